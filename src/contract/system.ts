@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { call } from './define.ts';
+
+/** Which data folder is open: the seller's own, or the practice one with the sandbox's stores. */
+export type Space = 'real' | 'practice';
+
+export interface SystemInfo {
+  readonly version: string;
+  readonly space: Space;
+  readonly dataDir: string;
+  /** Changes at every start of the engine. */
+  readonly epoch: string;
+  readonly storeCount: number;
+}
+
+/** The engine itself and its host. */
+export const systemContract = {
+  'system.info': call<SystemInfo>()(z.object({})),
+  /**
+   * Asks the host to close this data folder and open the other one; the engine restarts and the page reconnects.
+   * Entering practice starts the sandbox. Error: `unreachable` when the sandbox can't start.
+   */
+  'system.switchSpace': call<null>()(z.object({ space: z.enum(['real', 'practice']) })),
+};

@@ -1,0 +1,49 @@
+import type { ConnectionBundle } from '../contract/bundle.ts';
+import type { Space } from '../contract/system.ts';
+
+/** What a host tells the engine at its start. Paths are absolute. */
+export interface EngineOptions {
+  readonly dataDir: string;
+  readonly migrationsDir: string;
+  readonly space: Space;
+  readonly version: string;
+  /** Environment, stores and tokens to upsert at this start (practice), or null. */
+  readonly bundle: ConnectionBundle | null;
+}
+
+/** What the engine asks of its host; each is answered with the same `id`. Bytes travel as base64 text. */
+export interface HostMethods {
+  /** Wraps the data key with every key store the host has; `unwrap` takes one of them back, or null if it can't. */
+  wrapKey(input: { key: string }): { by: string; blob: string }[];
+  unwrapKey(input: { wraps: { by: string; blob: string }[] }): { key: string } | null;
+  notify(input: { title: string; body: string; conversationId: number | null }): null;
+  /** 0 clears it. */
+  setBadge(input: { count: number }): null;
+  /** https links only; the host checks again. */
+  openExternal(input: { url: string }): null;
+  /** Answers before the switch begins; the engine is then stopped and started on the other folder. */
+  switchSpace(input: { space: Space }): null;
+}
+export type HostMethod = keyof HostMethods;
+
+/** Messages from host to engine. Frames of page connections are opaque text; Electron hands a port over instead. */
+export type HostToEngine =
+  | { readonly kind: 'start'; readonly options: EngineOptions }
+  | { readonly kind: 'connect'; readonly client: number }
+  | { readonly kind: 'frame'; readonly client: number; readonly text: string }
+  | { readonly kind: 'disconnect'; readonly client: number }
+  | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
+  | { readonly kind: 'answer-error'; readonly id: number; readonly message: string }
+  /** Finish what is being written and exit. */
+  | { readonly kind: 'stop' };
+
+/** Why an engine could not start; the host shows it in plain words and does not restart in a loop. */
+export type StartFailure = 'locked' | 'newer-database' | 'damaged-database' | 'failed-migration' | 'other';
+
+/** Messages from engine to host. */
+export type EngineToHost =
+  | { readonly kind: 'ready'; readonly epoch: string }
+  | { readonly kind: 'start-failed'; readonly reason: StartFailure; readonly message: string }
+  | { readonly kind: 'frame'; readonly client: number; readonly text: string }
+  | { readonly kind: 'disconnect'; readonly client: number }
+  | { readonly kind: 'ask'; readonly id: number; readonly method: HostMethod; readonly input: unknown };
