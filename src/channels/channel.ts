@@ -60,7 +60,11 @@ export interface RemoteMessage {
   /** The platform's order among messages of one time: digits, compared as numbers; empty where it has none. */
   readonly sequence: string;
   readonly text: string | null;
-  readonly image: { readonly url: string; readonly width: number | null; readonly height: number | null } | null;
+  readonly image: {
+    readonly url: string;
+    readonly width: number | null;
+    readonly height: number | null;
+  } | null;
   readonly card: {
     readonly title: string | null;
     readonly subtitle: string | null;
