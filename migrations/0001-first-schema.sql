@@ -188,6 +188,12 @@ CREATE TABLE settings (
   value TEXT NOT NULL                              -- JSON
 ) STRICT;
 
+-- What the engine remembers of itself: whether it is running (left behind by a crash), when the file was last checked.
+CREATE TABLE engine_state (
+  key   TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT;
+
 -- Search: bigrams made by the app, so that words of any script are found from two characters on. The text itself stays in its table.
 -- rowid = id * 4 + kind: 0 a message, 1 a buyer's name, 2 a store's name.
 CREATE VIRTUAL TABLE search USING fts5 (
