@@ -1,20 +1,57 @@
 import { create } from 'zustand';
-import type { PlatformId } from '../../contract/models.ts';
+import { readPanelSession, writePanelSession } from './panel-session.ts';
+import { sameScope, type ListView, type PanelPlace, type PanelScope } from './place.ts';
 
-/** Which stores' conversations the panel lists. Set by the stores rail. */
-export type PanelScope =
-  | { readonly kind: 'all' }
-  | { readonly kind: 'platform'; readonly platform: PlatformId }
-  | { readonly kind: 'group'; readonly groupId: number }
-  | { readonly kind: 'store'; readonly storeId: number };
+export type { PanelScope } from './place.ts';
 
-interface PanelState {
-  readonly scope: PanelScope;
-  readonly setScope: (scope: PanelScope) => void;
+/** What narrows the list further. */
+export interface ListNarrowing {
+  readonly unread: boolean;
+  readonly sites: readonly string[];
+  readonly keyword: string;
 }
 
-/** What the panel shows; one a page, never stored. */
-export const usePanel = create<PanelState>((set) => ({
+export interface PanelState extends ListNarrowing, PanelPlace {
+  /** Set by "mark unread": reading on does not take the mark back until another conversation is opened. */
+  readonly keptUnreadId: number | null;
+  setScope(scope: PanelScope): void;
+  setView(view: ListView): void;
+  narrow(change: Partial<ListNarrowing>): void;
+  clearNarrowing(): void;
+  select(conversationId: number | null): void;
+  keepUnread(conversationId: number): void;
+  /** Another data folder was opened: its ids mean other conversations. */
+  reset(): void;
+}
+
+const nothingNarrowed: ListNarrowing = { unread: false, sites: [], keyword: '' };
+
+/** What the panel shows: one per page, kept across a reload of the page where it is a place (not a search). */
+export const usePanel = create<PanelState>()((set, get) => ({
   scope: { kind: 'all' },
-  setScope: (scope) => set({ scope }),
+  view: 'needs-reply',
+  selectedId: null,
+  keptUnreadId: null,
+  ...nothingNarrowed,
+  ...readPanelSession(),
+  setScope(scope) {
+    if (!sameScope(get().scope, scope)) set({ scope });
+  },
+  setView: (view) => set({ view }),
+  narrow: (change) => set(change),
+  clearNarrowing: () => set(nothingNarrowed),
+  select(selectedId) {
+    if (get().selectedId !== selectedId) set({ selectedId, keptUnreadId: null });
+  },
+  keepUnread: (keptUnreadId) => set({ keptUnreadId }),
+  reset: () =>
+    set({
+      scope: { kind: 'all' },
+      view: 'needs-reply',
+      selectedId: null,
+      keptUnreadId: null,
+      ...nothingNarrowed,
+    }),
 }));
+
+usePanel.subscribe(({ scope, view, selectedId }) => writePanelSession({ scope, view, selectedId }));
