@@ -1,0 +1,41 @@
+import { portState } from './port-state.ts';
+import type { Port } from './port.ts';
+
+/** What the browser's WebSocket and a server socket of `ws` have in common. */
+export interface SocketLike {
+  readonly readyState: number;
+  send(data: string): void;
+  close(code?: number, reason?: string): void;
+  addEventListener(type: 'open' | 'message' | 'close' | 'error', listener: (event: object) => void): void;
+}
+
+const CONNECTING = 0;
+const OPEN = 1;
+
+/** A port over a WebSocket of either side. Posts wait until the socket is open; binary frames are dropped. */
+export function socketPort(socket: SocketLike): Port {
+  const state = portState();
+  const waiting: string[] = [];
+  socket.addEventListener('open', () => {
+    for (const text of waiting.splice(0)) socket.send(text);
+  });
+  socket.addEventListener('message', (event) => {
+    const data: unknown = Reflect.get(event, 'data');
+    if (typeof data === 'string' && !state.isClosed()) state.deliver(data);
+  });
+  socket.addEventListener('close', () => state.shut());
+  // A `close` always follows; without a listener `ws` would throw.
+  socket.addEventListener('error', () => {});
+  return {
+    post(text) {
+      if (state.isClosed()) return;
+      if (socket.readyState === CONNECTING) waiting.push(text);
+      else if (socket.readyState === OPEN) socket.send(text);
+    },
+    onMessage: state.onMessage,
+    onClose: state.onClose,
+    close() {
+      if (state.shut()) socket.close(1000);
+    },
+  };
+}
