@@ -95,25 +95,36 @@ CREATE TABLE conversations (
   buyer_id        INTEGER NOT NULL REFERENCES buyers (id),
   state           TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('needs-reply', 'waiting', 'snoozed', 'done')),
   snoozed_until   INTEGER,
-  waiting_since   INTEGER,                         -- oldest unanswered buyer message
-  unread          INTEGER NOT NULL DEFAULT 0,
-  read_up_to      INTEGER NOT NULL DEFAULT 0,      -- time of the newest message the person has seen
-  read_mark_sent  TEXT,                            -- remote id of the newest message the platform was told of
+  waiting_since   INTEGER,                         -- time of the oldest unanswered buyer message
+  settled_id      INTEGER,                         -- newest buyer message when set to done: it and older ones need no answer
+  unread          INTEGER NOT NULL DEFAULT 0,      -- before its messages were first read: the platform's own count
+  read_id         INTEGER,                         -- newest buyer message the person has seen
+  read_mark_due   TEXT,                            -- remote id of the message up to which the platform is to be told
+  read_mark_sent  TEXT,                            -- remote id of the one it was told of last
   can_send        INTEGER NOT NULL DEFAULT 1,
   last_message_id INTEGER,                         -- newest shown message
   last_at         INTEGER NOT NULL DEFAULT 0,
   failed          INTEGER NOT NULL DEFAULT 0,
   unconfirmed     INTEGER NOT NULL DEFAULT 0,
-  remote_last_message_id TEXT,                     -- as the platform's list said when last read to the end
+  listed_mark     TEXT,                            -- last message as the platform's list said last
+  read_to_mark    TEXT,                            -- what it said when the messages were last read without a gap
+  read_to_at      INTEGER NOT NULL DEFAULT 0,      -- platform time up to which they were; 0: never
   history_cursor  TEXT,                            -- where reading older messages goes on
   history_complete INTEGER NOT NULL DEFAULT 0,
   created_at      INTEGER NOT NULL,
   UNIQUE (store_id, connection, remote_id)
 ) STRICT;
-CREATE INDEX conversations_by_state ON conversations (state, waiting_since);
+-- The two orders of the list, over all states and within one; a conversation nobody waits in comes last.
+CREATE INDEX conversations_by_wait ON conversations (ifnull(waiting_since, 9e15), last_at DESC);
+CREATE INDEX conversations_by_state_wait ON conversations (state, ifnull(waiting_since, 9e15), last_at DESC);
 CREATE INDEX conversations_by_last ON conversations (last_at DESC);
-CREATE INDEX conversations_by_store ON conversations (store_id, state);
+CREATE INDEX conversations_by_state_last ON conversations (state, last_at DESC);
+-- Everything the counts of the list need.
+CREATE INDEX conversations_counted ON conversations (store_id, state, unread, failed, unconfirmed);
+CREATE INDEX conversations_by_buyer ON conversations (buyer_id);
 CREATE INDEX conversations_snoozed ON conversations (snoozed_until) WHERE state = 'snoozed';
+CREATE INDEX conversations_behind ON conversations (store_id, last_at DESC) WHERE listed_mark IS NOT read_to_mark;
+CREATE INDEX conversations_unmarked ON conversations (id) WHERE read_mark_due IS NOT read_mark_sent;
 
 CREATE TABLE media (
   id         INTEGER PRIMARY KEY,
@@ -129,7 +140,6 @@ CREATE TABLE media (
   next_at    INTEGER NOT NULL DEFAULT 0,
   UNIQUE (store_id, url)
 ) STRICT;
-CREATE INDEX media_pending ON media (next_at) WHERE state = 'pending';
 CREATE INDEX media_by_hash ON media (hash);
 
 -- One message, whoever wrote it. Order in a thread: sort_at, sort_seq, id.
@@ -159,8 +169,8 @@ CREATE TABLE messages (
   UNIQUE (store_id, connection, remote_id)
 ) STRICT;
 CREATE INDEX messages_in_order ON messages (conversation_id, sort_at, sort_seq, id);
-CREATE INDEX messages_unsent ON messages (conversation_id, status)
-  WHERE status IS NOT NULL AND status <> 'sent';
+-- Own messages the platform has not named yet.
+CREATE INDEX messages_unnamed ON messages (conversation_id, id) WHERE client_id IS NOT NULL AND remote_id IS NULL;
 
 -- The job behind an own message until it is settled. Deleted once sent or discarded.
 CREATE TABLE outbox (
@@ -174,7 +184,6 @@ CREATE TABLE outbox (
   next_at         INTEGER NOT NULL DEFAULT 0,
   created_at      INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX outbox_due ON outbox (state, next_at);
 CREATE INDEX outbox_by_conversation ON outbox (conversation_id, id);
 
 CREATE TABLE drafts (

@@ -1,7 +1,7 @@
 import type { Clock } from '../base/time.ts';
 import type { ErrorShape } from '../base/errors.ts';
 import type { RandomBytes } from '../base/random.ts';
-import type { Channel, StoreContext } from '../channels/channel.ts';
+import type { Channel, ChannelFacts, StoreContext } from '../channels/channel.ts';
 import type { FeedKind } from '../contract/feeds.ts';
 import type { Handlers, Method } from '../contract/index.ts';
 import type { PlatformId, StoreState } from '../contract/models.ts';
@@ -30,6 +30,8 @@ export interface StoreRecord {
   readonly connection: 'api' | 'webchat';
   readonly live: { readonly mode: 'push' | 'poll'; readonly minMs: number; readonly maxMs: number };
   readonly settleMs: number;
+  /** What its channel says of its platform: limits of texts and pages. */
+  readonly facts: ChannelFacts;
 }
 
 /** The one way for other features to reach a store's platform. */
