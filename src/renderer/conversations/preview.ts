@@ -1,0 +1,50 @@
+import type { ConversationRow, MessageKind } from '../../contract/models.ts';
+import type { Translate } from '../i18n/i18n.ts';
+
+/** What the second line of a row says, and in which manner. */
+export interface Preview {
+  readonly tone: 'plain' | 'draft' | 'trouble';
+  /** Who or what, before the text: "You", "Draft"; null for the buyer. */
+  readonly lead: string | null;
+  readonly text: string;
+}
+
+type Last = NonNullable<ConversationRow['last']>;
+
+const worded: readonly MessageKind[] = ['text', 'system'];
+
+function leadOf(last: Last, t: Translate): string | null {
+  if (last.author === 'here' || last.author === 'elsewhere') return t('preview.you');
+  return last.author === 'automatic' ? t('preview.automatic') : null;
+}
+
+function textOf(last: Last, t: Translate): string {
+  const text = last.text?.replace(/\s+/gu, ' ').trim() ?? '';
+  if (worded.includes(last.kind)) return text === '' ? t('preview.empty') : text;
+  const kind = t(`preview.kind.${last.kind}`);
+  return text === '' ? kind : t('preview.named', { kind, text });
+}
+
+/**
+ * The second line of a row: trouble first, then a draft, then the last message, with pictures and cards in words.
+ * `reason` puts an error into words.
+ */
+export function previewOf(
+  row: ConversationRow,
+  t: Translate,
+  reason: (error: NonNullable<Last['error']>) => string,
+): Preview {
+  const { last } = row;
+  if (last?.status === 'failed') {
+    const text =
+      last.error === null ? t('preview.failed') : t('preview.failedBecause', { reason: reason(last.error) });
+    return { tone: 'trouble', lead: null, text };
+  }
+  if (row.failed > 0)
+    return { tone: 'trouble', lead: null, text: t('preview.failedCount', { count: row.failed }) };
+  if (row.unconfirmed > 0) return { tone: 'trouble', lead: null, text: t('preview.unconfirmed') };
+  const draft = row.draft?.replace(/\s+/gu, ' ').trim() ?? '';
+  if (draft !== '') return { tone: 'draft', lead: t('preview.draft'), text: draft };
+  if (last === null) return { tone: 'plain', lead: null, text: t('preview.none') };
+  return { tone: 'plain', lead: leadOf(last, t), text: textOf(last, t) };
+}
