@@ -98,7 +98,7 @@ export const ZONES: readonly Zone[] = [
     node: true,
     packages: ['ws', 'zod', 'lossless-json'],
   },
-  { name: 'preload', folder: 'electron/preload/', layers: [], node: false, packages: ['electron'] },
+  { name: 'preload', folder: 'electron/preload/', layers: ['wire'], node: false, packages: ['electron'] },
   {
     name: 'electron',
     folder: 'electron/',
