@@ -2,7 +2,9 @@ import type { HostMethods } from '../wire/host-link.ts';
 
 /** What only a host can give the engine, as promises. `memoryHost` is its double for tests. */
 export type Host = {
-  readonly [K in keyof HostMethods]: (...args: Parameters<HostMethods[K]>) => Promise<ReturnType<HostMethods[K]>>;
+  readonly [K in keyof HostMethods]: (
+    ...args: Parameters<HostMethods[K]>
+  ) => Promise<ReturnType<HostMethods[K]>>;
 };
 
 /** A host that keeps everything in memory: keys are "wrapped" as they are, and what was asked is recorded. */

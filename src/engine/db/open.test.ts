@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { tempDb, tempDir } from '../../testing/temp-engine.ts';
 import { openDatabase } from './open.ts';
-import { timeStatements, type SlowQuery } from './slow-queries.ts';
+import { timeStatements, type SlowStatement } from './slow-statements.ts';
 
 let folder: ReturnType<typeof tempDir>;
 beforeEach(() => {
@@ -43,7 +43,7 @@ test('every table of the schema is strict, apart from the search index', () => {
 
 test('a slow statement is told of, without its parameters', () => {
   const temp = tempDb();
-  const slow: SlowQuery[] = [];
+  const slow: SlowStatement[] = [];
   let now = 0;
   timeStatements(
     temp.db,

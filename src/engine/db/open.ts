@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { StartError } from '../start-error.ts';
 import type { Db } from './database.ts';
-import { timeStatements, type SlowQuery } from './slow-queries.ts';
+import { timeStatements, type SlowStatement } from './slow-statements.ts';
 
 /** How long a statement waits for a reader of another process (a backup, a person's own tool), in milliseconds. */
 const BUSY_MS = 5_000;
@@ -15,7 +15,7 @@ const DAMAGED = /^SQLITE_(NOTADB|CORRUPT)/;
  * a power cut are gone. Ends with a first query, so that a damaged file shows here and not in a feature.
  * Throws `StartError('damaged-database')`.
  */
-export function openDatabase(path: string, onSlowQuery?: (query: SlowQuery) => void): Db {
+export function openDatabase(path: string, onSlowStatement?: (query: SlowStatement) => void): Db {
   let db: Db | undefined;
   try {
     db = new Database(path, { timeout: BUSY_MS });
@@ -28,7 +28,7 @@ export function openDatabase(path: string, onSlowQuery?: (query: SlowQuery) => v
     }
     throw error;
   }
-  if (onSlowQuery !== undefined) timeStatements(db, onSlowQuery);
+  if (onSlowStatement !== undefined) timeStatements(db, onSlowStatement);
   return db;
 }
 

@@ -4,7 +4,7 @@ import type { Db } from './database.ts';
 const SLOW_MS = 40;
 
 /** A statement that took too long. Its parameters are left out: they may be a buyer's words. */
-export interface SlowQuery {
+export interface SlowStatement {
   readonly sql: string;
   readonly ms: number;
 }
@@ -12,7 +12,7 @@ export interface SlowQuery {
 /** Times every statement prepared on `db` from now on, and tells `onSlow` of those over 40 ms. */
 export function timeStatements(
   db: Db,
-  onSlow: (query: SlowQuery) => void,
+  onSlow: (query: SlowStatement) => void,
   now: () => number = () => performance.now(),
 ): void {
   const prepare = db.prepare.bind(db);
