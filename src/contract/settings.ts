@@ -4,26 +4,41 @@ import { call } from './define.ts';
 /** When the platform is told that a conversation was read: after 2 s in view with focus, or only on reply. */
 const readMark = z.enum(['view', 'reply']);
 
+/** What each setting may be. */
+const values = z.object({
+  /** `system` follows the computer. */
+  language: z.enum(['system', 'en', 'zh-Hans']),
+  theme: z.enum(['system', 'light', 'dark']),
+  density: z.enum(['comfortable', 'compact']),
+  sendKey: z.enum(['enter', 'ctrl-enter']),
+  readMarkShopee: readMark,
+  readMarkLazada: readMark,
+  readMarkTiktok: readMark,
+  listSort: z.enum(['waiting', 'newest']),
+  /** Rail sections folded away: platform ids and `group:<id>`. */
+  collapsedSections: z.array(z.string().max(40)).max(500),
+  railOnlyWork: z.boolean(),
+});
+const of = values.shape;
+
 /** Every setting with its default. A stored value that no longer fits falls back to the default. */
 export const settingsSchema = z.object({
-  /** `system` follows the computer. */
-  language: z.enum(['system', 'en', 'zh-Hans']).default('system'),
-  theme: z.enum(['system', 'light', 'dark']).default('system'),
-  density: z.enum(['comfortable', 'compact']).default('comfortable'),
-  sendKey: z.enum(['enter', 'ctrl-enter']).default('enter'),
-  readMarkShopee: readMark.default('view'),
-  readMarkLazada: readMark.default('reply'),
-  readMarkTiktok: readMark.default('view'),
-  listSort: z.enum(['waiting', 'newest']).default('waiting'),
-  /** Rail sections folded away: platform ids and `group:<id>`. */
-  collapsedSections: z.array(z.string().max(40)).max(500).default([]),
-  railOnlyWork: z.boolean().default(false),
+  language: of.language.default('system'),
+  theme: of.theme.default('system'),
+  density: of.density.default('comfortable'),
+  sendKey: of.sendKey.default('enter'),
+  readMarkShopee: of.readMarkShopee.default('view'),
+  readMarkLazada: of.readMarkLazada.default('reply'),
+  readMarkTiktok: of.readMarkTiktok.default('view'),
+  listSort: of.listSort.default('waiting'),
+  collapsedSections: of.collapsedSections.default([]),
+  railOnlyWork: of.railOnlyWork.default(false),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
 /** The settings of this data folder. Feed: `settings`. */
 export const settingsContract = {
   'settings.get': call<Settings>()(z.object({})),
-  /** Changes the keys given; answers all settings. */
-  'settings.set': call<Settings>()(settingsSchema.partial().strict()),
+  /** Changes the keys given; answers all settings. No defaults here: `partial()` would fill them in for the others. */
+  'settings.set': call<Settings>()(values.partial().strict()),
 };
