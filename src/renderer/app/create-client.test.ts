@@ -28,7 +28,7 @@ function fakeLink(epoch: string) {
   let feed: (event: FeedEvent) => void = () => {};
   let closed: () => void = () => {};
   const link: Link = {
-    epoch,
+    info: { version: '1', space: 'real', dataDir: '/data', epoch, storeCount: 0 },
     call: (method) => Promise.resolve({ ok: true, value: `${epoch}:${method}` as never }),
     onFeed: (listener) => (feed = listener),
     onClose: (listener) => (closed = listener),
@@ -101,12 +101,15 @@ describe('the client', () => {
     expect(lonely.seen).toEqual(['no-session']);
   });
 
-  it('shows why the engine does not start, and asks again now and then', async () => {
+  it('shows why the engine does not start, and tries again only when asked', async () => {
     const { client, clock, seen, settle, offer } = setUp([{ kind: 'start-failed', reason: 'locked' }]);
     client.start();
     await settle();
     offer({ kind: 'link', link: fakeLink('one').link });
-    clock.pass(5_000);
+    clock.pass(60_000);
+    await settle();
+    expect(seen).toEqual(['start-failed']);
+    client.retryNow();
     await settle();
     expect(seen).toEqual(['start-failed', 'online']);
   });

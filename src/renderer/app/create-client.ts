@@ -3,13 +3,13 @@ import type { Result } from '../../base/result.ts';
 import type { Clock } from '../../base/time.ts';
 import type { FeedEvent, FeedKind } from '../../contract/feeds.ts';
 import type { CallInput, CallOutput, Method } from '../../contract/index.ts';
+import type { SystemInfo } from '../../contract/system.ts';
+import type { CallOptions } from '../../wire/client.ts';
 import type { StartFailure } from '../../wire/host-link.ts';
 import type { Attempt, Connect, Link } from './link.ts';
 
 const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 5_000;
-/** A host whose engine refuses to start is asked again this often: the person may have closed the other window. */
-const REFUSED_WAIT_MS = 5_000;
 /** How long a call waits for the connection to come back before it answers `closed`. */
 export const CALL_WAIT_MS = 10_000;
 
@@ -18,6 +18,8 @@ export interface Connection {
   readonly state: 'connecting' | 'online' | 'reconnecting' | 'start-failed' | 'no-session';
   /** Why the engine could not start; null unless `start-failed`. */
   readonly reason: StartFailure | null;
+  /** What the engine last said of itself; null before the first link. */
+  readonly info: SystemInfo | null;
 }
 
 /** Told which ids changed; an empty list means "any of them: read again". */
@@ -34,10 +36,14 @@ export interface ClientParts {
 /** The page's way to the engine: keeps a link, makes a new one when it ends, and says how things stand. */
 export interface ClientCore {
   start(): void;
-  call<M extends Method>(method: M, input: CallInput<M>): Promise<Result<CallOutput<M>>>;
+  call<M extends Method>(
+    method: M,
+    input: CallInput<M>,
+    options?: CallOptions,
+  ): Promise<Result<CallOutput<M>>>;
   /** Answers the function that ends the subscription. */
   onFeed(kind: FeedKind, listener: FeedListener): () => void;
-  /** Tries again now instead of after the wait. */
+  /** Tries again now: instead of after the wait, or after the engine refused to start. */
   retryNow(): void;
 }
 
@@ -48,8 +54,14 @@ export function createClient(parts: ClientParts): ClientCore {
   let link: Link | null = null;
   let tried = 0;
   let wasOnline = false;
+  let missed = false;
   let lastSeq: number | null = null;
   let cancelWait: (() => void) | null = null;
+  let attempting = false;
+  let info: SystemInfo | null = null;
+
+  const show = (state: Connection['state'], reason: StartFailure | null = null): void =>
+    parts.onChange({ state, reason, info });
 
   const readAllAgain = (): void => {
     for (const set of listeners.values()) for (const listener of set) listener([]);
@@ -57,7 +69,7 @@ export function createClient(parts: ClientParts): ClientCore {
 
   const take = (event: FeedEvent, from: Link): void => {
     if (from !== link) return;
-    const gap = event.epoch !== from.epoch || (lastSeq !== null && event.seq !== lastSeq + 1);
+    const gap = event.epoch !== from.info.epoch || (lastSeq !== null && event.seq !== lastSeq + 1);
     lastSeq = event.seq;
     if (gap) readAllAgain();
     else for (const listener of listeners.get(event.kind) ?? []) listener(event.ids);
@@ -72,59 +84,66 @@ export function createClient(parts: ClientParts): ClientCore {
     if (which !== link) return;
     link = null;
     tried = 0;
-    parts.onChange({ state: 'reconnecting', reason: null });
+    show('reconnecting');
     attemptAfter(backoffMs(1, FIRST_WAIT_MS, LONGEST_WAIT_MS, parts.random));
   };
 
   const online = (next: Link): void => {
     link = next;
+    info = next.info;
     tried = 0;
     lastSeq = null;
     next.onFeed((event) => take(event, next));
     next.onClose(() => ended(next));
     if (link !== next) return;
-    parts.onChange({ state: 'online', reason: null });
+    show('online');
     for (const resume of waiting) resume(next);
     waiting.clear();
-    if (wasOnline) readAllAgain();
+    if (wasOnline || missed) readAllAgain();
     wasOnline = true;
+    missed = false;
   };
 
   const settle = (outcome: Attempt): void => {
     if (outcome.kind === 'link') return online(outcome.link);
-    if (outcome.kind === 'no-session') return parts.onChange({ state: 'no-session', reason: null });
-    if (outcome.kind === 'start-failed') {
-      parts.onChange({ state: 'start-failed', reason: outcome.reason });
-      return attemptAfter(REFUSED_WAIT_MS);
-    }
+    if (outcome.kind === 'no-session') return show('no-session');
+    if (outcome.kind === 'start-failed') return show('start-failed', outcome.reason);
     tried += 1;
-    parts.onChange({ state: wasOnline ? 'reconnecting' : 'connecting', reason: null });
+    show(wasOnline ? 'reconnecting' : 'connecting');
     attemptAfter(backoffMs(tried, FIRST_WAIT_MS, LONGEST_WAIT_MS, parts.random));
   };
 
   function attempt(): void {
     cancelWait = null;
-    void parts.connect().then(settle);
+    attempting = true;
+    void parts.connect().then((outcome) => {
+      attempting = false;
+      settle(outcome);
+    });
   }
 
   const nextLink = (): Promise<Link | null> =>
     new Promise((resolve) => {
       waiting.add(resolve);
       parts.clock.after(CALL_WAIT_MS, () => {
-        if (waiting.delete(resolve)) resolve(null);
+        if (!waiting.delete(resolve)) return;
+        missed = true;
+        resolve(null);
       });
     });
 
   return {
     start: attempt,
     retryNow: () => {
-      if (cancelWait !== null) attemptAfter(0);
+      if (attempting || link !== null) return;
+      cancelWait?.();
+      attempt();
     },
-    call: async (method, input) => {
+    call: async (method, input, options) => {
       const current = link ?? (await nextLink());
       return current === null
         ? { ok: false, error: { code: 'closed', message: 'No connection to the engine.' } }
-        : current.call(method, input);
+        : current.call(method, input, options);
     },
     onFeed: (kind, listener) => {
       const set = listeners.get(kind) ?? new Set();

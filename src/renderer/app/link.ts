@@ -1,19 +1,26 @@
 import type { Result } from '../../base/result.ts';
 import type { FeedEvent } from '../../contract/feeds.ts';
 import type { CallInput, CallOutput, Method } from '../../contract/index.ts';
+import type { SystemInfo } from '../../contract/system.ts';
+import type { CallOptions } from '../../wire/client.ts';
 import type { StartFailure } from '../../wire/host-link.ts';
 
 /** One live connection to the engine. It ends once, whoever ended it; calls still open then answer `closed`. */
 export interface Link {
-  /** Changes at every start of the engine. */
-  readonly epoch: string;
-  call<M extends Method>(method: M, input: CallInput<M>): Promise<Result<CallOutput<M>>>;
+  /** What the engine said of itself when the link was made. */
+  readonly info: SystemInfo;
+  call<M extends Method>(
+    method: M,
+    input: CallInput<M>,
+    options?: CallOptions,
+  ): Promise<Result<CallOutput<M>>>;
+  /** Events that came before it was set are delivered to it first. */
   onFeed(listener: (event: FeedEvent) => void): void;
   onClose(listener: () => void): void;
   close(): void;
 }
 
-/** What trying to connect led to. Only `unreachable` is tried again by itself at once. */
+/** What trying to connect led to. Only `unreachable` is tried again by itself. */
 export type Attempt =
   | { readonly kind: 'link'; readonly link: Link }
   /** The host or the engine is not there; it may come back. */

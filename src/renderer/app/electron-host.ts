@@ -1,0 +1,47 @@
+import { PATHS } from '../../wire/handshake.ts';
+import { messagePort } from '../../wire/message-port.ts';
+import { clock } from './clock.ts';
+import type { Attempt } from './link.ts';
+import { openLink } from './open-link.ts';
+
+/** A port that never comes means that the host is busy starting the engine again; then it is asked for anew. */
+const PORT_WAIT_MS = 30_000;
+
+const arrived: MessagePort[] = [];
+let wanted: ((port: MessagePort | null) => void) | null = null;
+
+/** Begins taking the ports that the preload hands over, one for every start of the engine. Call before anything waits. */
+export function listenForPorts(): void {
+  window.addEventListener('message', (event) => {
+    const port = event.ports[0];
+    if (event.source !== window || port === undefined) return;
+    if (wanted === null) arrived.push(port);
+    else wanted(port);
+  });
+}
+
+function nextPort(): Promise<MessagePort | null> {
+  const newest = arrived.splice(0).at(-1);
+  if (newest !== undefined) return Promise.resolve(newest);
+  return new Promise((resolve) => {
+    const cancel = clock.after(PORT_WAIT_MS, () => wanted?.(null));
+    wanted = (port) => {
+      wanted = null;
+      cancel();
+      resolve(port);
+    };
+  });
+}
+
+/** Reaches the engine through the port that Electron's preload hands over. */
+export async function connectToElectron(): Promise<Attempt> {
+  const port = await nextPort();
+  return port === null ? { kind: 'unreachable' } : openLink(messagePort(port), clock);
+}
+
+/** A stored picture, answered by the window's own protocol; rejects when it can't be had. */
+export async function fetchFromElectron(hash: string): Promise<Blob> {
+  const answer = await fetch(PATHS.media + hash);
+  if (!answer.ok) throw new Error(`The host answered ${answer.status}.`);
+  return answer.blob();
+}

@@ -1,0 +1,13 @@
+import { connectToElectron, fetchFromElectron } from './electron-host.ts';
+import type { Attempt } from './link.ts';
+import { connectToWebHost, fetchFromWebHost } from './web-host.ts';
+
+/** The web host serves the page over http on the loopback address; Electron has a scheme of its own. */
+const inWebHost = (): boolean => location.protocol === 'http:';
+
+/** Reaches the engine through whichever host shows this page. */
+export const connectToHost = (): Promise<Attempt> => (inWebHost() ? connectToWebHost() : connectToElectron());
+
+/** The bytes stored under a media hash; rejects when they can't be had. */
+export const fetchMedia = (hash: string): Promise<Blob> =>
+  inWebHost() ? fetchFromWebHost(hash) : fetchFromElectron(hash);

@@ -1,0 +1,63 @@
+import { create } from 'zustand';
+import type { Result } from '../../base/result.ts';
+import { settingsSchema, type Settings } from '../../contract/settings.ts';
+import { client } from '../client.ts';
+
+/** Where language and theme are remembered by the page, so that the next start shows them before the engine answers. */
+const REMEMBERED = 'counterdesk.appearance';
+
+/** Defaults, with what the page remembers of an earlier start. */
+function remembered(): Settings {
+  try {
+    return settingsSchema.parse(JSON.parse(localStorage.getItem(REMEMBERED) ?? '{}'));
+  } catch {
+    return settingsSchema.parse({});
+  }
+}
+
+function remember({ language, theme }: Settings): void {
+  try {
+    localStorage.setItem(REMEMBERED, JSON.stringify({ language, theme }));
+  } catch {
+    // Storage switched off: the next start shows the system's language and theme for a moment.
+  }
+}
+
+interface SettingsState {
+  /** Defaults, and what the page remembered, until the engine has answered. */
+  readonly settings: Settings;
+  /** The engine has answered at least once. */
+  readonly loaded: boolean;
+}
+
+/** The settings of the open data folder, kept up to date. */
+export const useSettings = create<SettingsState>(() => ({
+  settings: remembered(),
+  loaded: false,
+}));
+
+function take(answer: Result<Settings>): void {
+  if (!answer.ok) return;
+  remember(answer.value);
+  useSettings.setState({ settings: answer.value, loaded: true });
+}
+
+async function load(): Promise<void> {
+  take(await client.call('settings.get', {}));
+}
+
+/** Reads the settings and keeps reading them when they change. Call once. */
+export function startSettings(): void {
+  client.onFeed('settings', () => void load());
+  void load();
+}
+
+/** Shows the change at once and stores it; what the engine refuses is taken back. */
+export async function changeSettings(change: Partial<Settings>): Promise<Result<Settings>> {
+  const before = useSettings.getState().settings;
+  useSettings.setState({ settings: { ...before, ...change } });
+  const answer = await client.call('settings.set', change);
+  if (answer.ok) take(answer);
+  else useSettings.setState({ settings: before });
+  return answer;
+}
