@@ -5,6 +5,8 @@ import { judgeFile, judgePackage } from './zones.ts';
 interface Node {
   readonly type: string;
   readonly source?: { readonly type: string; readonly value?: unknown } | null;
+  readonly callee?: { readonly name?: string };
+  readonly arguments?: readonly { readonly type: string; readonly value?: unknown }[];
   readonly specifiers?: readonly {
     readonly type: string;
     readonly imported?: { readonly name?: string };
@@ -25,18 +27,18 @@ function namesOf(node: Node): string[] {
   );
 }
 
-function checkImport(context: Context, node: Node): void {
-  const specifier = node.source?.value;
-  if (node.source == null || typeof specifier !== 'string') return;
+function checkImport(context: Context, node: Node, source = node.source): void {
+  const specifier = source?.value;
+  if (source == null || typeof specifier !== 'string') return;
   const file = relative(context.cwd, context.filename).split(sep).join('/');
   const path = specifier.split('?')[0] ?? specifier;
   const message = path.startsWith('.')
     ? judgeFile(file, posix.join(posix.dirname(file), path))
     : judgePackage(file, path, namesOf(node));
-  if (message !== undefined) context.report({ node: node.source, message });
+  if (message !== undefined) context.report({ node: source, message });
 }
 
-/** Every way to name another module counts: values, types, re-exports and dynamic imports. */
+/** Every way to name another module counts: values, types, re-exports, dynamic imports and `require`. */
 const layers = {
   create(context: Context) {
     const check = (node: Node): void => checkImport(context, node);
@@ -46,6 +48,9 @@ const layers = {
       ExportAllDeclaration: check,
       ImportExpression: check,
       TSImportType: check,
+      CallExpression: (node: Node): void => {
+        if (node.callee?.name === 'require') checkImport(context, node, node.arguments?.[0]);
+      },
     };
   },
 };
