@@ -1,0 +1,21 @@
+import type { ChannelFacts } from '../channel.ts';
+
+export const lazadaFacts: ChannelFacts = {
+  platform: 'lazada',
+  // Not published. A figure of our own that no chat message of a person reaches; a longer one is refused in the panel.
+  maxTextLength: 2000,
+  // /im/session/list and /im/message/list: limit 20 (official reference pages).
+  conversationPageSize: 20,
+  messagePageSize: 20,
+  // /im/session/read; it also shows the buyer that the message was read.
+  readMark: true,
+};
+
+/** Wait after `ApiCallLimit` whose message names no time; one public app waits 1.3 s. */
+export const callLimitWaitMs = 1300;
+
+/** Wait after `AppCallLimit`, the whole app's quota; nothing is published. */
+export const appLimitWaitMs = 60_000;
+
+/** How far past our clock the first page starts, so that the last second's messages are in it. */
+export const firstPageMarginMs = 2000;

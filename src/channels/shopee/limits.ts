@@ -1,0 +1,25 @@
+import type { ChannelFacts } from '../channel.ts';
+
+export const shopeeFacts: ChannelFacts = {
+  platform: 'shopee',
+  // `text` of send_message: at most 600 characters (notes of one public integration; the official page is not public).
+  maxTextLength: 600,
+  // get_conversation_list: 25 unless told, 60 at most (one source); 50 keeps clear of the edge.
+  conversationPageSize: 50,
+  // get_message: 25 usual, 50 seen.
+  messagePageSize: 50,
+  // read_conversation.
+  readMark: true,
+};
+
+/** A refresh token lives 30 days; the answer doesn't say so. Guide "Authorization and authentication". */
+export const refreshTokenLifetimeMs = 30 * 86_400_000;
+
+/** First wait after `error_rate_limit`; Shopee publishes no figure. */
+export const rateLimitWaitMs = 1000;
+
+/** Markets whose shops can't send through the API: error lists of two public integrations name Taiwan. */
+export const sitesWithoutSending: ReadonlySet<string> = new Set(['TW']);
+
+/** How far past our clock the first page starts, so that a small skew hides no new conversation. */
+export const firstPageMarginMs = 60_000;
