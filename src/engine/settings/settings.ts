@@ -1,0 +1,51 @@
+import { settingsSchema, type Settings, type settingsContract } from '../../contract/settings.ts';
+import type { Db } from '../db/database.ts';
+import type { Feature, Feed } from '../parts.ts';
+import { prepareSettings } from './queries.ts';
+
+/** Reading settings, for features that follow one. */
+export interface SettingsReader {
+  /** All of them, as they are now. */
+  read(): Settings;
+}
+
+/** The settings of this data folder. A value that no longer fits, key by key, counts as never set. */
+export function createSettings(parts: {
+  readonly db: Db;
+  readonly feed: Feed;
+}): Feature<keyof typeof settingsContract> & SettingsReader {
+  const queries = prepareSettings(parts.db);
+  const read = (): Settings => {
+    const fitting = queries.all.all().flatMap(({ key, value }) => {
+      const known = readValue(key, value);
+      return known === undefined ? [] : [[key, known] as const];
+    });
+    return settingsSchema.parse(Object.fromEntries(fitting));
+  };
+  const write = parts.db.transaction((changes: Readonly<Record<string, unknown>>) => {
+    for (const [key, value] of Object.entries(changes)) {
+      if (value !== undefined) queries.write.run(key, JSON.stringify(value));
+    }
+  });
+  return {
+    read,
+    handlers: {
+      'settings.get': () => read(),
+      'settings.set': (changes) => {
+        write.immediate(changes);
+        parts.feed.emit('settings');
+        return read();
+      },
+    },
+  };
+}
+
+function readValue(key: string, json: string): unknown {
+  if (!Object.hasOwn(settingsSchema.shape, key)) return undefined;
+  try {
+    const value: unknown = JSON.parse(json);
+    return settingsSchema.shape[key as keyof Settings].safeParse(value).data;
+  } catch {
+    return undefined;
+  }
+}
