@@ -1,0 +1,108 @@
+import { IconAlertCircle, IconCheck, IconClock } from '@tabler/icons-react';
+import { memo } from 'react';
+import type { ConversationRow as Row } from '../../contract/models.ts';
+import { useT } from '../i18n/i18n.ts';
+import { useReason } from '../panel/reason.ts';
+import { Avatar } from '../ui/avatar.tsx';
+import { CountBadge } from '../ui/badge.tsx';
+import { platformLine } from '../ui/platform-line.ts';
+import { PlatformMark } from '../ui/platform-mark.tsx';
+import { SiteTag } from '../ui/site-tag.tsx';
+import { previewOf } from './preview.ts';
+import { RowTime, SnoozedUntil, Waited } from './row-times.tsx';
+import styles from './conversation-row.module.css';
+
+interface RowProps {
+  readonly row: Row;
+  readonly selected: boolean;
+  readonly compact: boolean;
+  readonly position: number;
+  readonly total: number;
+  readonly onSelect: (conversationId: number) => void;
+}
+
+/** The DOM id of a row, by which the list names its active one. */
+export const rowDomId = (conversationId: number): string => `conversation-${conversationId}`;
+
+/** How far the last own message is, as a sign; its words stand in the thread. */
+function LastStatus({ row }: { readonly row: Row }) {
+  const t = useT('conversations');
+  if (row.failed > 0 || row.unconfirmed > 0)
+    return <IconAlertCircle size={15} className={styles.alarm} aria-hidden />;
+  const status = row.last?.status;
+  if (status === 'sent') return <IconCheck size={15} aria-label={t('row.sent')} />;
+  if (status === 'queued' || status === 'sending')
+    return <IconClock size={15} aria-label={t('row.sending')} />;
+  return null;
+}
+
+function Preview({ row }: { readonly row: Row }) {
+  const t = useT('conversations');
+  const preview = previewOf(row, t, useReason());
+  return (
+    <span className={styles.preview} data-tone={preview.tone} data-testid="conversation-preview">
+      {preview.lead !== null && <span className={styles.lead}>{preview.lead}: </span>}
+      <bdi dir="auto">{preview.text}</bdi>
+    </span>
+  );
+}
+
+function StoreLine({ row }: { readonly row: Row }) {
+  return (
+    <span className={styles.store} data-testid="conversation-store">
+      <span className={styles.storeName}>{row.storeName}</span>
+      <SiteTag site={row.site} />
+    </span>
+  );
+}
+
+/** One conversation of the list. Drawn again only when something in it changed. */
+export const ConversationRow = memo(function ConversationRow(props: RowProps) {
+  const { row, selected, compact, position, total, onSelect } = props;
+  const t = useT('conversations');
+  const size = compact ? 30 : 38;
+  return (
+    <div
+      id={rowDomId(row.id)}
+      role="option"
+      aria-selected={selected}
+      aria-posinset={position}
+      aria-setsize={total}
+      className={styles.row}
+      data-testid="conversation-row"
+      data-conversation-id={row.id}
+      data-state={row.state}
+      data-compact={compact}
+      data-unread={row.unread > 0}
+      onClick={() => onSelect(row.id)}
+    >
+      {selected && <span className={styles.bar} style={{ background: platformLine(row.platform) }} />}
+      <span className={styles.face}>
+        <Avatar name={row.buyerName} hash={row.avatarHash} size={size} />
+        <span className={styles.mark}>
+          <PlatformMark platform={row.platform} size={compact ? 14 : 16} />
+        </span>
+      </span>
+      <span className={styles.main}>
+        <span className={styles.buyer}>
+          <bdi className={styles.name}>{row.buyerName}</bdi>
+          {compact && <StoreLine row={row} />}
+        </span>
+        <Preview row={row} />
+        {!compact && <StoreLine row={row} />}
+      </span>
+      <span className={styles.side}>
+        <RowTime at={row.lastAt} />
+        <span className={styles.signs}>
+          <LastStatus row={row} />
+          <CountBadge count={row.unread} label={t('row.unread', { count: row.unread })} />
+        </span>
+        {row.state === 'snoozed' ? (
+          <SnoozedUntil until={row.snoozedUntil} />
+        ) : (
+          <Waited since={row.waitingSince} />
+        )}
+      </span>
+    </div>
+  );
+});

@@ -1,0 +1,93 @@
+import { useCallback } from 'react';
+import { Virtuoso } from 'react-virtuoso';
+import type { ConversationRow as Row } from '../../contract/models.ts';
+import { useT } from '../i18n/i18n.ts';
+import { step } from '../panel/actions.ts';
+import { usePanel } from '../panel/panel-store.ts';
+import { useSettings } from '../settings/settings-store.ts';
+import { isComposing } from '../ui/ime.ts';
+import { ConversationRow, rowDomId } from './conversation-row.tsx';
+import { loadMoreConversations, useConversations } from './conversations-store.ts';
+import { listMost } from './list-query.ts';
+import { useListScroll } from './use-list-scroll.ts';
+import styles from './conversation-list.module.css';
+
+const comfortableHeight = 76;
+const compactHeight = 48;
+const drawnBeyond = 400;
+
+interface ListContext {
+  readonly selectedId: number | null;
+  readonly compact: boolean;
+  readonly total: number;
+}
+
+const rowKey = (_index: number, row: Row): number => row.id;
+const select = (conversationId: number): void => usePanel.getState().select(conversationId);
+
+function drawRow(index: number, row: Row, context: ListContext) {
+  const { selectedId, compact, total } = context;
+  return (
+    <ConversationRow
+      row={row}
+      selected={row.id === selectedId}
+      compact={compact}
+      position={index + 1}
+      total={total}
+      onSelect={select}
+    />
+  );
+}
+
+function Footer() {
+  const t = useT('conversations');
+  const hidden = useConversations(
+    (state) => state.rows.length >= listMost && state.total > state.rows.length,
+  );
+  return hidden ? <p className={styles.footer}>{t('list.more', { count: listMost })}</p> : null;
+}
+
+const components = { Footer };
+
+function onKeyDown(event: React.KeyboardEvent): void {
+  if (isComposing(event) || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+  event.preventDefault();
+  step(event.key === 'ArrowDown' ? 1 : -1);
+}
+
+/** The rows: only those in view are drawn; the arrow keys walk through them while the list has the focus. */
+export function ListBody() {
+  const t = useT('conversations');
+  const rows = useConversations((state) => state.rows);
+  const total = useConversations((state) => state.total);
+  const shownKey = useConversations((state) => state.shownKey);
+  const selectedId = usePanel((state) => state.selectedId);
+  const compact = useSettings((state) => state.settings.density === 'compact');
+  const rowHeight = compact ? compactHeight : comfortableHeight;
+  const scrollerRef = useListScroll({ rows, rowHeight, shownKey, selectedId });
+  const context: ListContext = { selectedId, compact, total };
+  const endReached = useCallback(() => loadMoreConversations(), []);
+  return (
+    <Virtuoso<Row, ListContext>
+      key={rowHeight}
+      className={styles.rows ?? ''}
+      role="listbox"
+      aria-label={t('list.label')}
+      aria-activedescendant={
+        rows.some((row) => row.id === selectedId) ? rowDomId(selectedId ?? 0) : undefined
+      }
+      data-testid="conversation-list"
+      data={rows as Row[]}
+      context={context}
+      fixedItemHeight={rowHeight}
+      increaseViewportBy={drawnBeyond}
+      computeItemKey={rowKey}
+      itemContent={drawRow}
+      components={components}
+      endReached={endReached}
+      scrollerRef={scrollerRef}
+      onKeyDown={onKeyDown}
+    />
+  );
+}
