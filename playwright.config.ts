@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { findBrowser } from './scripts/lib/find-browser.ts';
+import { findBrowser } from './src/hosting/find-browser.ts';
 
 const executablePath = findBrowser();
 

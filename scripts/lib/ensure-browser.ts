@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { findBrowser } from './find-browser.ts';
+import { findBrowser } from '../../src/hosting/find-browser.ts';
 import { say } from './project.ts';
 import { runCommand } from './run-command.ts';
 
