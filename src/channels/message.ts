@@ -2,7 +2,7 @@ import type { RemoteAuthor, RemoteKind, RemoteMessage } from './channel.ts';
 import { derivedId } from './digest.ts';
 import { type Json, isList, writeJson } from './json.ts';
 import { asNumber, asText, asWord } from './readers.ts';
-import { cleanUrl } from './clean.ts';
+import { cleanText, cleanUrl } from './clean.ts';
 
 /** Longest raw form that is kept, in UTF-16 units. */
 const maxRawLength = 64_000;
@@ -94,7 +94,7 @@ export function toDraft(
     recalled: head.recalled ?? false,
     visible: head.visible ?? true,
     notice: head.notice ?? null,
-    raw: raw === null ? null : raw.slice(0, maxRawLength),
+    raw: raw === null ? null : cleanText(raw.slice(0, maxRawLength)),
   };
 }
 
