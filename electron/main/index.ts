@@ -1,0 +1,117 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { app, type BrowserWindow, Menu, session } from 'electron';
+import { createDesk, type Desk } from '../../src/hosting/desk.ts';
+import { openKeyFile } from '../../src/hosting/key-file.ts';
+import { lineLog } from '../../src/hosting/log.ts';
+import { openPageFiles } from '../../src/hosting/page.ts';
+import { defaultDataRoot, keyFilePath, thisMachine } from '../../src/hosting/spaces.ts';
+import { openAppWindow, showWindow } from './app-window.ts';
+import { readFlags } from './flags.ts';
+import { guardAllContents, guardSession } from './guards.ts';
+import { electronAnswers } from './host-answers.ts';
+import { connectPage } from './page-ports.ts';
+import { registerPageScheme, servePage } from './page-protocol.ts';
+import { utilityEngine } from './utility-engine.ts';
+
+const flags = readFlags(process.argv.slice(app.isPackaged ? 1 : 2));
+const dataRoot = flags.data === null ? defaultDataRoot(thisMachine()) : resolve(flags.data);
+const built = join(app.getAppPath(), 'out');
+const log = lineLog((line) => process.stderr.write(line), Date.now);
+
+let window: BrowserWindow | undefined;
+
+const raise = (): void => {
+  if (window !== undefined) showWindow(window);
+};
+
+function makeDesk(): Desk {
+  let wasReady = false;
+  const desk = createDesk({
+    root: dataRoot,
+    migrationsDir: join(app.getAppPath(), 'migrations'),
+    version: app.getVersion(),
+    spawnEngine: () => utilityEngine(join(built, 'main/engine.js')),
+    sandboxScript: join(built, 'main/sandbox.js'),
+    sandboxArgs: (folder) => ['--data', folder],
+    answers: electronAnswers({ keyFile: openKeyFile(keyFilePath(thisMachine())), log, showWindow: raise }),
+    clock: {
+      now: Date.now,
+      after: (ms, task) => {
+        const timer = setTimeout(task, ms);
+        return () => clearTimeout(timer);
+      },
+    },
+    random: Math.random,
+    log,
+    onState: ({ kind }) => {
+      // The engine that had the page's port is gone; the next one gets a new line.
+      if (wasReady && kind !== 'ready' && window !== undefined) connectPage(window.webContents, desk);
+      wasReady = kind === 'ready';
+    },
+  });
+  return desk;
+}
+
+function openWindow(desk: Desk): void {
+  window = openAppWindow({
+    preload: join(built, 'preload/index.cjs'),
+    placeFile: join(dataRoot, 'window.json'),
+    onLoaded: ({ webContents }) => connectPage(webContents, desk),
+  });
+  window.on('closed', () => {
+    window = undefined;
+  });
+}
+
+/** The application ends only after engine and sandbox have finished. */
+function quitInOrder(desk: Desk): void {
+  let ended = false;
+  app.on('before-quit', (event) => {
+    if (ended) return;
+    event.preventDefault();
+    void desk.close().finally(() => {
+      ended = true;
+      app.quit();
+    });
+  });
+}
+
+async function start(): Promise<void> {
+  await app.whenReady();
+  Menu.setApplicationMenu(
+    process.platform === 'darwin'
+      ? Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }, { role: 'windowMenu' }])
+      : null,
+  );
+  const desk = makeDesk();
+  guardSession(session.defaultSession);
+  servePage(session.defaultSession, await openPageFiles(join(built, 'renderer')), () => desk.dataDir);
+  quitInOrder(desk);
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit();
+  });
+  app.on('activate', () => {
+    if (window === undefined) openWindow(desk);
+  });
+  app.on('second-instance', raise);
+  openWindow(desk);
+  await desk.open(flags.sandbox ? 'practice' : 'real');
+}
+
+registerPageScheme();
+guardAllContents();
+app.enableSandbox();
+// Chromium's own files; the single-instance lock goes by this folder too, so each DATA has its own.
+const profile = join(dataRoot, 'window');
+mkdirSync(profile, { recursive: true, mode: 0o700 });
+app.setPath('userData', profile);
+
+if (app.requestSingleInstanceLock()) {
+  start().catch((error: unknown) => {
+    log.error('can not start', { error: String(error) });
+    app.exit(1);
+  });
+} else {
+  app.quit();
+}
