@@ -122,6 +122,8 @@ CREATE INDEX conversations_by_state_last ON conversations (state, last_at DESC);
 -- Everything the counts of the list need.
 CREATE INDEX conversations_counted ON conversations (store_id, state, unread, failed, unconfirmed);
 CREATE INDEX conversations_by_buyer ON conversations (buyer_id);
+CREATE INDEX conversations_needing_reply ON conversations (store_id) WHERE state = 'needs-reply';
+CREATE INDEX conversations_unread ON conversations (store_id) WHERE unread > 0;
 CREATE INDEX conversations_snoozed ON conversations (snoozed_until) WHERE state = 'snoozed';
 CREATE INDEX conversations_behind ON conversations (store_id, last_at DESC) WHERE listed_mark IS NOT read_to_mark;
 CREATE INDEX conversations_unmarked ON conversations (id) WHERE read_mark_due IS NOT read_mark_sent;
@@ -168,7 +170,7 @@ CREATE TABLE messages (
   created_at      INTEGER NOT NULL,
   UNIQUE (store_id, connection, remote_id)
 ) STRICT;
-CREATE INDEX messages_in_order ON messages (conversation_id, sort_at, sort_seq, id);
+CREATE INDEX messages_in_order ON messages (conversation_id, sort_at, sort_seq, id, visible, author);
 -- Own messages the platform has not named yet.
 CREATE INDEX messages_unnamed ON messages (conversation_id, id) WHERE client_id IS NOT NULL AND remote_id IS NULL;
 
@@ -184,7 +186,7 @@ CREATE TABLE outbox (
   next_at         INTEGER NOT NULL DEFAULT 0,
   created_at      INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX outbox_by_conversation ON outbox (conversation_id, id);
+CREATE INDEX outbox_by_conversation ON outbox (conversation_id, message_id);
 
 CREATE TABLE drafts (
   conversation_id INTEGER PRIMARY KEY REFERENCES conversations (id) ON DELETE CASCADE,

@@ -1,0 +1,95 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { memoryLog } from '../../testing/temp-engine.ts';
+import { createNet, type Net } from './net.ts';
+import type { Route } from './route.ts';
+import { createSkewMeter } from './skew.ts';
+
+let server: Server;
+let base: string;
+let net: Net | null = null;
+const ports: number[] = [];
+const routes = new Map<number, Route>();
+const limits = { maxBytes: 1000, timeoutMs: 5_000 };
+
+beforeEach(async () => {
+  ports.length = 0;
+  routes.clear();
+  server = createServer((request, response) => {
+    ports.push(request.socket.remotePort ?? 0);
+    response.setHeader('date', new Date(Date.UTC(2026, 0, 5, 8)).toUTCString());
+    if (request.url !== '/hang') response.end('answer');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  net = createNet({
+    routeOf: (accountId) => routes.get(accountId) ?? { kind: 'direct' },
+    now: () => Date.UTC(2026, 0, 5, 7, 50),
+    log: memoryLog(),
+  });
+});
+afterEach(async () => {
+  await net?.close();
+  server.closeAllConnections();
+  server.close();
+});
+
+const read = (accountId: number, path = '/'): Promise<string> => {
+  const exit = net?.exitFor(accountId);
+  return (
+    exit?.request({ method: 'GET', url: `${base}${path}`, effect: 'read' }).then((answer) => answer.text) ??
+    Promise.reject()
+  );
+};
+
+test('an account keeps its connection, and two accounts never share one', async () => {
+  for (const accountId of [1, 2, 1, 2]) expect(await read(accountId)).toBe('answer');
+  expect(ports[2]).toBe(ports[0]);
+  expect(ports[3]).toBe(ports[1]);
+  expect(ports[0]).not.toBe(ports[1]);
+});
+
+test('an account bound to a proxy never goes direct: not at first, and not with a client from before', async () => {
+  const early = net?.exitFor(1);
+  await early?.request({ method: 'GET', url: base, effect: 'read' });
+  const pending = read(1, '/hang').catch((error: unknown) => error);
+  while (ports.length < 2) await new Promise((resolve) => setImmediate(resolve));
+  for (const forwarder of [null, 'http://127.0.0.1:9']) {
+    routes.set(1, { kind: 'proxy', proxyId: 7, forwarder });
+    const refusal = { code: 'unreachable', details: { reason: 'no-forwarder' } };
+    await expect(early?.request({ method: 'GET', url: base, effect: 'read' })).rejects.toMatchObject(refusal);
+    await expect(early?.download(base, limits)).rejects.toMatchObject(refusal);
+    await expect(read(1)).rejects.toMatchObject(refusal);
+  }
+  expect(await pending).toMatchObject({ code: 'unreachable' });
+  expect(ports).toHaveLength(2);
+  expect(await read(2)).toBe('answer');
+});
+
+test("the server's clock is read from its answers", async () => {
+  expect(net?.skewMs(base)).toBe(0);
+  await read(1);
+  expect(net?.skewMs(`${base}/any/path`)).toBe(600_500);
+});
+
+test('small differences, slow answers and odd dates are no skew', () => {
+  const meter = createSkewMeter();
+  const at = Date.UTC(2026, 0, 5);
+  meter.learn('http://a/x', at, at + 100, new Date(at + 2_000).toUTCString());
+  expect(meter.of('http://a/')).toBe(0);
+  meter.learn('http://a/x', at, at + 6_000, new Date(at + 900_000).toUTCString());
+  meter.learn('http://a/x', at, at, 'yesterday');
+  meter.learn('http://a/x', at, at, undefined);
+  expect(meter.of('http://a/')).toBe(0);
+  meter.learn('http://a/x', at, at, new Date(at - 60_000).toUTCString());
+  expect(meter.of('http://a/y')).toBe(-59_500);
+});
+
+test('nothing leaves after the end', async () => {
+  const exit = net?.exitFor(1);
+  await net?.close();
+  await expect(exit?.request({ method: 'GET', url: base, effect: 'read' })).rejects.toMatchObject({
+    code: 'unreachable',
+  });
+});

@@ -1,0 +1,81 @@
+import { CodedError, type ErrorShape } from '../../base/errors.ts';
+import type { Channel } from '../../channels/channel.ts';
+import type { PlatformId, StoreView } from '../../contract/models.ts';
+import type { storesContract } from '../../contract/stores.ts';
+import type { Db } from '../db/database.ts';
+import type { Feature, Feed } from '../parts.ts';
+import { prepareGroups, prepareStores, type StoreRow } from './queries.ts';
+
+interface StoresInput {
+  readonly db: Db;
+  readonly feed: Feed;
+  readonly channelFor: (platform: PlatformId) => Channel;
+}
+
+/** The rail's stores and groups. Reading a store now belongs to sync. */
+export function createStores(
+  input: StoresInput,
+): Feature<Exclude<keyof typeof storesContract, 'stores.syncNow'>> {
+  const { db, feed } = input;
+  const stores = prepareStores(db);
+  const groups = prepareGroups(db);
+  const changed = (storeIds: readonly number[] = []): null => {
+    feed.emit('groups');
+    feed.emit('stores', storeIds);
+    return null;
+  };
+
+  return {
+    handlers: {
+      'stores.list': () => {
+        const needsReply = counts(stores.needsReply.all());
+        const unread = counts(stores.unread.all());
+        const view = (row: StoreRow): StoreView => ({
+          ...toView(row),
+          unread: unread.get(row.id) ?? 0,
+          needsReply: needsReply.get(row.id) ?? 0,
+          maxTextLength: input.channelFor(row.platform).facts.maxTextLength,
+        });
+        return { stores: stores.all.all().map(view), groups: groups.all.all() };
+      },
+      'stores.setGroup': ({ storeId, groupId }) => {
+        if (groupId !== null && !groups.all.all().some((group) => group.id === groupId)) {
+          throw new CodedError('not-found', `There is no group ${groupId}`);
+        }
+        if (stores.setGroup.run(groupId, storeId).changes === 0) {
+          throw new CodedError('not-found', `There is no store ${storeId}`);
+        }
+        return changed([storeId]);
+      },
+      'stores.createGroup': ({ name }) => {
+        const group = groups.create.get(name);
+        if (group === undefined) throw new CodedError('internal', 'The group was not made');
+        feed.emit('groups');
+        return group;
+      },
+      'stores.renameGroup': ({ groupId, name }) => {
+        if (groups.rename.run(name, groupId).changes === 0) throw noGroup(groupId);
+        feed.emit('groups');
+        return null;
+      },
+      'stores.deleteGroup': ({ groupId }) => {
+        if (groups.remove.run(groupId).changes === 0) throw noGroup(groupId);
+        return changed();
+      },
+    },
+  };
+}
+
+function noGroup(groupId: number): CodedError {
+  return new CodedError('not-found', `There is no group ${groupId}`);
+}
+
+function counts(rows: readonly { storeId: number; count: number }[]): Map<number, number> {
+  return new Map(rows.map((row) => [row.storeId, row.count]));
+}
+
+function toView(row: StoreRow): Omit<StoreView, 'unread' | 'needsReply' | 'maxTextLength'> {
+  const { id, accountId, platform, site, name, connection, groupId, state, lastSyncAt } = row;
+  const error = row.error === null ? null : (JSON.parse(row.error) as ErrorShape);
+  return { id, accountId, platform, site, name, connection, groupId, state, error, lastSyncAt };
+}
