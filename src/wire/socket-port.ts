@@ -12,8 +12,11 @@ export interface SocketLike {
 const CONNECTING = 0;
 const OPEN = 1;
 
-/** A port over a WebSocket of either side. Posts wait until the socket is open; binary frames are dropped. */
-export function socketPort(socket: SocketLike): Port {
+/**
+ * A port over a WebSocket of either side. Posts wait until the socket is open; binary frames are dropped.
+ * `closeCode` is what the other side sees when this port is closed from here.
+ */
+export function socketPort(socket: SocketLike, closeCode = 1000): Port {
   const state = portState();
   const waiting: string[] = [];
   socket.addEventListener('open', () => {
@@ -35,7 +38,7 @@ export function socketPort(socket: SocketLike): Port {
     onMessage: state.onMessage,
     onClose: state.onClose,
     close() {
-      if (state.shut()) socket.close(1000);
+      if (state.shut()) socket.close(closeCode);
     },
   };
 }

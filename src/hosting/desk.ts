@@ -1,0 +1,141 @@
+import { mkdir } from 'node:fs/promises';
+import type { Clock } from '../base/time.ts';
+import type { ConnectionBundle } from '../contract/bundle.ts';
+import type { Space } from '../contract/system.ts';
+import type { Port } from '../wire/port.ts';
+import type { EngineChild } from './engine-child.ts';
+import type { FailedListener } from './engine-guests.ts';
+import { createEngineSupervisor, type EngineState } from './engine-supervisor.ts';
+import type { HostAnswers } from './host-answers.ts';
+import type { HostLog } from './log.ts';
+import { createSandboxProcess } from './sandbox-process.ts';
+import { spaceDir } from './spaces.ts';
+
+export interface DeskOptions {
+  /** DATA: holds a folder for each space. Absolute. */
+  readonly root: string;
+  readonly migrationsDir: string;
+  readonly version: string;
+  spawnEngine(): EngineChild;
+  readonly sandboxScript: string;
+  /** Arguments of the sandbox, for a practice folder. */
+  sandboxArgs(practiceDir: string): readonly string[];
+  /** Everything but the switch, which the desk does itself. */
+  readonly answers: Omit<HostAnswers, 'switchSpace'>;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly log: HostLog;
+  onState?(state: EngineState): void;
+}
+
+/** One host's engine, its sandbox when practising, and the pages connected to it. */
+export interface Desk {
+  readonly space: Space;
+  /** The data folder of the space that is open. */
+  readonly dataDir: string;
+  readonly state: EngineState;
+  /** Closes what is open and opens this space. Rejects when the sandbox can't start; then nothing has changed. */
+  open(space: Space): Promise<void>;
+  /** Ends engine and sandbox; resolves when both are gone. */
+  close(): Promise<void>;
+  /** As in `EngineSupervisor`; a page that comes after a failed start makes the desk try once more. */
+  attach(port: Port, onFailed: FailedListener): void;
+  handOver(port: unknown, onFailed: FailedListener): void;
+}
+
+/** Time for the answer to a switch to reach the page before its engine ends. In milliseconds. */
+const SWITCH_AFTER_MS = 100;
+
+/** Makes a desk with no space open; `open` one. */
+export function createDesk(options: DeskOptions): Desk {
+  const { root, clock, log, random } = options;
+  let space: Space = 'real';
+  let bundle: ConnectionBundle | null = null;
+  let queue: Promise<unknown> = Promise.resolve();
+
+  const sandbox = createSandboxProcess({
+    script: options.sandboxScript,
+    args: options.sandboxArgs(spaceDir(root, 'practice')),
+    clock,
+    random,
+    log,
+    onMoved: () =>
+      void open('practice').catch((error: unknown) => log.error('reopen failed', { error: String(error) })),
+  });
+
+  const supervisor = createEngineSupervisor({
+    spawn: options.spawnEngine,
+    answers: {
+      ...options.answers,
+      async switchSpace({ space: next }) {
+        if (next === 'practice') await startSandbox();
+        clock.after(SWITCH_AFTER_MS, () => {
+          open(next).catch((error: unknown) => log.error('switch failed', { error: String(error) }));
+        });
+        return null;
+      },
+    },
+    clock,
+    random,
+    log,
+    ...(options.onState === undefined ? {} : { onState: options.onState }),
+  });
+
+  const startSandbox = async (): Promise<ConnectionBundle> => {
+    await mkdir(spaceDir(root, 'practice'), { recursive: true, mode: 0o700 });
+    return sandbox.start();
+  };
+
+  const startEngine = (): void =>
+    supervisor.start({
+      dataDir: spaceDir(root, space),
+      migrationsDir: options.migrationsDir,
+      space,
+      version: options.version,
+      bundle,
+    });
+
+  const switchTo = async (next: Space): Promise<void> => {
+    const nextBundle = next === 'practice' ? await startSandbox() : null;
+    await mkdir(spaceDir(root, next), { recursive: true, mode: 0o700 });
+    await supervisor.stop();
+    if (next === 'real') await sandbox.stop();
+    space = next;
+    bundle = nextBundle;
+    startEngine();
+  };
+
+  /** One after the other: a second click while switching waits its turn. */
+  const inTurn = <T>(task: () => Promise<T>): Promise<T> => {
+    const result = queue.then(task);
+    queue = result.catch(() => {});
+    return result;
+  };
+  const open = (next: Space): Promise<void> => inTurn(() => switchTo(next));
+
+  return {
+    get space() {
+      return space;
+    },
+    get dataDir() {
+      return spaceDir(root, space);
+    },
+    get state() {
+      return supervisor.state;
+    },
+    open,
+    close: () =>
+      inTurn(async () => {
+        await supervisor.stop();
+        await sandbox.stop();
+      }),
+    attach(port, onFailed) {
+      if (supervisor.state.kind === 'failed') startEngine();
+      supervisor.attach(port, onFailed);
+    },
+    handOver(port, onFailed) {
+      if (supervisor.state.kind === 'failed') startEngine();
+      supervisor.handOver(port, onFailed);
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import type { Clock } from '../base/time.ts';
+import type { HostLog } from '../hosting/log.ts';
+
+export interface AppWindowOptions {
+  /** A browser of the Chromium family. */
+  readonly browser: string;
+  /** The window's own user-data folder, so that it shares nothing with the person's browser. */
+  readonly profileDir: string;
+  readonly clock: Clock;
+  readonly log: HostLog;
+  /** The window is closed and no page is connected. */
+  onClosed(): void;
+}
+
+/** Counterdesk's window: a browser in app mode. */
+export interface AppWindow {
+  open(address: string): void;
+  /** Tells how many pages are connected, wherever they are open. */
+  setPages(count: number): void;
+  /** Closes the window if it is open. */
+  close(): void;
+}
+
+/** A page that reloads is gone for a moment. In milliseconds. */
+const RELOAD_MS = 3_000;
+/** A browser that ends this soon has handed the address to one that was running; its page needs time to connect. */
+const HANDED_OVER_MS = 5_000;
+const CONNECT_MS = 20_000;
+
+/** Whether a window can be shown on this machine. */
+export function hasDisplay(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): boolean {
+  if (platform === 'win32' || platform === 'darwin') return true;
+  return [env['DISPLAY'], env['WAYLAND_DISPLAY']].some((name) => name !== undefined && name !== '');
+}
+
+/** The browser's arguments. Its own sandbox is off only for root, under whom Chromium does not start otherwise. */
+export function windowArguments(address: string, profileDir: string, uid: number | undefined): string[] {
+  return [
+    `--app=${address}`,
+    `--user-data-dir=${profileDir}`,
+    '--no-first-run',
+    '--no-default-browser-check',
+    ...(uid === 0 ? ['--no-sandbox'] : []),
+  ];
+}
+
+/** Opens windows and notices when the last one was closed. */
+export function createAppWindow(options: AppWindowOptions): AppWindow {
+  const { browser, profileDir, clock, log } = options;
+  const running = new Set<ChildProcess>();
+  let pages = 0;
+  let cancelEnd = (): void => {};
+
+  const endSoon = (ms: number): void => {
+    cancelEnd();
+    cancelEnd = clock.after(ms, () => {
+      if (running.size === 0 && pages === 0) options.onClosed();
+    });
+  };
+
+  return {
+    open(address) {
+      cancelEnd();
+      const child = spawn(browser, windowArguments(address, profileDir, process.getuid?.()), {
+        stdio: 'ignore',
+      });
+      const startedAt = clock.now();
+      running.add(child);
+      const gone = (why: string): void => {
+        if (!running.delete(child)) return;
+        const handedOver = clock.now() - startedAt < HANDED_OVER_MS;
+        log.info('window process ended', { why, handedOver });
+        endSoon(handedOver ? CONNECT_MS : RELOAD_MS);
+      };
+      child.once('error', (error) => gone(error.message));
+      child.once('exit', (code, signal) => gone(signal ?? `code ${code}`));
+    },
+    setPages(count) {
+      pages = count;
+      if (count === 0 && running.size === 0) endSoon(RELOAD_MS);
+    },
+    close() {
+      cancelEnd();
+      for (const child of running) child.kill('SIGTERM');
+      running.clear();
+    },
+  };
+}

@@ -1,0 +1,122 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Clock } from '../base/time.ts';
+import type { Space } from '../contract/system.ts';
+import { createDesk, type Desk } from '../hosting/desk.ts';
+import { forkEngine } from '../hosting/engine-child.ts';
+import type { EngineState } from '../hosting/engine-supervisor.ts';
+import { keyFileAnswers } from '../hosting/key-answers.ts';
+import { openKeyFile } from '../hosting/key-file.ts';
+import type { HostLog } from '../hosting/log.ts';
+import { createAppWindow, type AppWindow } from './app-window.ts';
+import { readHostFile, writeHostFile } from './host-file.ts';
+import { openExternal } from './open-external.ts';
+import { startWebServer } from './server.ts';
+import { createSessions } from './sessions.ts';
+
+export interface WebHostOptions {
+  /** DATA. Absolute. */
+  readonly root: string;
+  readonly keyFile: string;
+  readonly space: Space;
+  /** Null: the port used last, else a free one. */
+  readonly port: number | null;
+  readonly version: string;
+  readonly migrationsDir: string;
+  readonly pageDir: string;
+  readonly engineScript: string;
+  readonly sandboxScript: string;
+  /** The browser a window can be opened with, or null when there is none or no display. */
+  readonly browser: string | null;
+  readonly clock: Clock;
+  readonly log: HostLog;
+  /** The window was closed. */
+  onWindowClosed(): void;
+}
+
+/** A running web host. */
+export interface WebHost {
+  readonly port: number;
+  readonly desk: Desk;
+  /** Resolves when the engine is ready or has said why it can't start. */
+  readonly settled: Promise<EngineState>;
+  address(): string;
+  /** Opens the window; false when there is no browser or no display. */
+  openWindow(): boolean;
+  close(): Promise<void>;
+}
+
+/** Starts engine, server and, in practice, the sandbox. Rejects when the sandbox or the server can't start. */
+export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
+  const { root, clock, log } = options;
+  await mkdir(root, { recursive: true, mode: 0o700 });
+  const keyFile = openKeyFile(options.keyFile);
+  const before = await readHostFile(root);
+  const controlSecret = randomBytes(32).toString('base64url');
+  const settled = Promise.withResolvers<EngineState>();
+  let appWindow: AppWindow | undefined;
+
+  const desk = createDesk({
+    root,
+    migrationsDir: options.migrationsDir,
+    version: options.version,
+    spawnEngine: () => forkEngine(options.engineScript),
+    sandboxScript: options.sandboxScript,
+    sandboxArgs: (practiceDir) => ['--journal', join(practiceDir, 'sandbox.jsonl')],
+    answers: {
+      ...keyFileAnswers(keyFile, log),
+      openExternal: ({ url }) => openExternal(url),
+      // A page in a browser notifies by itself.
+      notify: () => null,
+      setBadge: () => null,
+    },
+    clock,
+    random: Math.random,
+    log,
+    onState: (state) => {
+      if (state.kind === 'ready' || state.kind === 'failed') settled.resolve(state);
+    },
+  });
+
+  const openWindow = (): boolean => {
+    appWindow?.open(server.address());
+    return appWindow !== undefined;
+  };
+  const server = await startWebServer({
+    pageDir: options.pageDir,
+    port: options.port ?? before?.port ?? 0,
+    // The folder is part of the purpose: a session of one DATA opens no other.
+    sessions: createSessions(await keyFile.derive(`web session of ${root}`), clock),
+    controlSecret,
+    desk,
+    clock,
+    log,
+    openWindow,
+    onPages: (count) => appWindow?.setPages(count),
+  });
+  if (options.browser !== null) {
+    appWindow = createAppWindow({
+      browser: options.browser,
+      profileDir: join(root, 'app-window'),
+      clock,
+      log,
+      onClosed: () => options.onWindowClosed(),
+    });
+  }
+
+  const close = async (): Promise<void> => {
+    appWindow?.close();
+    await Promise.all([server.close(), desk.close()]);
+    const now = await readHostFile(root);
+    if (now?.secret === controlSecret) await writeHostFile(root, { port: server.port, secret: null });
+  };
+  try {
+    await desk.open(options.space);
+    await writeHostFile(root, { port: server.port, secret: controlSecret });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { port: server.port, desk, settled: settled.promise, address: server.address, openWindow, close };
+}
