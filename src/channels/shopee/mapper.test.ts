@@ -63,6 +63,11 @@ describe('Shopee messages', () => {
     ['a buyer is never the platform', { source: 'server' }, 'buyer'],
     ['an automatic reply', { ...fromShop, status: 'auto_reply' }, 'automatic'],
     ['a reply out of hours', { ...fromShop, status: 'offwork_autoreply' }, 'automatic'],
+    [
+      'an automatic reply by the server',
+      { ...fromShop, status: 'auto_reply', source: 'server' },
+      'automatic',
+    ],
     ['the chatbot', { ...fromShop, source: 'chatbot' }, 'automatic'],
     ['without shop ids, by the buyer', { from_shop_id: undefined, to_shop_id: undefined }, 'buyer'],
     ['without shop ids, to the buyer', { from_shop_id: undefined, from_id: 90001, to_id: 70001 }, 'shop'],
@@ -84,7 +89,7 @@ describe('Shopee messages', () => {
       { kind: 'sticker', card: { reference: '0007' } },
     ],
     ['video', { video_url: 'https://v.example/1', thumb_url: 'https://v.example/1.jpg' }, { kind: 'video' }],
-    ['item', { shop_id: 880012345, item_id: 9007199254740993 }, { kind: 'product' }],
+    ['item', { shop_id: 880012345, item_id: 22000000001 }, { kind: 'product' }],
     ['order', { order_sn: '2409XKJ3' }, { kind: 'order', card: card({ reference: '2409XKJ3' }) }],
     [
       'voucher',

@@ -18,6 +18,7 @@ export interface ShopeeThread {
 export function readShopeeConversation(item: Json, site: string): RemoteConversation | null {
   const remoteId = asId(at(item, 'conversation_id'));
   if (remoteId === null) return null;
+  const lastMessageId = asId(at(item, 'latest_message_id'));
   return {
     remoteId,
     buyer: {
@@ -26,7 +27,7 @@ export function readShopeeConversation(item: Json, site: string): RemoteConversa
       avatarUrl: cleanUrl(asText(at(item, 'to_avatar'))),
     },
     unread: asCount(at(item, 'unread_count')) ?? 0,
-    lastMessageId: asId(at(item, 'latest_message_id')),
+    lastMessageId: lastMessageId === '0' ? null : lastMessageId,
     lastMessageAt: asTime(at(item, 'last_message_timestamp')),
     canSend: !sitesWithoutSending.has(site),
   };
@@ -57,9 +58,10 @@ export function readShopeeMessage(item: Json, thread: ShopeeThread): MessageDraf
 function authorOf(item: Json, thread: ShopeeThread, type: string, status: string): RemoteAuthor | null {
   const side = sideOf(item, thread);
   if (side !== 'shop') return side;
+  // The status first: an automatic answer may bear the server as its source too.
   const source = asText(at(item, 'source')) ?? '';
-  if (source === 'server' || source === 'crm') return 'platform';
   if (status === 'auto_reply' || status === 'offwork_autoreply' || source === 'chatbot') return 'automatic';
+  if (source === 'server' || source === 'crm') return 'platform';
   return type.startsWith('faq') ? 'automatic' : 'shop';
 }
 
