@@ -105,6 +105,11 @@ describe('Lazada errors', () => {
     [gateway('SomethingNew', '', 'ISP'), unclear('SomethingNew')],
     [gateway('SomethingNew'), same('rejected SomethingNew')],
     [gateway('IncompleteSignature'), same('rejected wrong_signature')],
+    [gateway('InvalidParameter', 'The timestamp is outside the window'), same('rejected clock_skew')],
+    [
+      '{"code":"0","success":false,"err_code":"7","err_message":"session does not exist"}',
+      same('not-found 7'),
+    ],
     [gateway('SellerNotActive', '', 'ISP'), same('rejected shop_not_active')],
     [
       '{"code":"0","success":"false","err_code":"-22","err_message":"too old"}',

@@ -25,7 +25,8 @@ export function refused(verdict: Verdict, effect: Effect, code: string, words: s
         reason: verdict.reason ?? reason,
         retryAfterMs: verdict.retryAfterMs,
       });
-    default:
+    case 'auth-expired':
+    case 'not-found':
       return new CodedError(verdict.code, message, { reason });
   }
 }

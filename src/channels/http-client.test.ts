@@ -69,7 +69,7 @@ describe('an answer', () => {
       request.on('data', (chunk: Buffer) => (body += chunk.toString('utf8')));
       request.on('end', () => {
         response.writeHead(503, { 'X-Mixed-Case': 'Yes', 'Retry-After': '7' });
-        response.end(`${request.method ?? ''} ${request.headers['x-test'] ?? ''} ${body} สวัสดี`);
+        response.end(`${request.method ?? ''} ${String(request.headers['x-test'])} ${body} สวัสดี`);
       });
     });
     const request = { method: 'POST', url, headers: { 'x-test': 'v' }, body: 'ä', effect: 'send' } as const;

@@ -5,6 +5,15 @@ import { at, type Json, jsonInteger, parseJson, tryParseJson, writeJson } from '
 import { asBoolean, asCount, asId, asNumber, asText, asTime, asToken, asWord } from './readers.ts';
 import { cleanText, cleanUrl } from './clean.ts';
 
+function tried(act: () => unknown): unknown {
+  try {
+    act();
+    return null;
+  } catch (error) {
+    return error;
+  }
+}
+
 describe('parseJson', () => {
   it('keeps every digit of an id, bare or quoted, and writes it back', () => {
     const digits = fc.bigInt({ min: 0n, max: 10n ** 38n }).map(String);
@@ -36,11 +45,9 @@ describe('parseJson', () => {
           fc.json().map((text) => text.slice(0, -1)),
         ),
         (text) => {
-          try {
-            parseJson(text);
-          } catch (error) {
-            expect(error).toBeInstanceOf(CodedError);
-          }
+          expect(tried(() => parseJson(text))).toSatisfy(
+            (error) => error === null || error instanceof CodedError,
+          );
         },
       ),
     );
@@ -124,7 +131,7 @@ describe('cleaning', () => {
   it('keeps well-formed text as it is and mends the rest', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
-        if (!text.includes('\0')) expect(cleanText(text)).toBe(text);
+        expect(cleanText(text)).toBe(text.replaceAll('\0', ''));
       }),
     );
     fc.assert(

@@ -33,7 +33,9 @@ const verdicts: Readonly<Record<string, Verdict>> = {
 export function lazadaVerdict(code: string, message: string, type: string): Verdict {
   if (code === 'ApiCallLimit')
     return { code: 'rate-limited', retryAfterMs: banOf(message) ?? callLimitWaitMs };
-  if (/timestamp/i.test(code)) return refusal('clock_skew');
+  // Neither a wrong clock nor an unknown session has a published code; the words are all there is.
+  if (/timestamp/i.test(`${code} ${message}`)) return refusal('clock_skew');
+  if (/\bnot exist\b/i.test(message)) return { code: 'not-found' };
   const known = Object.hasOwn(verdicts, code) ? verdicts[code] : undefined;
   return known ?? (type === 'ISP' ? uncertain : refusal(null));
 }

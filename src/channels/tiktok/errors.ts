@@ -45,6 +45,6 @@ export function tiktokVerdict(code: string, message: string): Verdict {
 function credentialVerdict(message: string): Verdict {
   if (/timestamp/i.test(message)) return refusal('clock_skew');
   if (/token/i.test(message)) return authExpired;
-  if (/app_?\s?key/i.test(message)) return refusal('app_not_allowed');
+  if (/app_?\s?(key|secret)/i.test(message)) return refusal('app_not_allowed');
   return refusal(/sign/i.test(message) ? 'wrong_signature' : 'wrong_parameter');
 }

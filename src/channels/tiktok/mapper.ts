@@ -56,6 +56,7 @@ function authorOf(role: string | null): RemoteAuthor | null {
       return 'automatic';
     case 'SYSTEM':
       return 'platform';
+    case null:
     default:
       return null;
   }
