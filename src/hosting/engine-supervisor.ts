@@ -130,7 +130,7 @@ export function createEngineSupervisor(options: SupervisorOptions): EngineSuperv
       });
     });
     started.onMessage((message) => receive(started, message));
-    become({ kind: 'starting' });
+    if (state.kind !== 'starting') become({ kind: 'starting' });
     started.post({ kind: 'start', options: wanted });
   };
 
