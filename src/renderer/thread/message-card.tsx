@@ -1,0 +1,42 @@
+import { IconPackage, IconReceiptRefund, IconShoppingBag, IconTicket, type Icon } from '@tabler/icons-react';
+import type { CardView } from '../../contract/models.ts';
+import { useT } from '../i18n/i18n.ts';
+import { displayText } from '../panel/display-text.ts';
+import styles from './message-content.module.css';
+
+export type CardKind = 'order' | 'product' | 'voucher' | 'return';
+
+const icons: Record<CardKind, Icon> = {
+  order: IconPackage,
+  product: IconShoppingBag,
+  voucher: IconTicket,
+  return: IconReceiptRefund,
+};
+
+/** An order, product, voucher or return. Whatever part of it the platform left out is left out here. */
+export function MessageCard({ kind, card }: { readonly kind: CardKind; readonly card: CardView | null }) {
+  const t = useT('thread');
+  const Sign = icons[kind];
+  const name = t(`card.${kind}`);
+  const parts = [card?.subtitle, card?.status, card?.price].filter(
+    (part) => part !== null && part !== undefined,
+  );
+  return (
+    <div className={styles.card} data-testid={`card-${kind}`}>
+      <span className={styles.cardSign} aria-hidden>
+        <Sign size={20} stroke={1.6} />
+      </span>
+      <span className={styles.cardText}>
+        <bdi className={styles.cardTitle}>{displayText(card?.title ?? name)}</bdi>
+        <span className={styles.cardLine}>
+          {card?.reference !== null && card?.reference !== undefined
+            ? t('card.withReference', { name, reference: displayText(card.reference) })
+            : name}
+          {parts.map((part) => (
+            <bdi key={part}> · {displayText(part)}</bdi>
+          ))}
+        </span>
+      </span>
+    </div>
+  );
+}

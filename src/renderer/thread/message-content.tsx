@@ -1,0 +1,75 @@
+import { IconMessageOff, IconVideo } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import type { MessageView, PlatformId } from '../../contract/models.ts';
+import { useT } from '../i18n/i18n.ts';
+import { displayText } from '../panel/display-text.ts';
+import { MessageCard } from './message-card.tsx';
+import { MessageImage } from './message-image.tsx';
+import styles from './message-content.module.css';
+
+/** A stranger's text: shown as text alone, in its own direction, wherever it must broken. */
+function Words({ text }: { readonly text: string }) {
+  return (
+    <div className={styles.words} dir="auto" data-testid="message-text">
+      {displayText(text)}
+    </div>
+  );
+}
+
+function Placeholder({ sign, children }: { readonly sign: ReactNode; readonly children: ReactNode }) {
+  return (
+    <div className={styles.placeholder}>
+      {sign}
+      <span>{children}</span>
+    </div>
+  );
+}
+
+/** What a message says, by its kind. What can't be shown is named, never left out. */
+export function MessageContent({
+  message,
+  platform,
+}: {
+  readonly message: MessageView;
+  readonly platform: PlatformId;
+}) {
+  const t = useT('thread');
+  const off = <IconMessageOff size={16} aria-hidden />;
+  if (message.recalled) return <Placeholder sign={off}>{t('content.recalled')}</Placeholder>;
+  switch (message.kind) {
+    case 'text':
+    case 'system':
+      return <Words text={message.text ?? ''} />;
+    case 'image':
+    case 'sticker':
+      return (
+        <>
+          <MessageImage media={message.media} sticker={message.kind === 'sticker'} />
+          {message.text !== null && message.text !== '' && <Words text={message.text} />}
+        </>
+      );
+    case 'video':
+      return <Placeholder sign={<IconVideo size={16} aria-hidden />}>{t('content.video')}</Placeholder>;
+    case 'order':
+    case 'product':
+    case 'voucher':
+    case 'return':
+      return (
+        <>
+          <MessageCard kind={message.kind} card={message.card} />
+          {message.text !== null && message.text !== '' && <Words text={message.text} />}
+        </>
+      );
+    case 'unsupported':
+      return (
+        <Placeholder sign={off}>
+          {t('content.unsupported', {
+            platform: t(`platform.${platform}`),
+            type: displayText(message.typeLabel ?? '?'),
+          })}
+        </Placeholder>
+      );
+    case 'unreadable':
+      return <Placeholder sign={off}>{t('content.unreadable')}</Placeholder>;
+  }
+}

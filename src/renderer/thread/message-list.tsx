@@ -1,0 +1,43 @@
+import { memo, useMemo } from 'react';
+import type { ConversationRow } from '../../contract/models.ts';
+import { useMinute } from '../conversations/minute.ts';
+import { useFormat } from '../i18n/format.ts';
+import { MessageBubble } from './message-bubble.tsx';
+import { threadItems } from './thread-items.ts';
+import type { ThreadWindow } from './thread-window.ts';
+import styles from './thread.module.css';
+
+function DaySeparator({ at }: { readonly at: number }) {
+  const format = useFormat();
+  const now = useMinute();
+  return (
+    <div className={styles.day} role="separator">
+      {format.day(at, now)}
+    </div>
+  );
+}
+
+interface MessageListProps {
+  readonly messages: ThreadWindow['messages'];
+  readonly conversation: Pick<ConversationRow, 'platform' | 'buyerName' | 'storeName'>;
+}
+
+/** The messages drawn, with separators between days. */
+export const MessageList = memo(function MessageList({ messages, conversation }: MessageListProps) {
+  const items = useMemo(() => threadItems(messages), [messages]);
+  const { platform, buyerName, storeName } = conversation;
+  return items.map((item) =>
+    item.kind === 'day' ? (
+      <DaySeparator key={item.key} at={item.at} />
+    ) : (
+      <MessageBubble
+        key={item.key}
+        message={item.message}
+        joined={item.joined}
+        platform={platform}
+        buyerName={buyerName}
+        storeName={storeName}
+      />
+    ),
+  );
+});

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import type { MessageView } from '../../contract/models.ts';
+import { threadItems } from './thread-items.ts';
+
+const at = (day: number, hour: number, minute = 0): number => new Date(2026, 10, day, hour, minute).getTime();
+const message = (id: number, time: number, author: MessageView['author'] = 'buyer'): MessageView => ({
+  id,
+  conversationId: 1,
+  cursor: `c${id}`,
+  author,
+  kind: 'text',
+  at: time,
+  text: 'text',
+  media: null,
+  card: null,
+  typeLabel: null,
+  status: null,
+  error: null,
+  clientId: null,
+  recalled: false,
+  notice: null,
+});
+
+describe('threadItems', () => {
+  it('separates local days and joins bubbles of one author', () => {
+    const items = threadItems([
+      message(1, at(20, 23, 58)),
+      message(2, at(21, 0, 1)),
+      message(3, at(21, 0, 2)),
+      message(4, at(21, 0, 3), 'here'),
+      message(5, at(21, 9), 'here'),
+    ]);
+    expect(
+      items.map((item) => (item.kind === 'day' ? item.key : `${item.message.id}${item.joined ? '+' : ''}`)),
+    ).toEqual(['day-2026-11-20', '1', 'day-2026-11-21', '2', '3+', '4', '5']);
+  });
+
+  it('never bears one key twice, even when a pending message stands after a later day', () => {
+    const items = threadItems([message(1, at(20, 9)), message(2, at(21, 9)), message(3, at(20, 10), 'here')]);
+    expect(new Set(items.map((item) => item.key)).size).toBe(items.length);
+  });
+});

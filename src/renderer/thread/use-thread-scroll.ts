@@ -1,0 +1,109 @@
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import {
+  anchorShift,
+  anchorsKept,
+  isAtBottom,
+  unseenCount,
+  wantsFurther,
+  type Anchor,
+} from './scroll-anchor.ts';
+import type { Thread } from './thread-store.ts';
+import type { ThreadWindow } from './thread-window.ts';
+
+const messageSelector = '[data-message-id]';
+
+/** The messages in view, from the first on, with where they stand. */
+function readAnchors(scroller: HTMLElement): Anchor[] {
+  const viewTop = scroller.getBoundingClientRect().top;
+  const anchors: Anchor[] = [];
+  for (const element of scroller.querySelectorAll<HTMLElement>(messageSelector)) {
+    const box = element.getBoundingClientRect();
+    if (box.bottom <= viewTop) continue;
+    anchors.push({ id: element.dataset['messageId'] ?? '', top: box.top - viewTop });
+    if (anchors.length === anchorsKept) break;
+  }
+  return anchors;
+}
+
+function topIn(scroller: HTMLElement): (id: string) => number | null {
+  const viewTop = scroller.getBoundingClientRect().top;
+  return (id) => {
+    const element = scroller.querySelector(`[data-message-id="${CSS.escape(id)}"]`);
+    return element === null ? null : element.getBoundingClientRect().top - viewTop;
+  };
+}
+
+export interface ThreadScroll {
+  readonly scroller: RefObject<HTMLDivElement | null>;
+  readonly content: RefObject<HTMLDivElement | null>;
+  readonly onScroll: () => void;
+  readonly atBottom: boolean;
+  /** Messages that came while the reader was further up. */
+  readonly unseen: number;
+}
+
+/**
+ * Keeps the thread still under the reader. A reader at the newest message stays there; anyone else keeps every
+ * message in view where it stands, whatever is put above, let go or resized: the shift is undone before it is
+ * painted. This is done by hand because the browser's own scroll anchoring does nothing at the very top.
+ */
+export function useThreadScroll(thread: Thread, window: ThreadWindow | null, jumps: number): ThreadScroll {
+  const scroller = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  const anchors = useRef<readonly Anchor[]>([]);
+  const filledFor = useRef<number | null>(null);
+  const [atBottom, setAtBottom] = useState(true);
+  const [lastSeenId, setLastSeenId] = useState<number | null>(null);
+  const ids = window?.messages.map((message) => message.id) ?? [];
+  const newestId = ids.at(-1) ?? null;
+
+  const settle = useCallback((): void => {
+    const view = scroller.current;
+    if (view === null) return;
+    if (thread.following) view.scrollTop = view.scrollHeight;
+    else {
+      const shift = anchorShift(anchors.current, topIn(view));
+      if (Math.abs(shift) >= 0.5) view.scrollTop += shift;
+    }
+    anchors.current = readAnchors(view);
+    // A stretch shorter than the view is filled up; once for each stretch, so that it ends where nothing more comes.
+    const firstId = thread.state.getState().window?.messages[0]?.id ?? null;
+    if (firstId === filledFor.current) return;
+    filledFor.current = firstId;
+    if (wantsFurther(view).older) thread.loadOlder();
+  }, [thread]);
+
+  const onScroll = useCallback((): void => {
+    const view = scroller.current;
+    if (view === null) return;
+    const reachedEnd = thread.state.getState().window?.reachedEnd ?? true;
+    thread.following = reachedEnd && isAtBottom(view);
+    setAtBottom(thread.following);
+    anchors.current = readAnchors(view);
+    const further = wantsFurther(view);
+    if (further.older) thread.loadOlder();
+    if (further.newer) thread.loadNewer();
+  }, [thread]);
+
+  useLayoutEffect(settle, [settle, window]);
+  useLayoutEffect(() => {
+    if (jumps === 0) return;
+    thread.following = true;
+    setAtBottom(true);
+    settle();
+  }, [jumps, settle, thread]);
+
+  // Anything else that changes heights: the window's size, the composer growing, a font arriving.
+  useEffect(() => {
+    const observer = new ResizeObserver(settle);
+    for (const element of [scroller.current, content.current])
+      if (element !== null) observer.observe(element);
+    return () => observer.disconnect();
+  }, [settle]);
+
+  useEffect(() => {
+    if (atBottom) setLastSeenId(newestId);
+  }, [atBottom, newestId]);
+
+  return { scroller, content, onScroll, atBottom, unseen: atBottom ? 0 : unseenCount(ids, lastSeenId) };
+}
