@@ -1,22 +1,27 @@
+import { PORT_MESSAGE } from '../../wire/electron-handshake.ts';
 import { PATHS } from '../../wire/handshake.ts';
 import { messagePort } from '../../wire/message-port.ts';
 import { clock } from './clock.ts';
 import type { Attempt } from './link.ts';
 import { openLink } from './open-link.ts';
 
-/** A port that never comes means that the host is busy starting the engine again; then it is asked for anew. */
+/** Longer than an engine takes to start again; then the page waits anew, and says that it is reconnecting. */
 const PORT_WAIT_MS = 30_000;
 
 const arrived: MessagePort[] = [];
 let wanted: ((port: MessagePort | null) => void) | null = null;
 
-/** Begins taking the ports that the preload hands over, one for every start of the engine. Call before anything waits. */
-export function listenForPorts(): void {
+/**
+ * Begins taking the ports that the preload hands over: one for every load and every start of the engine. Call it
+ * before anything waits. `onSpare` is called when one came that nobody waited for.
+ */
+export function listenForPorts(onSpare: () => void): void {
   window.addEventListener('message', (event) => {
     const port = event.ports[0];
-    if (event.source !== window || port === undefined) return;
-    if (wanted === null) arrived.push(port);
-    else wanted(port);
+    if (event.source !== window || event.data !== PORT_MESSAGE || port === undefined) return;
+    if (wanted !== null) return wanted(port);
+    arrived.push(port);
+    onSpare();
   });
 }
 

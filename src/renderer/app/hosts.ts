@@ -11,3 +11,9 @@ export const connectToHost = (): Promise<Attempt> => (inWebHost() ? connectToWeb
 /** The bytes stored under a media hash; rejects when they can't be had. */
 export const fetchMedia = (hash: string): Promise<Blob> =>
   inWebHost() ? fetchFromWebHost(hash) : fetchFromElectron(hash);
+
+/** Asks the host to start a refused engine again: `retry` makes the web host try; Electron does so for a fresh page. */
+export function askHostAgain(retry: () => void): void {
+  if (inWebHost()) retry();
+  else location.reload();
+}

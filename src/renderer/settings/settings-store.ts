@@ -37,7 +37,11 @@ export const useSettings = create<SettingsState>(() => ({
 }));
 
 function take(answer: Result<Settings>): void {
-  if (!answer.ok) return;
+  if (!answer.ok) {
+    // A connection that was lost comes back, and then the settings are read again; else the defaults must do.
+    if (answer.error.code !== 'closed') useSettings.setState({ loaded: true });
+    return;
+  }
   remember(answer.value);
   useSettings.setState({ settings: answer.value, loaded: true });
 }

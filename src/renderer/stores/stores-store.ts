@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { ErrorShape } from '../../base/errors.ts';
 import type { StoreGroup, StoreView } from '../../contract/models.ts';
 import { client } from '../client.ts';
+import { keepSame } from '../panel/keep-same.ts';
 
 interface StoresState {
   readonly stores: readonly StoreView[];
@@ -35,7 +36,9 @@ export async function loadStores(): Promise<void> {
   const answer = await client.call('stores.list', {});
   reading = false;
   if (answer.ok) {
-    const { stores, groups } = answer.value;
+    const before = useStores.getState();
+    const stores = keepSame(before.stores, answer.value.stores);
+    const groups = keepSame(before.groups, answer.value.groups);
     const byId = new Map(stores.map((store) => [store.id, store]));
     useStores.setState({ stores, groups, byId, loaded: true, error: null });
   } else {

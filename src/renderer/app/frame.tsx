@@ -1,0 +1,68 @@
+import { Activity, useEffect, useState } from 'react';
+import type { SystemInfo } from '../../contract/system.ts';
+import { FirstRun } from '../first-run/first-run.tsx';
+import { Panel } from '../panel/panel.tsx';
+import { SettingsView } from '../settings/settings-view.tsx';
+import { StoreJump } from '../stores/store-jump.tsx';
+import { StoresRail } from '../stores/stores-rail.tsx';
+import { useStores } from '../stores/stores-store.ts';
+import { ErrorBoundary } from './error-boundary.tsx';
+import styles from './frame.module.css';
+import { NavRail } from './nav-rail.tsx';
+import { PracticeBar } from './practice-bar.tsx';
+import { useWindowTitle } from './use-window-title.ts';
+import { useView } from './views.ts';
+
+/** Ctrl or Cmd with P opens the jump dialog from anywhere. */
+function useJumpKey(open: () => void): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+      if (event.key.toLowerCase() !== 'p') return;
+      event.preventDefault();
+      open();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [open]);
+}
+
+/** Bars, the rail that leads to the views, and the view itself. The panel keeps its place while another is shown. */
+export function Frame({ info }: { readonly info: SystemInfo }) {
+  const { view, show } = useView();
+  const [jumping, setJumping] = useState(false);
+  const [openJump] = useState(() => () => setJumping(true));
+  const empty = useStores((state) => state.loaded && state.stores.length === 0) && info.space === 'real';
+  useWindowTitle(info.space);
+  useJumpKey(openJump);
+  return (
+    <div className={styles.frame}>
+      {info.space === 'practice' && <PracticeBar />}
+      <div className={styles.body}>
+        <NavRail />
+        <main className={styles.view}>
+          <Activity mode={view === 'panel' ? 'visible' : 'hidden'}>
+            <ErrorBoundary>
+              {empty ? (
+                <FirstRun />
+              ) : (
+                <>
+                  <StoresRail onJump={openJump} />
+                  <Panel />
+                </>
+              )}
+            </ErrorBoundary>
+          </Activity>
+          {view === 'settings' && (
+            <ErrorBoundary>
+              <SettingsView info={info} />
+            </ErrorBoundary>
+          )}
+        </main>
+      </div>
+      {!empty && (
+        <StoreJump opened={jumping} onClose={() => setJumping(false)} onJumped={() => show('panel')} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,128 @@
+import { IconChevronDown, IconDots } from '@tabler/icons-react';
+import { memo, type MouseEvent, type ReactNode } from 'react';
+import type { StoreView } from '../../contract/models.ts';
+import { useT } from '../i18n/i18n.ts';
+import { CountBadge } from '../ui/badge.tsx';
+import { PlatformMark } from '../ui/platform-mark.tsx';
+import { SiteTag } from '../ui/site-tag.tsx';
+import type { RailRow, Section } from './rail-model.ts';
+import styles from './rail-rows.module.css';
+import { StoreStateMark, useStoreStateWord } from './store-state.tsx';
+
+/** What every line of the tree needs to know of its place. */
+export interface RowProps {
+  readonly rowKey: string;
+  readonly selected: boolean;
+  /** The one line of the tree that Tab reaches. */
+  readonly current: boolean;
+  /** A dragged store would be dropped here. */
+  readonly over: boolean;
+}
+
+function treeItem({ rowKey, selected, current, over }: RowProps) {
+  return {
+    role: 'treeitem',
+    'data-key': rowKey,
+    'data-drop': over,
+    'aria-selected': selected,
+    tabIndex: current ? 0 : -1,
+  } as const;
+}
+
+/** Opens the context menu of the line it stands in, for those who look for a button. */
+function MoreButton() {
+  const t = useT('stores');
+  const open = (event: MouseEvent<HTMLElement>): void => {
+    event.stopPropagation();
+    const { left, bottom } = event.currentTarget.getBoundingClientRect();
+    const init = { bubbles: true, cancelable: true, clientX: left, clientY: bottom };
+    event.currentTarget.dispatchEvent(new window.MouseEvent('contextmenu', init));
+  };
+  return (
+    <button type="button" tabIndex={-1} className={styles.more} aria-label={t('menu.open')} onClick={open}>
+      <IconDots size={15} stroke={1.8} />
+    </button>
+  );
+}
+
+/** The line for everything. */
+export function AllRow(props: RowProps & { readonly unread: number }) {
+  const t = useT('stores');
+  return (
+    <div {...treeItem(props)} aria-level={1} className={`${styles.row} ${styles.all}`}>
+      <span className={styles.name}>{t('rail.all')}</span>
+      <span className={styles.short} aria-hidden>
+        {t('rail.allShort')}
+      </span>
+      <CountBadge count={props.unread} label={t('rail.unread', { count: props.unread })} />
+    </div>
+  );
+}
+
+function useSectionName(section: Section): string {
+  const t = useT('stores');
+  return section.kind === 'group' ? section.group.name : t(`platform.${section.platform}`);
+}
+
+/** The heading of a group or platform. */
+export const SectionRow = memo(function SectionRow(
+  props: RowProps & { readonly row: Extract<RailRow, { kind: 'section' }> },
+) {
+  const t = useT('stores');
+  const { section, collapsed, count, unread } = props.row;
+  const name = useSectionName(section);
+  const hint = section.kind === 'platform' ? t('rail.platformHint', { name }) : name;
+  return (
+    <div
+      {...treeItem(props)}
+      aria-level={1}
+      aria-expanded={!collapsed}
+      aria-label={`${name}, ${t('rail.storeCount', { count })}`}
+      className={`${styles.row} ${styles.section}`}
+      title={hint}
+    >
+      <span className={styles.sectionName}>{name}</span>
+      <MoreButton />
+      {collapsed && <CountBadge count={unread} label={t('rail.unread', { count: unread })} />}
+      <span className={styles.count}>{count}</span>
+      <span className={styles.chevron} data-toggle aria-hidden>
+        <IconChevronDown size={13} stroke={2} />
+      </span>
+    </div>
+  );
+});
+
+/** A store. */
+export const StoreRow = memo(function StoreRow(props: RowProps & { readonly store: StoreView }): ReactNode {
+  const t = useT('stores');
+  const stateWord = useStoreStateWord();
+  const { store } = props;
+  const unread = t('rail.unread', { count: store.unread });
+  const platform = t(`platform.${store.platform}`);
+  const label = [
+    store.name,
+    store.site,
+    platform,
+    stateWord(store.state),
+    ...(store.unread > 0 ? [unread] : []),
+  ];
+  return (
+    <div
+      {...treeItem(props)}
+      aria-level={2}
+      aria-label={label.join(', ')}
+      className={styles.row}
+      data-platform={store.platform}
+      data-new={store.unread > 0}
+      title={`${store.name} ${store.site} · ${platform} · ${stateWord(store.state)}`}
+      draggable
+    >
+      <PlatformMark platform={store.platform} decorative />
+      <span className={styles.name}>{store.name}</span>
+      <MoreButton />
+      <SiteTag site={store.site} />
+      <CountBadge count={store.unread} label={unread} />
+      <StoreStateMark state={store.state} />
+    </div>
+  );
+});
