@@ -1,0 +1,134 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { platformIds, type PlatformId } from '../../contract/models.ts';
+import { asInteger, asRecord, asText, parseJson } from '../api/json.ts';
+import type { Buyers } from '../buyers/buyers.ts';
+import type { FaultPlan, FaultRule } from '../faults/rules.ts';
+import { readBody } from '../http/body.ts';
+import { sendJson } from '../http/deliver.ts';
+import type { Journal } from '../journal/journal.ts';
+import { byNewest } from '../world/reading.ts';
+import type { World } from '../world/world.ts';
+import { threadOf, worldSummary } from './summary.ts';
+
+/** What the command address can reach. */
+export interface AdminParts {
+  readonly world: World;
+  readonly journal: Journal;
+  readonly faults: FaultPlan;
+  readonly buyers: Buyers;
+  /** Takes a platform's port away; 0 ms: until `comeBack`. */
+  goAway(platform: PlatformId, ms: number): Promise<void>;
+  comeBack(): Promise<void>;
+  bundle(): unknown;
+}
+
+interface Call {
+  readonly query: URLSearchParams;
+  readonly body: unknown;
+  readonly response: ServerResponse;
+}
+
+/** Longest text a buyer can be made to write, in UTF-16 units. */
+const MAX_TEXT = 10_000;
+
+async function addFault(parts: AdminParts, { body, response }: Call): Promise<void> {
+  const rule: FaultRule | string = parts.faults.add(body);
+  if (typeof rule === 'string') return sendJson(response, 400, { error: rule });
+  if (rule.kind === 'away' && rule.platform !== null) await parts.goAway(rule.platform, rule.ms);
+  sendJson(response, 200, rule);
+}
+
+async function clearFaults(parts: AdminParts, { query, response }: Call): Promise<void> {
+  const id = query.get('id');
+  parts.faults.clear(id === null ? null : asInteger(id));
+  if (id === null) await parts.comeBack();
+  sendJson(response, 200, { faults: parts.faults.rules });
+}
+
+function buyerWrites(parts: AdminParts, { body, response }: Call): void {
+  const fields = asRecord(body) ?? {};
+  const platform = platformIds.find((id) => id === fields['platform']);
+  const text = asText(fields['text']);
+  if (platform === undefined || text === null || text.length > MAX_TEXT) {
+    return sendJson(response, 400, {
+      error: `platform and text (at most ${MAX_TEXT} characters) are needed.`,
+    });
+  }
+  const shopId = asText(fields['shopId']);
+  const shop = shopId === null ? parts.world.shopsOf(platform)[0] : parts.world.shop(platform, shopId);
+  const wanted = asText(fields['conversationId']);
+  const conversation = wanted === null ? shop && byNewest(shop)[0] : shop?.conversations.get(wanted);
+  if (shop === undefined || conversation === undefined) {
+    return sendJson(response, 404, { error: 'No such shop or conversation.' });
+  }
+  const written = parts.buyers.write(shop, conversation, { kind: 'text', text });
+  sendJson(response, 200, { platform, shopId: shop.shopId, ...written });
+}
+
+function sendJournal(parts: AdminParts, { query, response }: Call): void {
+  const since = asInteger(query.get('since') ?? '0');
+  if (since === null || since < 0) return sendJson(response, 400, { error: 'since must be a whole number.' });
+  response.writeHead(200, { 'content-type': 'application/x-ndjson; charset=utf-8' });
+  const lines = parts.journal.read(since);
+  if (lines === null) response.end();
+  else lines.pipe(response);
+}
+
+function sendThread(parts: AdminParts, { query, response }: Call): void {
+  const messages = threadOf(parts.world, query.get('shopId') ?? '', query.get('conversationId') ?? '');
+  if (messages === null) sendJson(response, 404, { error: 'No such shop or conversation.' });
+  else sendJson(response, 200, { messages });
+}
+
+function setPaused(parts: AdminParts, { response }: Call, paused: boolean): void {
+  if (paused) parts.buyers.pause();
+  else parts.buyers.resume();
+  sendJson(response, 200, { paused });
+}
+
+type Handler = (parts: AdminParts, call: Call) => void | Promise<void>;
+
+const routes: Readonly<Record<string, Handler>> = {
+  'GET /': (parts, { response }) => sendJson(response, 200, parts.bundle()),
+  'GET /faults': (parts, { response }) => sendJson(response, 200, { faults: parts.faults.rules }),
+  'POST /faults': addFault,
+  'DELETE /faults': clearFaults,
+  'POST /buyer': buyerWrites,
+  'GET /world': (parts, { response }) => sendJson(response, 200, worldSummary(parts.world)),
+  'GET /thread': sendThread,
+  'GET /journal': sendJournal,
+  'POST /pause': (parts, call) => setPaused(parts, call, true),
+  'POST /resume': (parts, call) => setPaused(parts, call, false),
+};
+
+/** Only programs on this machine may give orders: a page in a browser shows another Host or an Origin. */
+function isForeign(request: IncomingMessage): boolean {
+  const host = (request.headers.host ?? '').replace(/:\d+$/, '');
+  return (host !== '127.0.0.1' && host !== 'localhost') || request.headers.origin !== undefined;
+}
+
+async function handle(parts: AdminParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const [path = '/', query = ''] = (request.url ?? '/').split('?', 2);
+  if (isForeign(request))
+    return sendJson(response, 403, { error: 'Only local programs may call this address.' });
+  const text = await readBody(request);
+  if (text === null) return sendJson(response, 413, { error: 'The body is larger than 1 MiB.' });
+  const route = `${request.method} ${path}`;
+  const handler = Object.hasOwn(routes, route) ? routes[route] : undefined;
+  if (handler === undefined) {
+    return sendJson(response, 404, { error: `There is ${Object.keys(routes).join(', ')}.` });
+  }
+  const body = text === '' ? {} : parseJson(text);
+  if (body === undefined) return sendJson(response, 400, { error: 'The body is not JSON.' });
+  await handler(parts, { query: new URLSearchParams(query), body, response });
+}
+
+/** The command address: faults, buyers, the world, the journal. */
+export function adminListener(parts: AdminParts): RequestListener {
+  return (request, response) => {
+    handle(parts, request, response).catch((error: unknown) => {
+      if (response.headersSent) response.destroy();
+      else sendJson(response, 500, { error: error instanceof Error ? error.message : 'internal error' });
+    });
+  };
+}

@@ -1,0 +1,128 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { readBody } from '../http/body.ts';
+import { sendBody, sendHalf, sendJson } from '../http/deliver.ts';
+import type { Commits } from '../journal/commits.ts';
+import { redactBody, redactParams } from '../journal/redact.ts';
+import { PICTURE_PATH, pictureAnswer } from '../media/serve.ts';
+import { decide, type Decision, type ExchangeParts } from './exchange.ts';
+import type { ApiRequest } from './types.ts';
+
+/** What a platform's port works with. */
+export interface ListenerParts extends ExchangeParts {
+  readonly commits: Commits;
+}
+
+function split(request: IncomingMessage): { path: string; query: URLSearchParams } {
+  const [path = '/', query = ''] = (request.url ?? '/').split('?', 2);
+  return { path, query: new URLSearchParams(query) };
+}
+
+function record(parts: ListenerParts, request: ApiRequest, decision: Decision): void {
+  const { info, answer, fault, delivery } = decision;
+  const contentType = request.headers['content-type'] ?? '';
+  const answered = delivery === 'whole' || delivery === 'torn' || delivery === 'html-500';
+  parts.commits.commit({
+    kind: 'request',
+    at: request.now,
+    platform: parts.api.platform,
+    shopId: info.shopId,
+    conversationId: info.conversationId,
+    method: request.method,
+    path: request.path,
+    call: info.call,
+    query: redactParams(request.query),
+    body: redactBody(request.body, contentType),
+    outcome: decision.outcome,
+    status: answered ? answer.status : null,
+    messageId: answer.messageId,
+    fault: fault?.kind ?? null,
+    effects: decision.effects,
+  });
+}
+
+function deliver(response: ServerResponse, decision: Decision): void {
+  const { status, json } = decision.answer;
+  switch (decision.delivery) {
+    case 'cut':
+      response.destroy();
+      return;
+    case 'half':
+      return sendHalf(response, json);
+    case 'torn': {
+      const text = JSON.stringify(json);
+      return sendBody(response, status, 'application/json', text.slice(0, Math.floor(text.length / 2)));
+    }
+    case 'html-500':
+      return sendBody(
+        response,
+        500,
+        'text/html',
+        '<html><body><h1>500 Internal Server Error</h1></body></html>',
+      );
+    case 'whole':
+      return sendJson(response, status, json);
+  }
+}
+
+function recordPicture(parts: ListenerParts, path: string, status: number): void {
+  parts.commits.commit({
+    kind: 'request',
+    at: parts.clock.now(),
+    platform: parts.api.platform,
+    shopId: null,
+    conversationId: null,
+    method: 'GET',
+    path,
+    call: 'image',
+    query: {},
+    body: null,
+    outcome: status === 200 ? 'ok' : String(status),
+    status,
+    messageId: null,
+    fault: null,
+    effects: [],
+  });
+}
+
+async function handle(
+  parts: ListenerParts,
+  incoming: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const body = await readBody(incoming);
+  if (body === null) {
+    sendJson(response, 413, { message: 'The body is larger than 1 MiB.' });
+    return;
+  }
+  const { path, query } = split(incoming);
+  if (incoming.method === 'GET' && path.startsWith(PICTURE_PATH)) {
+    const picture = pictureAnswer(path, parts.clock);
+    recordPicture(parts, path, picture.status);
+    picture.send(response);
+    return;
+  }
+  const now = parts.clock.now();
+  parts.world.settle(now);
+  const request: ApiRequest = {
+    method: incoming.method ?? 'GET',
+    path,
+    query,
+    headers: incoming.headers,
+    body,
+    now,
+  };
+  const decision = decide(parts, request);
+  record(parts, request, decision);
+  if (decision.delayMs > 0) parts.clock.after(decision.delayMs, () => deliver(response, decision));
+  else deliver(response, decision);
+}
+
+/** Answers a platform's port: decides, writes the journal, changes the world, and only then answers. */
+export function platformListener(parts: ListenerParts): RequestListener {
+  return (incoming, response) => {
+    handle(parts, incoming, response).catch((error: unknown) => {
+      if (response.headersSent || response.destroyed) return;
+      sendJson(response, 500, { message: error instanceof Error ? error.message : 'internal error' });
+    });
+  };
+}

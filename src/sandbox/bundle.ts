@@ -1,0 +1,61 @@
+import type { BundlePlatform, BundleShop, ConnectionBundle } from '../contract/bundle.ts';
+import type { PlatformId } from '../contract/models.ts';
+import type { AppKeys } from './api/types.ts';
+import type { Shop } from './world/model.ts';
+import type { World } from './world/world.ts';
+
+/** The real platforms' pushes can't reach a desktop; the stand-ins may be polled. Milliseconds. */
+const LIVE = { mode: 'poll', minMs: 1500, maxMs: 5000 } as const;
+/** A send that was accepted late shows within this time, milliseconds. */
+const SETTLE_MS = 20_000;
+
+function bundleShop(world: World, shop: Shop): BundleShop {
+  const tokens = world.tokens(shop).current;
+  return {
+    shopId: shop.shopId,
+    name: shop.name,
+    site: shop.site,
+    accessToken: tokens.accessToken,
+    refreshToken: tokens.refreshToken,
+    accessTokenExpiresAt: tokens.accessExpiresAt,
+    refreshTokenExpiresAt: tokens.refreshExpiresAt,
+    cipher: shop.cipher,
+    sellerId: shop.platform === 'lazada' ? shop.sellerId : null,
+  };
+}
+
+/** Where one platform listens, and its app. */
+export interface PlatformAddress {
+  readonly platform: PlatformId;
+  readonly url: string;
+  readonly keys: AppKeys;
+}
+
+/** Everything a client needs to connect, tokens as they are now. */
+export function makeBundle(
+  world: World,
+  adminUrl: string,
+  addresses: readonly PlatformAddress[],
+): ConnectionBundle {
+  const platforms = addresses.map(({ platform, url, keys }): BundlePlatform => {
+    const shops = world.shopsOf(platform);
+    const gateways = platform === 'lazada' ? Object.fromEntries(shops.map(({ site }) => [site, url])) : {};
+    return {
+      platform,
+      api: url,
+      auth: url,
+      gateways,
+      ...keys,
+      live: LIVE,
+      settleMs: SETTLE_MS,
+      shops: shops.map((shop) => bundleShop(world, shop)),
+    };
+  });
+  return {
+    environment: { key: 'sandbox', name: 'Sandbox' },
+    seed: world.seed,
+    admin: adminUrl,
+    journal: `${adminUrl}/journal`,
+    platforms,
+  };
+}

@@ -1,0 +1,57 @@
+import type { PlatformId } from '../../contract/models.ts';
+import type { Profile } from '../api/types.ts';
+
+interface Limit {
+  /** Calls that may come at once. */
+  readonly burst: number;
+  /** Calls a second in the long run. */
+  readonly perSecond: number;
+  /** After a call too many, all are refused for this long; milliseconds. */
+  readonly banMs: number;
+  /** One allowance for the whole app instead of one a shop. */
+  readonly perApp: boolean;
+}
+
+/**
+ * Shopee publishes none: 10 a second and shop is the suggestion. Lazada: about one a second for the whole app,
+ * then a ban of a second. TikTok Shop: 50 a second for an app and shop.
+ */
+const limits: Readonly<Record<PlatformId, Limit>> = {
+  shopee: { burst: 10, perSecond: 10, banMs: 0, perApp: false },
+  lazada: { burst: 4, perSecond: 1, banMs: 1000, perApp: true },
+  tiktok: { burst: 50, perSecond: 50, banMs: 0, perApp: false },
+};
+
+interface Bucket {
+  left: number;
+  at: number;
+  bannedUntil: number;
+}
+
+/** Counts calls against the platforms' limits; `loose` has none. */
+export class RateLimits {
+  readonly #profile: Profile;
+  readonly #buckets = new Map<string, Bucket>();
+
+  constructor(profile: Profile) {
+    this.#profile = profile;
+  }
+
+  /** False when this call is one too many. */
+  allows(platform: PlatformId, shopId: string | null, now: number): boolean {
+    if (this.#profile === 'loose') return true;
+    const limit = limits[platform];
+    const key = limit.perApp ? platform : `${platform}:${shopId ?? ''}`;
+    const bucket = this.#buckets.get(key) ?? { left: limit.burst, at: now, bannedUntil: 0 };
+    this.#buckets.set(key, bucket);
+    bucket.left = Math.min(limit.burst, bucket.left + ((now - bucket.at) / 1000) * limit.perSecond);
+    bucket.at = now;
+    if (now < bucket.bannedUntil) return false;
+    if (bucket.left < 1) {
+      bucket.bannedUntil = now + limit.banMs;
+      return false;
+    }
+    bucket.left -= 1;
+    return true;
+  }
+}

@@ -1,0 +1,26 @@
+import type { ServerResponse } from 'node:http';
+
+/** Sends a whole answer. */
+export function sendBody(
+  response: ServerResponse,
+  status: number,
+  type: string,
+  body: string | Buffer,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  const bytes = typeof body === 'string' ? Buffer.from(body, 'utf8') : body;
+  response.writeHead(status, { ...headers, 'content-type': type, 'content-length': bytes.length });
+  response.end(bytes);
+}
+
+/** Sends JSON. */
+export function sendJson(response: ServerResponse, status: number, json: unknown): void {
+  sendBody(response, status, 'application/json; charset=utf-8', JSON.stringify(json));
+}
+
+/** Promises the whole body, sends half, cuts the line. */
+export function sendHalf(response: ServerResponse, json: unknown): void {
+  const bytes = Buffer.from(JSON.stringify(json), 'utf8');
+  response.writeHead(200, { 'content-type': 'application/json', 'content-length': bytes.length });
+  response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => response.destroy());
+}

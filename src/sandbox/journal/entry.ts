@@ -1,0 +1,65 @@
+import type { PlatformId } from '../../contract/models.ts';
+import type { CallName } from '../api/types.ts';
+import type { Effect } from '../world/effects.ts';
+
+/** The first line: what the world was made from. */
+export interface StartEntry {
+  readonly kind: 'start';
+  readonly at: number;
+  readonly seed: string;
+  readonly baseAt: number;
+}
+
+/** One request to a platform's port, written before its answer goes out. */
+export interface RequestEntry {
+  readonly kind: 'request';
+  /** UTC milliseconds. */
+  readonly at: number;
+  readonly platform: PlatformId;
+  readonly shopId: string | null;
+  readonly conversationId: string | null;
+  readonly method: string;
+  readonly path: string;
+  readonly call: CallName;
+  /** Query and body with tokens, codes and signatures blotted out. */
+  readonly query: Readonly<Record<string, string>>;
+  readonly body: unknown;
+  /** `ok`, the platform's error code, or how the line ended. */
+  readonly outcome: string;
+  /** HTTP status of the answer; null when none was given. */
+  readonly status: number | null;
+  /** The message a send made: whatever became of the answer, this one was accepted. */
+  readonly messageId: string | null;
+  /** The fault that was applied. */
+  readonly fault: string | null;
+  readonly effects: readonly Effect[];
+}
+
+/** Something a buyer did. */
+export interface BuyerEntry {
+  readonly kind: 'buyer';
+  readonly at: number;
+  readonly platform: PlatformId;
+  readonly shopId: string;
+  readonly conversationId: string;
+  readonly messageId: string;
+  readonly effects: readonly Effect[];
+}
+
+/** One attempt to deliver a push. */
+export interface PushEntry {
+  readonly kind: 'push';
+  readonly at: number;
+  readonly platform: PlatformId;
+  readonly shopId: string;
+  readonly messageId: string | null;
+  /** 1 is the first attempt. */
+  readonly attempt: number;
+  /** HTTP status, or why there was none. */
+  readonly outcome: string;
+  readonly effects: readonly Effect[];
+}
+
+export type JournalEntry = StartEntry | RequestEntry | BuyerEntry | PushEntry;
+/** As it stands in the file: numbered from 1. */
+export type JournalLine = JournalEntry & { readonly seq: number };

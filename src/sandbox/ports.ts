@@ -1,0 +1,89 @@
+import type { Clock } from '../base/time.ts';
+import type { PlatformId } from '../contract/models.ts';
+import { platformListener } from './api/listener.ts';
+import type { AppKeys, PlatformApi, PlatformParts, Profile } from './api/types.ts';
+import type { PlatformAddress } from './bundle.ts';
+import { RateLimits } from './faults/limits.ts';
+import type { FaultPlan } from './faults/rules.ts';
+import { LocalPort } from './http/port.ts';
+import type { Commits } from './journal/commits.ts';
+import { lazadaApi } from './lazada/api.ts';
+import { PICTURE_PATH } from './media/serve.ts';
+import { shopeeApi } from './shopee/api.ts';
+import { tiktokApi } from './tiktok/api.ts';
+import { keysOf } from './world/keys.ts';
+import type { World } from './world/world.ts';
+
+const makers: Readonly<Record<PlatformId, (parts: PlatformParts) => PlatformApi>> = {
+  shopee: shopeeApi,
+  lazada: lazadaApi,
+  tiktok: tiktokApi,
+};
+const order: readonly PlatformId[] = ['shopee', 'lazada', 'tiktok'];
+
+interface OpenPort {
+  readonly platform: PlatformId;
+  readonly port: LocalPort;
+  readonly keys: AppKeys;
+}
+
+/** What the platforms' ports share. */
+export interface PortsParts {
+  readonly world: World;
+  readonly commits: Commits;
+  readonly faults: FaultPlan;
+  readonly clock: Clock;
+  readonly profile: Profile;
+  /** The first of three ports in a row, or 0 for any. */
+  readonly firstPort: number;
+}
+
+/** The three platforms' ports. */
+export class PlatformPorts {
+  readonly #open: readonly OpenPort[];
+  readonly #clock: Clock;
+  readonly #returns = new Set<() => void>();
+
+  constructor(parts: PortsParts) {
+    this.#clock = parts.clock;
+    const limits = new RateLimits(parts.profile);
+    this.#open = order.map((platform, index) => {
+      const keys = keysOf(parts.world.seed, platform);
+      const api = makers[platform]({
+        world: parts.world,
+        keys,
+        profile: parts.profile,
+        pictureUrl: ({ key }) => `${port.url}${PICTURE_PATH}${key}.png`,
+      });
+      const listener = platformListener({ ...parts, api, limits });
+      const port = new LocalPort(listener, parts.firstPort === 0 ? 0 : parts.firstPort + index);
+      return { platform, port, keys };
+    });
+  }
+
+  get addresses(): PlatformAddress[] {
+    return this.#open.map(({ platform, port, keys }) => ({ platform, url: port.url, keys }));
+  }
+
+  async open(): Promise<void> {
+    for (const { port } of this.#open) await port.open();
+  }
+
+  async close(): Promise<void> {
+    for (const cancel of this.#returns) cancel();
+    await Promise.all(this.#open.map(({ port }) => port.close()));
+  }
+
+  /** Closes a platform's port; it comes back on the same number after `ms`, or by `open` when that is 0. */
+  async goAway(platform: PlatformId, ms: number): Promise<void> {
+    const found = this.#open.find((one) => one.platform === platform);
+    if (found === undefined) return;
+    await found.port.close();
+    if (ms === 0) return;
+    const cancel = this.#clock.after(ms, () => {
+      this.#returns.delete(cancel);
+      void found.port.open();
+    });
+    this.#returns.add(cancel);
+  }
+}

@@ -1,0 +1,135 @@
+import type { Clock } from '../base/time.ts';
+import type { ConnectionBundle } from '../contract/bundle.ts';
+import { adminListener } from './admin/admin.ts';
+import type { Profile } from './api/types.ts';
+import { Buyers } from './buyers/buyers.ts';
+import { makeBundle } from './bundle.ts';
+import { systemClock } from './clock.ts';
+import { FaultPlan } from './faults/rules.ts';
+import { LocalPort } from './http/port.ts';
+import { Commits } from './journal/commits.ts';
+import { Journal } from './journal/journal.ts';
+import { replay, startOf } from './journal/restore.ts';
+import { PlatformPorts } from './ports.ts';
+import { generateWorld } from './world/generate.ts';
+import type { World } from './world/world.ts';
+
+/** How to start a sandbox; everything has a default. */
+export interface SandboxOptions {
+  /** The world's seed; default `demo`. */
+  readonly seed?: string;
+  /** The admin's port; the platforms take the next three. Default: any free ones. */
+  readonly port?: number;
+  readonly profile?: Profile;
+  /** Keeps the journal here and restores the world from it if it exists. Default: a temporary file. */
+  readonly journalFile?: string;
+  /** The moment the generated past leads up to, UTC milliseconds; default: now, to the minute. */
+  readonly baseAt?: number;
+  /** A buyer writes by itself about this often, milliseconds; null: never. Default 8000. */
+  readonly writeEveryMs?: number | null;
+  /** Whether buyers answer what the shop sends; default true. */
+  readonly answers?: boolean;
+  /** Lifetime of access tokens, milliseconds; default as documented. */
+  readonly accessTokenMs?: number;
+  readonly clock?: Clock;
+}
+
+/** A sandbox that is up. */
+export interface RunningSandbox {
+  /** Addresses, keys, shops and their present tokens. */
+  readonly bundle: ConnectionBundle;
+  readonly adminUrl: string;
+  readonly journalUrl: string;
+  /** The file behind `journalUrl`. */
+  readonly journalFile: string;
+  /** Closes every port and the journal; a temporary journal is deleted. */
+  stop(): Promise<void>;
+}
+
+const MINUTE = 60_000;
+
+/** The world at this start: new, or as the journal left it. The seed of an existing journal must fit. */
+function makeWorld(options: SandboxOptions, journal: Journal, clock: Clock): World {
+  const before = startOf(journal.restored);
+  if (before !== null && options.seed !== undefined && options.seed !== before.seed) {
+    throw new Error(`The journal ${journal.path} belongs to seed "${before.seed}", not "${options.seed}".`);
+  }
+  const seed = before?.seed ?? options.seed ?? 'demo';
+  const baseAt = before?.baseAt ?? options.baseAt ?? Math.floor(clock.now() / MINUTE) * MINUTE;
+  const world = generateWorld({ seed, baseAt, accessTokenMs: options.accessTokenMs ?? null });
+  if (before === null) journal.append({ kind: 'start', at: clock.now(), seed, baseAt });
+  replay(world, journal.restored);
+  return world;
+}
+
+/**
+ * Starts the stand-ins for Shopee, Lazada and TikTok Shop on 127.0.0.1.
+ * Throws when a port is taken or the journal can't be used.
+ */
+export async function startSandbox(options: SandboxOptions = {}): Promise<RunningSandbox> {
+  const clock = options.clock ?? systemClock;
+  const journal = new Journal(options.journalFile ?? null);
+  try {
+    return await open(options, clock, journal);
+  } catch (error) {
+    journal.close();
+    throw error;
+  }
+}
+
+async function open(options: SandboxOptions, clock: Clock, journal: Journal): Promise<RunningSandbox> {
+  const world = makeWorld(options, journal, clock);
+  const faults = new FaultPlan();
+  const commits = new Commits(world, journal, clock);
+  const manner = {
+    writeEveryMs: options.writeEveryMs === undefined ? 8000 : options.writeEveryMs,
+    answers: options.answers ?? true,
+  };
+  const buyers = new Buyers(world, commits, clock, manner, journal.length);
+  const port = options.port ?? 0;
+  const profile = options.profile ?? 'loose';
+  const ports = new PlatformPorts({
+    world,
+    commits,
+    faults,
+    clock,
+    profile,
+    firstPort: port === 0 ? 0 : port + 1,
+  });
+  const bundle = (): ConnectionBundle => makeBundle(world, admin.url, ports.addresses);
+  const admin = new LocalPort(
+    adminListener({
+      world,
+      journal,
+      faults,
+      buyers,
+      goAway: (platform, ms) => ports.goAway(platform, ms),
+      comeBack: () => ports.open(),
+      bundle,
+    }),
+    port,
+  );
+  const stop = async (): Promise<void> => {
+    buyers.stop();
+    commits.stop();
+    await Promise.all([admin.close(), ports.close()]);
+    journal.close();
+  };
+  try {
+    await admin.open();
+    await ports.open();
+  } catch (error) {
+    await Promise.all([admin.close(), ports.close()]);
+    throw error;
+  }
+  commits.settle();
+  buyers.start();
+  const atStart = bundle();
+  return {
+    bundle: atStart,
+    adminUrl: admin.url,
+    journalUrl: `${admin.url}/journal`,
+    journalFile: journal.path,
+    stop,
+  };
+}

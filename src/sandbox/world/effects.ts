@@ -1,0 +1,44 @@
+import type { Author, Buyer, Content } from './model.ts';
+
+/**
+ * A change of the world. Everything that happens after the start is one of these and stands in the journal,
+ * so that replaying them gives the same world again.
+ */
+export type Effect =
+  | {
+      readonly kind: 'message';
+      readonly shop: string;
+      readonly conversationId: string;
+      readonly message: NewMessage;
+    }
+  | {
+      readonly kind: 'conversation';
+      readonly shop: string;
+      readonly conversationId: string;
+      readonly buyer: Buyer;
+      readonly at: number;
+    }
+  | { readonly kind: 'read'; readonly shop: string; readonly conversationId: string; readonly seq: number }
+  | { readonly kind: 'unread' | 'pin' | 'unpin'; readonly shop: string; readonly conversationId: string }
+  | {
+      readonly kind: 'recall';
+      readonly shop: string;
+      readonly conversationId: string;
+      readonly messageId: string;
+    }
+  /** New tokens of this generation were handed out. */
+  | { readonly kind: 'tokens'; readonly shop: string; readonly generation: number; readonly at: number }
+  /** Every access token handed out so far is dead. */
+  | { readonly kind: 'expire'; readonly shop: string }
+  | { readonly kind: 'accept-chat'; readonly shop: string; readonly value: boolean };
+
+/** A message without its place: that is given when it joins its conversation. */
+export interface NewMessage {
+  readonly id: string;
+  readonly at: number;
+  readonly author: Author;
+  readonly content: Content;
+  readonly viaApi: boolean;
+  /** The message shows only from this time on (an acceptance that came late); absent: at once. */
+  readonly showsAt?: number;
+}
