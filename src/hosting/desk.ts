@@ -8,6 +8,7 @@ import type { FailedListener } from './engine-guests.ts';
 import { createEngineSupervisor, type EngineState } from './engine-supervisor.ts';
 import type { HostAnswers } from './host-answers.ts';
 import type { HostLog } from './log.ts';
+import type { SpawnSandbox } from './sandbox-child.ts';
 import { createSandboxProcess } from './sandbox-process.ts';
 import { spaceDir } from './spaces.ts';
 
@@ -17,6 +18,8 @@ export interface DeskOptions {
   readonly migrationsDir: string;
   readonly version: string;
   spawnEngine(): EngineChild;
+  /** How the sandbox is started; as a child of this Node process unless given. */
+  readonly spawnSandbox?: SpawnSandbox;
   readonly sandboxScript: string;
   /** Arguments of the sandbox, for a practice folder. */
   sandboxArgs(practiceDir: string): readonly string[];
@@ -54,6 +57,7 @@ export function createDesk(options: DeskOptions): Desk {
   let queue: Promise<unknown> = Promise.resolve();
 
   const sandbox = createSandboxProcess({
+    ...(options.spawnSandbox === undefined ? {} : { spawn: options.spawnSandbox }),
     script: options.sandboxScript,
     args: options.sandboxArgs(spaceDir(root, 'practice')),
     clock,

@@ -1,11 +1,13 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { backoffMs } from '../base/backoff.ts';
 import type { Clock } from '../base/time.ts';
 import { connectionBundleSchema, type ConnectionBundle } from '../contract/bundle.ts';
 import type { HostLog } from './log.ts';
+import { spawnSandbox, type SandboxChild, type SpawnSandbox } from './sandbox-child.ts';
 
 export interface SandboxOptions {
+  /** How it is started; as a child of this Node process unless given. */
+  readonly spawn?: SpawnSandbox;
   /** The built sandbox, or its source under a Node that strips types. */
   readonly script: string;
   /** Further arguments; `--json` is always given. */
@@ -32,13 +34,10 @@ const STOP_MS = 5_000;
 /** A sandbox that ran this long was healthy: its end counts as a first one. In milliseconds. */
 const HEALTHY_MS = 60_000;
 
-/** Ends the child when its parent is gone, whatever the script itself does about it. */
-const LEASH = `data:text/javascript,process.once('disconnect',()=>process.exit(0))`;
-
 /** Makes it; nothing runs until `start`. */
 export function createSandboxProcess(options: SandboxOptions): SandboxProcess {
-  const { clock, log, random } = options;
-  let child: ChildProcess | undefined;
+  const { clock, log, random, spawn = spawnSandbox } = options;
+  let child: SandboxChild | undefined;
   let starting: Promise<ConnectionBundle> | undefined;
   let cancelRestart = (): void => {};
   let wanted = false;
@@ -46,26 +45,22 @@ export function createSandboxProcess(options: SandboxOptions): SandboxProcess {
 
   /** Starts a child and answers its bundle; from then on its end leads to a new one. */
   const launch = async (before: ConnectionBundle | null): Promise<ConnectionBundle> => {
-    const started = spawn(process.execPath, ['--import', LEASH, options.script, '--json', ...options.args], {
-      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-    });
+    const started = spawn(options.script, ['--json', ...options.args]);
     child = started;
     const startedAt = clock.now();
     let bundle = before;
     try {
       bundle = await readBundle(started, clock);
     } catch (error) {
-      started.kill('SIGKILL');
+      started.kill();
       throw error;
     }
-    const ended = (): void => {
+    started.onExit((cause) => {
       if (!wanted || child !== started) return;
       crashes = clock.now() - startedAt > HEALTHY_MS ? 1 : crashes + 1;
-      log.error('sandbox ended unexpectedly', { cause: started.signalCode ?? started.exitCode, crashes });
+      log.error('sandbox ended unexpectedly', { cause, crashes });
       restart(bundle);
-    };
-    if (hasEnded(started)) ended();
-    else started.once('exit', ended);
+    });
     return bundle;
   };
 
@@ -103,10 +98,10 @@ export function createSandboxProcess(options: SandboxOptions): SandboxProcess {
       starting = undefined;
       const running = child;
       child = undefined;
-      if (running === undefined || hasEnded(running)) return;
-      const gone = new Promise((resolve) => running.once('exit', resolve));
-      running.kill('SIGTERM');
-      const cancelKill = clock.after(STOP_MS, () => running.kill('SIGKILL'));
+      if (running === undefined) return;
+      const gone = new Promise<void>((resolve) => running.onExit(() => resolve()));
+      running.stop();
+      const cancelKill = clock.after(STOP_MS, () => running.kill());
       await gone;
       cancelKill();
     },
@@ -114,12 +109,11 @@ export function createSandboxProcess(options: SandboxOptions): SandboxProcess {
 }
 
 /** Waits for the one line of JSON; what comes after it is read and dropped, so that the child never blocks. */
-function readBundle(child: ChildProcess, clock: Clock): Promise<ConnectionBundle> {
+function readBundle(child: SandboxChild, clock: Clock): Promise<ConnectionBundle> {
   return new Promise((resolve, reject) => {
     const fail = (why: string): void => reject(new Error(`The sandbox could not be started: ${why}`));
     const cancel = clock.after(START_MS, () => fail('it did not answer in time'));
-    child.once('error', (error) => fail(error.message));
-    child.once('exit', (code, signal) => fail(`it ended with ${signal ?? `code ${code}`}`));
+    child.onExit((cause) => fail(`it ended with ${cause}`));
     const { stdout } = child;
     if (stdout === null) return fail('it has no output');
     const lines = createInterface({ input: stdout });
@@ -131,10 +125,6 @@ function readBundle(child: ChildProcess, clock: Clock): Promise<ConnectionBundle
     });
     return undefined;
   });
-}
-
-function hasEnded(child: ChildProcess): boolean {
-  return child.exitCode !== null || child.signalCode !== null || child.pid === undefined;
 }
 
 function parseJson(text: string): unknown {

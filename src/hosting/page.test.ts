@@ -1,0 +1,115 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { tempDir } from '../testing/temp-engine.ts';
+import { answerMedia, storeMedia } from './media.ts';
+import { openPageFiles } from './page.ts';
+import { defaultDataRoot, keyFilePath, spaceDir } from './spaces.ts';
+
+let folder: ReturnType<typeof tempDir>;
+beforeEach(() => {
+  folder = tempDir();
+});
+afterEach(() => folder.remove());
+
+const text = (body: Uint8Array | undefined): string => Buffer.from(body ?? []).toString();
+const png = Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), Buffer.alloc(30, 1)]);
+
+describe('the page', () => {
+  beforeEach(() => {
+    mkdirSync(join(folder.path, 'page', 'assets'), { recursive: true });
+    writeFileSync(join(folder.path, 'page', 'index.html'), '<meta name="csp-nonce" content="__CSP_NONCE__">');
+    writeFileSync(join(folder.path, 'page', 'assets', 'a.js'), '1');
+    writeFileSync(join(folder.path, 'page', 'assets', 'a.js.map'), '{}');
+    writeFileSync(join(folder.path, 'outside'), 'secret');
+    symlinkSync(join(folder.path, 'outside'), join(folder.path, 'page', 'link'));
+  });
+
+  it('gets a new nonce and a strict policy each time', async () => {
+    const page = await openPageFiles(join(folder.path, 'page'), ['ws://127.0.0.1:1']);
+    const answers = [await page.answer('/'), await page.answer('/index.html')];
+    const nonces = answers.map((answer) => /content="([\w+/=]{24})"/.exec(text(answer?.body))?.[1]);
+    expect(nonces[0]).not.toBe(nonces[1]);
+    expect(answers[0]?.headers['content-security-policy']).toBe(
+      `default-src 'none'; script-src 'self'; style-src 'self' 'nonce-${nonces[0]}'; img-src 'self' blob:; ` +
+        `font-src 'self'; connect-src 'self' ws://127.0.0.1:1; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+    );
+    expect(answers[0]?.headers).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+      'cache-control': 'no-store',
+    });
+  });
+
+  it('holds the files of the build and nothing else', async () => {
+    const page = await openPageFiles(join(folder.path, 'page'));
+    expect(await page.answer('/assets/a.js')).toMatchObject({
+      status: 200,
+      headers: { 'content-type': 'text/javascript; charset=utf-8' },
+    });
+    const others = [
+      '/outside',
+      '/../outside',
+      '/assets/../../outside',
+      '/%2e%2e/outside',
+      '/link',
+      '/assets',
+      '/assets/a.js.map',
+    ];
+    for (const path of [...others, '/__proto__', '/assets/', '//etc/passwd', '/assets/a.js\0']) {
+      expect(await page.answer(path)).toBeNull();
+    }
+  });
+
+  it('says what to do when it was not built', async () => {
+    mkdirSync(join(folder.path, 'empty'));
+    await expect(openPageFiles(join(folder.path, 'empty'))).rejects.toThrow('npm run build');
+  });
+});
+
+describe('media', () => {
+  it('stores pictures under their hash and serves them', async () => {
+    const stored = await storeMedia(folder.path, png);
+    expect(stored).toMatchObject({ hash: expect.stringMatching(/^[0-9a-f]{64}$/) as string });
+    expect(await storeMedia(folder.path, png)).toEqual(stored);
+    const answer = await answerMedia(folder.path, stored?.hash ?? '');
+    expect(answer.headers).toMatchObject({
+      'content-type': 'image/png',
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'private, max-age=31536000, immutable',
+    });
+    expect(Buffer.from(answer.body)).toEqual(png);
+  });
+
+  it('neither stores nor serves anything else', async () => {
+    const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>');
+    expect(await storeMedia(folder.path, svg)).toBeNull();
+    const names = ['a', 'b', 'c'].map((letter) => letter.repeat(64));
+    mkdirSync(join(folder.path, 'media', names[1] ?? ''), { recursive: true });
+    writeFileSync(join(folder.path, 'media', names[0] ?? ''), svg);
+    writeFileSync(join(folder.path, 'picture'), png);
+    symlinkSync(join(folder.path, 'picture'), join(folder.path, 'media', names[2] ?? ''));
+    for (const name of [...names, 'd'.repeat(64), '../picture', 'A'.repeat(64), '', '__proto__']) {
+      expect((await answerMedia(folder.path, name)).status).toBe(404);
+    }
+  });
+});
+
+describe('where things lie', () => {
+  it('keeps spaces apart, and the key outside the data', () => {
+    expect(spaceDir('/data', 'real')).toBe('/data/desk');
+    expect(spaceDir('/data', 'practice')).toBe('/data/practice');
+    for (const platform of ['linux', 'darwin', 'win32'] as const) {
+      const machine = { platform, env: {}, home: '/home/mai' };
+      expect(keyFilePath(machine).startsWith(`${defaultDataRoot(machine)}/`)).toBe(false);
+    }
+    const env = { XDG_CONFIG_HOME: '/c', XDG_DATA_HOME: 'relative' };
+    const machine = { platform: 'linux' as const, env, home: '/home/mai' };
+    expect([keyFilePath(machine), defaultDataRoot(machine)]).toEqual([
+      '/c/counterdesk/key',
+      '/home/mai/.local/share/counterdesk',
+    ]);
+  });
+});
