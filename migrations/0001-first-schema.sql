@@ -206,7 +206,8 @@ CREATE TABLE engine_state (
 ) STRICT;
 
 -- Search: bigrams made by the app, so that words of any script are found from two characters on. The text itself stays in its table.
--- rowid = id * 4 + kind: 0 a message, 1 a buyer's name, 2 a store's name.
+-- rowid = id * 4 + kind: 0 a message, 1 a buyer's name, 2 a store's name. Whatever is not a space belongs to a gram.
 CREATE VIRTUAL TABLE search USING fts5 (
-  grams, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 0', detail = full
+  grams, content = '', contentless_delete = 1, detail = full,
+  tokenize = "unicode61 remove_diacritics 0 categories 'L* M* N* P* S* Co Cn'"
 );
