@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
+import { hasDisplay } from '../src/hosting/display.ts';
 import { buildIfChanged } from './lib/build.ts';
 import { obtainElectron } from './lib/electron-binary.ts';
-import { fail, hasDisplay, ROOT, say } from './lib/project.ts';
+import { fail, ROOT, say } from './lib/project.ts';
 import { runCommand } from './lib/run-command.ts';
 
 const USAGE = `npm start [-- FLAGS]

@@ -4,15 +4,6 @@ import { fileURLToPath } from 'node:url';
 /** The project's root folder, absolute, without a slash at its end. */
 export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
-/** True where a window can be shown: always on Windows and macOS, elsewhere when a display server is named. */
-export function hasDisplay(
-  platform: NodeJS.Platform = process.platform,
-  env: NodeJS.ProcessEnv = process.env,
-): boolean {
-  if (platform === 'win32' || platform === 'darwin') return true;
-  return Boolean(env['DISPLAY']) || Boolean(env['WAYLAND_DISPLAY']);
-}
-
 /** One line to the person at the terminal. */
 export function say(line: string): void {
   process.stdout.write(`${line}\n`);

@@ -28,12 +28,6 @@ const RELOAD_MS = 3_000;
 const HANDED_OVER_MS = 5_000;
 const CONNECT_MS = 20_000;
 
-/** Whether a window can be shown on this machine. */
-export function hasDisplay(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): boolean {
-  if (platform === 'win32' || platform === 'darwin') return true;
-  return [env['DISPLAY'], env['WAYLAND_DISPLAY']].some((name) => name !== undefined && name !== '');
-}
-
 /** The browser's arguments. Its own sandbox is off only for root, under whom Chromium does not start otherwise. */
 export function windowArguments(address: string, profileDir: string, uid: number | undefined): string[] {
   return [

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../base/time.ts';
+import { hasDisplay } from '../hosting/display.ts';
 import { findBrowser } from '../hosting/find-browser.ts';
 import type { HostLog } from '../hosting/log.ts';
 import { lineLog } from '../hosting/log.ts';
 import { defaultDataRoot, keyFilePath, thisMachine } from '../hosting/spaces.ts';
-import { hasDisplay } from './app-window.ts';
 import { readArguments, USAGE, type HostArguments } from './arguments.ts';
 import { askRunningHost } from './single-instance.ts';
 import { startWebHost, type WebHost } from './web-host.ts';
@@ -59,9 +59,7 @@ async function run(args: HostArguments): Promise<void> {
   const root = args.data ?? defaultDataRoot(machine);
   if (await handOver(root, !args.noWindow)) return;
 
-  const browser = hasDisplay(process.platform, process.env)
-    ? (findBrowser({ windowed: true }) ?? null)
-    : null;
+  const browser = hasDisplay() ? (findBrowser({ windowed: true }) ?? null) : null;
   const { version } = JSON.parse(readFileSync(join(projectDir, 'package.json'), 'utf8')) as {
     version: string;
   };
