@@ -12,7 +12,7 @@ import { guardAllContents, guardSession } from './guards.ts';
 import { electronAnswers } from './host-answers.ts';
 import { connectPage } from './page-ports.ts';
 import { registerPageScheme, servePage } from './page-protocol.ts';
-import { utilityEngine } from './utility-engine.ts';
+import { utilityEngine, utilitySandbox } from './utility.ts';
 
 const flags = readFlags(process.argv.slice(app.isPackaged ? 1 : 2));
 const dataRoot = flags.data === null ? defaultDataRoot(thisMachine()) : resolve(flags.data);
@@ -32,8 +32,9 @@ function makeDesk(): Desk {
     migrationsDir: join(app.getAppPath(), 'migrations'),
     version: app.getVersion(),
     spawnEngine: () => utilityEngine(join(built, 'main/engine.js')),
+    spawnSandbox: utilitySandbox,
     sandboxScript: join(built, 'main/sandbox.js'),
-    sandboxArgs: (folder) => ['--data', folder],
+    sandboxArgs: (practiceDir) => ['--journal', join(practiceDir, 'sandbox.jsonl')],
     answers: electronAnswers({ keyFile: openKeyFile(keyFilePath(thisMachine())), log, showWindow: raise }),
     clock: {
       now: Date.now,
