@@ -80,16 +80,27 @@ export function createEngineSupervisor(options: SupervisorOptions): EngineSuperv
     guests.joinAll(from);
   };
 
+  /** Asks a process to end, and ends it if it does not. */
+  const dismiss = (leaving: EngineChild): void => {
+    leaving.post({ kind: 'stop' });
+    const cancelKill = clock.after(STOP_MS, () => leaving.kill());
+    void ended.then(cancelKill);
+  };
+
   const receive = (from: EngineChild, message: EngineToHost): void => {
-    if (from !== child) return;
+    if (
+      from !== child ||
+      (wanted === undefined && (message.kind === 'ready' || message.kind === 'start-failed'))
+    )
+      return;
     switch (message.kind) {
       case 'ready':
         return ready(from, message.epoch);
       case 'start-failed':
         log.error('engine can not start', { reason: message.reason, message: message.message });
         wanted = undefined;
-        from.post({ kind: 'stop' });
-        cancelTimer = clock.after(STOP_MS, () => from.kill());
+        child = undefined;
+        dismiss(from);
         return become({ kind: 'failed', reason: message.reason, message: message.message });
       case 'frame':
         return guests.deliver(message.client, message.text);
@@ -122,11 +133,12 @@ export function createEngineSupervisor(options: SupervisorOptions): EngineSuperv
     child = started;
     ended = new Promise((resolve) => {
       started.onExit((cause) => {
-        if (child === started) child = undefined;
+        resolve();
+        if (child !== started) return;
+        child = undefined;
         cancelTimer();
         guests.leaveAll();
         if (wanted !== undefined) crashed(cause);
-        resolve();
       });
     });
     started.onMessage((message) => receive(started, message));
@@ -151,14 +163,9 @@ export function createEngineSupervisor(options: SupervisorOptions): EngineSuperv
     async stop() {
       wanted = undefined;
       cancelTimer();
-      const running = child;
-      if (running !== undefined) {
-        running.post({ kind: 'stop' });
-        const cancelKill = clock.after(STOP_MS, () => running.kill());
-        await ended;
-        cancelKill();
-      }
       if (state.kind !== 'stopped') become({ kind: 'stopped' });
+      if (child !== undefined) dismiss(child);
+      await ended;
     },
     attach(port, onFailed) {
       if (state.kind === 'failed') onFailed({ reason: state.reason, message: state.message });
