@@ -11,17 +11,18 @@ function oddRecord(record: Record<string, unknown>, index: number): Record<strin
   return turn % 3 === 2 ? rest : { ...record, [name]: oddities[turn % oddities.length] };
 }
 
-function walk(value: unknown): unknown {
+/** Outside lists, where it is the answer to a send, `message_id` goes missing. */
+function walk(value: unknown, inList = false): unknown {
   if (Array.isArray(value)) {
     return value.map((item: unknown, index) => {
       const record = asRecord(item);
-      return record !== null && index % 3 === 0 ? oddRecord(record, index) : walk(item);
+      return record !== null && index % 3 === 0 ? oddRecord(record, index) : walk(item, true);
     });
   }
   const record = asRecord(value);
   if (record === null) return value;
-  const kept = Object.entries(record).filter(([name]) => name !== 'message_id');
-  return Object.fromEntries(kept.map(([name, inner]) => [name, walk(inner)]));
+  const kept = Object.entries(record).filter(([name]) => inList || name !== 'message_id');
+  return Object.fromEntries(kept.map(([name, inner]) => [name, walk(inner, inList)]));
 }
 
 /** An answer whose JSON is sound but whose fields are not. */

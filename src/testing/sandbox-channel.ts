@@ -1,0 +1,60 @@
+import { Agent } from 'undici';
+import { createHttpClient } from '../channels/http-client.ts';
+import type { StoreContext } from '../channels/channel.ts';
+import type { BundlePlatform } from '../contract/bundle.ts';
+import { startSandbox } from '../sandbox/sandbox.ts';
+
+/** A store on the sandbox's stand-in of one platform, with the sandbox's command address at hand. */
+export interface SandboxChannel {
+  readonly store: StoreContext;
+  /** Orders one misbehaviour of this platform: `kind`, and what else `POST /faults` takes. */
+  fault(order: { readonly kind: string; readonly path?: string }): Promise<void>;
+  clearFaults(): Promise<void>;
+  /** How many messages the sandbox itself counts in a conversation of the store. */
+  stored(conversationId: string): Promise<number>;
+  stop(): Promise<void>;
+}
+
+/** Starts a sandbox with silent buyers and opens the first shop of a platform. */
+export async function sandboxChannel(platform: BundlePlatform['platform']): Promise<SandboxChannel> {
+  const sandbox = await startSandbox({ seed: 'conformance', writeEveryMs: null, answers: false });
+  const agent = new Agent({ connectTimeout: 2000 });
+  const app = sandbox.bundle.platforms.find((one) => one.platform === platform);
+  const shop = app?.shops[0];
+  if (app === undefined || shop === undefined) throw new Error(`The sandbox has no shop on ${platform}`);
+
+  const command = async (path: string, init?: RequestInit): Promise<unknown> => {
+    const response = await fetch(`${sandbox.adminUrl}${path}`, init);
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${path}: ${text}`);
+    return JSON.parse(text);
+  };
+  const { accessToken, refreshToken, accessTokenExpiresAt, refreshTokenExpiresAt } = shop;
+  return {
+    store: {
+      app,
+      shopId: shop.shopId,
+      site: shop.site,
+      cipher: shop.cipher,
+      sellerId: shop.sellerId,
+      token: { accessToken, refreshToken, accessTokenExpiresAt, refreshTokenExpiresAt },
+      http: createHttpClient(agent, { timeoutMs: 5000 }),
+      now: () => Date.now(),
+    },
+    fault: async (order) => {
+      await command('/faults', { method: 'POST', body: JSON.stringify({ ...order, platform }) });
+    },
+    clearFaults: async () => {
+      await command('/faults', { method: 'DELETE' });
+    },
+    stored: async (conversationId) => {
+      const query = new URLSearchParams({ shopId: shop.shopId, conversationId });
+      const thread = (await command(`/thread?${query.toString()}`)) as { messages: unknown[] };
+      return thread.messages.length;
+    },
+    stop: async () => {
+      await agent.destroy();
+      await sandbox.stop();
+    },
+  };
+}
