@@ -71,3 +71,10 @@ export interface Feature<M extends Method> {
   /** Ends them; waits for what is being written. */
   stop?(): Promise<void>;
 }
+
+/** Any feature, whatever calls it answers. */
+export interface AnyFeature {
+  readonly handlers: Partial<Handlers>;
+  start?(): void;
+  stop?(): Promise<void>;
+}
