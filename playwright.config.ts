@@ -6,6 +6,7 @@ const executablePath = findBrowser();
 export default defineConfig({
   testDir: 'src/e2e',
   testMatch: '**/*.spec.ts',
+  globalSetup: './src/e2e/build-first.ts',
   outputDir: 'test-results/e2e',
   // Each test starts its own host, engine and sandbox; two at once fill a two-core machine.
   workers: 2,
