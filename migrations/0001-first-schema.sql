@@ -143,6 +143,7 @@ CREATE TABLE media (
   UNIQUE (store_id, url)
 ) STRICT;
 CREATE INDEX media_by_hash ON media (hash);
+CREATE INDEX buyers_by_avatar ON buyers (avatar_media_id) WHERE avatar_media_id IS NOT NULL;
 
 -- One message, whoever wrote it. Order in a thread: sort_at, sort_seq, id.
 CREATE TABLE messages (
@@ -170,6 +171,7 @@ CREATE TABLE messages (
   created_at      INTEGER NOT NULL,
   UNIQUE (store_id, connection, remote_id)
 ) STRICT;
+CREATE INDEX messages_by_media ON messages (media_id) WHERE media_id IS NOT NULL;
 CREATE INDEX messages_in_order ON messages (conversation_id, sort_at, sort_seq, id, visible, author);
 -- Own messages the platform has not named yet.
 CREATE INDEX messages_unnamed ON messages (conversation_id, id) WHERE client_id IS NOT NULL AND remote_id IS NULL;

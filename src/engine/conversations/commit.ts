@@ -1,0 +1,30 @@
+import type { Db } from '../db/database.ts';
+import type { Feed } from '../parts.ts';
+
+/** What a transaction changed, for the pages. */
+export interface Touched {
+  readonly conversations: Set<number>;
+  readonly messages: Set<number>;
+  readonly stores: Set<number>;
+  readonly drafts: Set<number>;
+}
+
+/** Runs `work` in one transaction, and tells the pages what it touched once that has committed. */
+export type Commit = <T>(work: (touched: Touched) => T) => T;
+
+/** `IMMEDIATE`: it never waits for a lock half-way. Calls may not nest. */
+export function createCommit(db: Db, feed: Feed): Commit {
+  return (work) => {
+    const touched: Touched = {
+      conversations: new Set(),
+      messages: new Set(),
+      stores: new Set(),
+      drafts: new Set(),
+    };
+    const value = db.transaction(() => work(touched)).immediate();
+    for (const kind of ['messages', 'conversations', 'stores', 'drafts'] as const) {
+      if (touched[kind].size > 0) feed.emit(kind, [...touched[kind]]);
+    }
+    return value;
+  };
+}

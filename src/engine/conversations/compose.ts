@@ -1,0 +1,67 @@
+import { createDrafts } from '../drafts/drafts.ts';
+import { createMediaFetcher } from '../media/media.ts';
+import { createHistory } from '../messages/history.ts';
+import { createIngest } from '../messages/ingest.ts';
+import { createMessages } from '../messages/messages.ts';
+import { createOutbox } from '../outbox/outbox.ts';
+import { createQueue } from '../outbox/queue.ts';
+import { createOutboxRecords } from '../outbox/records.ts';
+import type { AnyFeature, EngineParts } from '../parts.ts';
+import type { Search } from '../search/search.ts';
+import type { SettingsReader } from '../settings/settings.ts';
+import { createSync, type Sync } from '../sync/sync.ts';
+import { createCommit } from './commit.ts';
+import { createConversations } from './conversations.ts';
+import { createDirectory } from './directory.ts';
+import { createLedger } from './ledger.ts';
+import { createLists } from './list.ts';
+import { createReadMarks } from './read-marks.ts';
+import { createSnoozeTimer } from './snooze.ts';
+
+/** What the conversation features need beside the parts. */
+export interface ConversationNeeds {
+  readonly search: Search;
+  readonly settings: SettingsReader;
+}
+
+/** Conversations, messages, sync, outbox, media and drafts, joined. */
+export interface ConversationFeatures {
+  /** To be started in this order and stopped in the opposite one. Sync answers `stores.syncNow`. */
+  readonly features: readonly AnyFeature[];
+  readonly sync: Sync;
+}
+
+export function createConversationFeatures(
+  parts: EngineParts,
+  needs: ConversationNeeds,
+): ConversationFeatures {
+  const { db, clock, stores } = parts;
+  const { search, settings } = needs;
+  const commit = createCommit(db, parts.feed);
+  const ledger = createLedger(db);
+  const ingest = createIngest(parts, commit, ledger, search);
+  const directory = createDirectory(db, search);
+  const sync = createSync(parts, { commit, ledger, directory, ingest });
+  const media = createMediaFetcher(parts);
+  const readMarks = createReadMarks(parts, ledger, () => settings.read());
+
+  const queue = createQueue(parts, createOutboxRecords(db, commit, ledger), ledger, (conversationId) => {
+    readMarks.replied(conversationId);
+    sync.lively(conversationId);
+  });
+  ingest.onAdopted((conversationId) => queue.kick(conversationId));
+
+  const conversations = createConversations(parts, {
+    ...{ commit, ledger, readMarks },
+    lists: createLists(db, (keyword) => search.conversations(keyword)),
+    snooze: createSnoozeTimer(db, clock, commit, ledger),
+    shown: (rows) => media.wantAvatars(rows),
+  });
+  const messages = createMessages(parts, ledger, createHistory(db, stores, ingest, ledger), {
+    shown: (rows) => media.wantPictures(rows),
+    empty: (conversationId) => sync.readSoon(conversationId),
+  });
+  const outbox = createOutbox(parts, { commit, ledger, search, queue });
+  const drafts = createDrafts(parts, commit, ledger);
+  return { features: [conversations, messages, drafts, media, outbox, sync], sync };
+}

@@ -1,0 +1,39 @@
+import type { Db } from '../db/database.ts';
+
+interface ListedConversation {
+  readonly storeId: number;
+  readonly connection: string;
+  readonly remoteId: string;
+  readonly buyerId: number;
+  readonly unread: number;
+  readonly canSend: number;
+  readonly lastAt: number;
+  readonly mark: string;
+  readonly now: number;
+}
+
+/** Buyers and conversations as platforms list them. */
+export function prepareDirectory(db: Db) {
+  return {
+    buyer: db.prepare<
+      [storeId: number, remoteId: string],
+      { id: number; name: string; avatar_url: string | null }
+    >('SELECT id, name, avatar_url FROM buyers WHERE store_id = ? AND remote_id = ?'),
+    insertBuyer: db.prepare<[storeId: number, remoteId: string, name: string, avatarUrl: string | null]>(
+      'INSERT INTO buyers (store_id, remote_id, name, avatar_url) VALUES (?, ?, ?, ?)',
+    ),
+    updateBuyer: db.prepare<[name: string, avatarUrl: string | null, keepsPicture: number, id: number]>(
+      `UPDATE buyers SET name = ?, avatar_url = ?, avatar_media_id = iif(?, avatar_media_id, NULL) WHERE id = ?`,
+    ),
+    /** The platform's unread count and last time hold only until the messages themselves were read. */
+    put: db.prepare<[ListedConversation], { id: number; created_at: number }>(
+      `INSERT INTO conversations (store_id, connection, remote_id, buyer_id, unread, can_send, last_at, listed_mark, created_at)
+       VALUES (@storeId, @connection, @remoteId, @buyerId, @unread, @canSend, @lastAt, @mark, @now)
+       ON CONFLICT (store_id, connection, remote_id) DO UPDATE SET
+         buyer_id = excluded.buyer_id, can_send = excluded.can_send, listed_mark = excluded.listed_mark,
+         unread = iif(read_to_at = 0, excluded.unread, unread),
+         last_at = iif(last_message_id IS NULL, max(last_at, excluded.last_at), last_at)
+       RETURNING id, created_at`,
+    ),
+  };
+}

@@ -1,0 +1,141 @@
+import type { ErrorShape } from '../../base/errors.ts';
+import type {
+  ConversationCounts,
+  ConversationFilter,
+  ConversationList,
+} from '../../contract/conversations.ts';
+import type { ConversationRow } from '../../contract/models.ts';
+import type { HandlerInput } from '../../contract/index.ts';
+import type { Db } from '../db/database.ts';
+import { readJson } from '../messages/view.ts';
+import {
+  prepareCounts,
+  prepareList,
+  prepareRows,
+  statementKey,
+  type CountRow,
+  type ListInput,
+  type ListRow,
+  type StoreScope,
+} from './list-queries.ts';
+
+/** From this share of all stores on, walking the list's order beats collecting and sorting. */
+const MANY_STORES = 0.25;
+
+/** Reading the conversation list. */
+export interface ConversationLists {
+  list(input: HandlerInput<'conversations.list'>): {
+    readonly list: ConversationList;
+    readonly rows: ListRow[];
+  };
+  rows(conversationIds: readonly number[]): ListRow[];
+}
+
+/** `findConversations` answers the ids a keyword finds. */
+export function createLists(
+  db: Db,
+  findConversations: (keyword: string) => readonly number[],
+): ConversationLists {
+  const ids = prepareList(db);
+  const counts = prepareCounts(db);
+  const { rows, stores } = prepareRows(db);
+
+  const scopeOf = (filter: ConversationFilter): { scope: StoreScope; storeIds: number[] } => {
+    const { platforms, sites, storeIds, groupId } = filter;
+    if (platforms.length + sites.length + storeIds.length === 0 && groupId === null)
+      return { scope: 'all', storeIds: [] };
+    const all = stores.all();
+    const chosen = all.filter(
+      (store) =>
+        (platforms.length === 0 || platforms.includes(store.platform)) &&
+        (sites.length === 0 || sites.includes(store.site)) &&
+        (storeIds.length === 0 || storeIds.includes(store.id)) &&
+        (groupId === null || store.group_id === groupId),
+    );
+    return {
+      scope: chosen.length >= all.length * MANY_STORES ? 'many' : 'few',
+      // No store fits: an id that none has, since an empty list means all.
+      storeIds: chosen.length === 0 ? [0] : chosen.map((store) => store.id),
+    };
+  };
+
+  const readRows = (conversationIds: readonly number[]): ListRow[] =>
+    rows.all(JSON.stringify(conversationIds));
+
+  return {
+    rows: readRows,
+    list: ({ filter, sort, limit }) => {
+      const { scope, storeIds } = scopeOf(filter);
+      const keyword = filter.keyword.trim();
+      const found = keyword === '' ? null : findConversations(keyword);
+      const input: ListInput = {
+        state: filter.state,
+        stores: JSON.stringify(storeIds),
+        ids: JSON.stringify(found ?? []),
+        unread: filter.unread ? 1 : 0,
+        trouble: filter.trouble ? 1 : 0,
+        limit,
+      };
+      const statement = ids.get(statementKey(scope, filter.state !== null, found !== null, sort));
+      const shown = readRows(statement?.all(input) ?? []);
+      const perState = counts[found !== null ? 'ids' : scope === 'all' ? 'all' : 'stores'].all(input);
+      return {
+        rows: shown,
+        list: {
+          rows: shown.map(toConversationRow),
+          total: totalOf(perState, filter),
+          counts: toCounts(perState),
+        },
+      };
+    },
+  };
+}
+
+function toCounts(perState: readonly CountRow[]): ConversationCounts {
+  const of = (state: CountRow['state']): number => perState.find((row) => row.state === state)?.shown ?? 0;
+  return {
+    'needs-reply': of('needs-reply'),
+    waiting: of('waiting'),
+    snoozed: of('snoozed'),
+    done: of('done'),
+    all: perState.reduce((sum, row) => sum + row.shown, 0),
+    trouble: perState.reduce((sum, row) => sum + row.trouble, 0),
+  };
+}
+
+function totalOf(perState: readonly CountRow[], filter: ConversationFilter): number {
+  return perState
+    .filter((row) => filter.state === null || row.state === filter.state)
+    .reduce((sum, row) => sum + (filter.trouble ? row.trouble : row.shown), 0);
+}
+
+/** A row as pages see it. */
+export function toConversationRow(row: ListRow): ConversationRow {
+  return {
+    id: row.id,
+    storeId: row.store_id,
+    platform: row.platform,
+    site: row.site,
+    storeName: row.store_name,
+    buyerName: row.buyer_name,
+    avatarHash: row.avatar_hash,
+    state: row.state,
+    snoozedUntil: row.snoozed_until,
+    waitingSince: row.waiting_since,
+    unread: row.unread,
+    lastAt: row.last_at,
+    last:
+      row.last_kind === null || row.last_author === null
+        ? null
+        : {
+            kind: row.last_kind,
+            author: row.last_author,
+            text: row.last_text,
+            status: row.last_status,
+            error: readJson<ErrorShape>(row.last_error),
+          },
+    failed: row.failed,
+    unconfirmed: row.unconfirmed,
+    draft: row.draft,
+  };
+}

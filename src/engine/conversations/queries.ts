@@ -1,0 +1,168 @@
+import type { ConversationState } from '../../contract/models.ts';
+import type { Db } from '../db/database.ts';
+import { PENDING_SORT_AT } from '../messages/sort-key.ts';
+
+/** A conversation with what is needed to reach it. */
+export interface ConversationRecord {
+  readonly id: number;
+  readonly store_id: number;
+  readonly connection: string;
+  readonly remote_id: string;
+  readonly buyer_id: number;
+  readonly buyer_remote_id: string;
+  readonly state: ConversationState;
+  readonly snoozed_until: number | null;
+  readonly waiting_since: number | null;
+  readonly settled_id: number | null;
+  readonly unread: number;
+  readonly read_id: number | null;
+  readonly read_mark_due: string | null;
+  readonly read_mark_sent: string | null;
+  readonly last_message_id: number | null;
+  readonly last_at: number;
+  readonly failed: number;
+  readonly unconfirmed: number;
+  readonly listed_mark: string | null;
+  readonly read_to_mark: string | null;
+  readonly read_to_at: number;
+  readonly history_cursor: string | null;
+  readonly history_complete: number;
+}
+
+/** A message's place in its thread, as SQLite answers it. */
+export interface PlaceRow {
+  readonly id: number;
+  readonly sort_at: number;
+  readonly sort_seq: string;
+}
+
+type AfterPlace = [conversationId: number, sortAt: number, sortSeq: string, id: number];
+
+const recordColumns = `c.id, c.store_id, c.connection, c.remote_id, c.buyer_id, b.remote_id AS buyer_remote_id, c.state,
+  c.snoozed_until, c.waiting_since, c.settled_id, c.unread, c.read_id, c.read_mark_due, c.read_mark_sent,
+  c.last_message_id, c.last_at, c.failed, c.unconfirmed, c.listed_mark, c.read_to_mark, c.read_to_at,
+  c.history_cursor, c.history_complete`;
+const placeColumns = 'id, sort_at, sort_seq';
+const fromBuyer = `FROM messages WHERE conversation_id = ? AND author = 'buyer' AND visible = 1`;
+const newestFirst = 'ORDER BY sort_at DESC, sort_seq DESC, id DESC LIMIT 1';
+
+/** Finding and keeping conversations. */
+export function prepareConversations(db: Db) {
+  const record = `SELECT ${recordColumns} FROM conversations c JOIN buyers b ON b.id = c.buyer_id`;
+  return {
+    byId: db.prepare<[id: number], ConversationRecord>(`${record} WHERE c.id = ?`),
+    byRemoteId: db.prepare<[storeId: number, connection: string, remoteId: string], ConversationRecord>(
+      `${record} WHERE c.store_id = ? AND c.connection = ? AND c.remote_id = ?`,
+    ),
+    setStanding: db.prepare<
+      [{ id: number; state: ConversationState; waitingSince: number | null; snoozedUntil: number | null }]
+    >(
+      `UPDATE conversations SET state = @state, waiting_since = @waitingSince, snoozed_until = @snoozedUntil
+       WHERE id = @id`,
+    ),
+    setSettled: db.prepare<[messageId: number | null, id: number]>(
+      'UPDATE conversations SET settled_id = ? WHERE id = ?',
+    ),
+    setRead: db.prepare<[messageId: number | null, id: number]>(
+      'UPDATE conversations SET read_id = ? WHERE id = ?',
+    ),
+    setSummary: db.prepare<
+      [
+        {
+          id: number;
+          unread: number;
+          lastMessageId: number | null;
+          lastAt: number;
+          failed: number;
+          unconfirmed: number;
+        },
+      ]
+    >(
+      `UPDATE conversations SET unread = @unread, last_message_id = @lastMessageId, last_at = @lastAt,
+         failed = @failed, unconfirmed = @unconfirmed
+       WHERE id = @id`,
+    ),
+    nextSnooze: db
+      .prepare<[], number | null>(`SELECT min(snoozed_until) FROM conversations WHERE state = 'snoozed'`)
+      .pluck(),
+    snoozesEnded: db.prepare<[now: number, limit: number], { id: number; store_id: number }>(
+      `SELECT id, store_id FROM conversations WHERE state = 'snoozed' AND snoozed_until <= ?
+       ORDER BY snoozed_until LIMIT ?`,
+    ),
+  };
+}
+
+/** What the messages of one conversation say about its state and unread count. */
+export function prepareFacts(db: Db) {
+  return {
+    place: db.prepare<[messageId: number, conversationId: number], PlaceRow>(
+      `SELECT ${placeColumns} FROM messages WHERE id = ? AND conversation_id = ?`,
+    ),
+    newestBuyer: db.prepare<[conversationId: number], PlaceRow>(
+      `SELECT ${placeColumns} ${fromBuyer} ${newestFirst}`,
+    ),
+    newestBuyerUpTo: db.prepare<AfterPlace, PlaceRow>(
+      `SELECT ${placeColumns} ${fromBuyer} AND (sort_at, sort_seq, id) <= (?, ?, ?) ${newestFirst}`,
+    ),
+    buyerBefore: db.prepare<AfterPlace, PlaceRow>(
+      `SELECT ${placeColumns} ${fromBuyer} AND (sort_at, sort_seq, id) < (?, ?, ?) ${newestFirst}`,
+    ),
+    /** The buyer's message with `skip` newer ones of theirs. */
+    buyerFromNewest: db.prepare<[conversationId: number, skip: number], PlaceRow>(
+      `SELECT ${placeColumns} ${fromBuyer} ORDER BY sort_at DESC, sort_seq DESC, id DESC LIMIT 1 OFFSET ?`,
+    ),
+    oldestBuyer: db.prepare<[conversationId: number], PlaceRow>(
+      `SELECT ${placeColumns} ${fromBuyer} ORDER BY sort_at, sort_seq, id LIMIT 1`,
+    ),
+    oldestBuyerAfter: db.prepare<AfterPlace, PlaceRow>(
+      `SELECT ${placeColumns} ${fromBuyer} AND (sort_at, sort_seq, id) > (?, ?, ?) ORDER BY sort_at, sort_seq, id LIMIT 1`,
+    ),
+    buyerCountAfter: db
+      .prepare<AfterPlace, number>(`SELECT count(*) ${fromBuyer} AND (sort_at, sort_seq, id) > (?, ?, ?)`)
+      .pluck(),
+    /** Our last human answer that the platform has. */
+    newestAnswer: db.prepare<[conversationId: number], PlaceRow>(
+      `SELECT ${placeColumns} FROM messages
+       WHERE conversation_id = ? AND author IN ('here', 'elsewhere') AND visible = 1 AND sort_at < ${PENDING_SORT_AT}
+       ${newestFirst}`,
+    ),
+    /** Time of the newest answer on its way. */
+    pendingAnswerAt: db
+      .prepare<[conversationId: number], number | null>(
+        `SELECT max(at) FROM messages WHERE conversation_id = ? AND client_id IS NOT NULL AND remote_id IS NULL
+           AND status IN ('queued', 'sending')`,
+      )
+      .pluck(),
+    newestSettled: db.prepare<[conversationId: number], { id: number; at: number }>(
+      `SELECT id, at FROM messages WHERE conversation_id = ? AND visible = 1 AND sort_at < ${PENDING_SORT_AT}
+       ${newestFirst}`,
+    ),
+    newestPending: db.prepare<[conversationId: number], { id: number; at: number }>(
+      `SELECT id, at FROM messages WHERE conversation_id = ? AND client_id IS NOT NULL AND remote_id IS NULL
+         AND status <> 'sent'
+       ORDER BY id DESC LIMIT 1`,
+    ),
+    trouble: db.prepare<[conversationId: number], { failed: number; unconfirmed: number }>(
+      `SELECT ifnull(sum(status = 'failed'), 0) AS failed, ifnull(sum(status = 'unconfirmed'), 0) AS unconfirmed
+       FROM messages WHERE conversation_id = ? AND client_id IS NOT NULL AND remote_id IS NULL`,
+    ),
+  };
+}
+
+/** What the platform is told about reading. */
+export function prepareReadMarks(db: Db) {
+  return {
+    setDue: db.prepare<[remoteId: string, conversationId: number]>(
+      'UPDATE conversations SET read_mark_due = ? WHERE id = ?',
+    ),
+    setSent: db.prepare<[remoteId: string, conversationId: number]>(
+      'UPDATE conversations SET read_mark_sent = ? WHERE id = ?',
+    ),
+    remoteIdOf: db
+      .prepare<[messageId: number], string | null>('SELECT remote_id FROM messages WHERE id = ?')
+      .pluck(),
+    open: db
+      .prepare<[], number>('SELECT id FROM conversations WHERE read_mark_due IS NOT read_mark_sent')
+      .pluck(),
+  };
+}

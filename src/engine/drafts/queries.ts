@@ -1,0 +1,15 @@
+import type { Db } from '../db/database.ts';
+
+/** Texts begun, one a conversation. */
+export function prepareDrafts(db: Db) {
+  return {
+    get: db.prepare<[conversationId: number], { conversationId: number; text: string; savedAt: number }>(
+      'SELECT conversation_id AS conversationId, text, saved_at AS savedAt FROM drafts WHERE conversation_id = ?',
+    ),
+    save: db.prepare<[conversationId: number, text: string, now: number]>(
+      `INSERT INTO drafts (conversation_id, text, saved_at) VALUES (?, ?, ?)
+       ON CONFLICT (conversation_id) DO UPDATE SET text = excluded.text, saved_at = excluded.saved_at`,
+    ),
+    remove: db.prepare<[conversationId: number]>('DELETE FROM drafts WHERE conversation_id = ?'),
+  };
+}

@@ -1,0 +1,46 @@
+import type { Db } from '../db/database.ts';
+
+/** A picture to be fetched. */
+export interface MediaRow {
+  readonly id: number;
+  readonly store_id: number;
+  readonly url: string;
+  readonly state: 'pending' | 'ready' | 'failed';
+  readonly attempts: number;
+  readonly next_at: number;
+}
+
+/** Pictures, and who shows them. */
+export function prepareMedia(db: Db) {
+  return {
+    byId: db.prepare<[id: number], MediaRow>(
+      'SELECT id, store_id, url, state, attempts, next_at FROM media WHERE id = ?',
+    ),
+    add: db.prepare<[storeId: number, url: string]>(
+      'INSERT INTO media (store_id, url) VALUES (?, ?) ON CONFLICT (store_id, url) DO NOTHING',
+    ),
+    idOf: db
+      .prepare<[storeId: number, url: string], number>('SELECT id FROM media WHERE store_id = ? AND url = ?')
+      .pluck(),
+    setAvatar: db.prepare<[mediaId: number, buyerId: number]>(
+      'UPDATE buyers SET avatar_media_id = ? WHERE id = ?',
+    ),
+    setReady: db.prepare<
+      [{ id: number; hash: string; type: string; bytes: number; width: number; height: number }]
+    >(
+      `UPDATE media SET state = 'ready', hash = @hash, type = @type, bytes = @bytes, width = @width, height = @height
+       WHERE id = @id`,
+    ),
+    setAttempt: db.prepare<[{ id: number; state: 'pending' | 'failed'; nextAt: number }]>(
+      'UPDATE media SET state = @state, attempts = attempts + 1, next_at = @nextAt WHERE id = @id',
+    ),
+    messagesWith: db
+      .prepare<[mediaId: number], number>('SELECT DISTINCT conversation_id FROM messages WHERE media_id = ?')
+      .pluck(),
+    avatarsWith: db
+      .prepare<[mediaId: number], number>(
+        `SELECT id FROM conversations WHERE buyer_id IN (SELECT id FROM buyers WHERE avatar_media_id = ?)`,
+      )
+      .pluck(),
+  };
+}

@@ -1,0 +1,121 @@
+import type { SendReceipt } from '../../channels/channel.ts';
+import type { Db } from '../db/database.ts';
+import { prepareIngest, prepareOwnMessages, prepareThread, type MessageRow } from './queries.ts';
+import { sameText } from './same-content.ts';
+import { padSequence } from './sort-key.ts';
+
+/** Platforms count in whole seconds, and clocks differ a little after the skew was taken out. */
+const EARLY_MS = 5_000;
+/** A request may hang this long before the platform accepts it; its settle time comes on top. */
+const HANGING_MS = 60_000;
+
+/** A shop-side message as the platform shows it. */
+export interface Echo {
+  readonly remoteId: string;
+  readonly at: number;
+  readonly sortSeq: string;
+  readonly text: string | null;
+}
+
+/** Brings an own message and the platform's copy of it together in one row, whichever is known first. */
+export interface Echoes {
+  /** Gives the echo to the oldest attempt it can belong to; answers that message, or null: it is somebody else's. */
+  adopt(conversationId: number, settleMs: number, echo: Echo): number | null;
+  /** The platform accepted message `id`. The answer is surer than any match by content made before it. */
+  accept(id: number, receipt: SendReceipt, now: number): void;
+  /** The platform surely did not take message `id`: an echo it adopted was another person's. */
+  release(id: number, now: number): void;
+}
+
+export function createEchoes(db: Db): Echoes {
+  const ingest = prepareIngest(db);
+  const own = prepareOwnMessages(db);
+  const { byId } = prepareThread(db);
+
+  const asElsewhere = (row: MessageRow, now: number): void => {
+    if (row.remote_id === null) return;
+    own.setRemote.run({ id: row.id, remoteId: null, at: row.at, sortSeq: row.sort_seq });
+    ingest.insert.run({
+      conversationId: row.conversation_id,
+      storeId: row.store_id,
+      connection: row.connection,
+      remoteId: row.remote_id,
+      author: 'elsewhere',
+      kind: row.kind,
+      at: row.at,
+      sortSeq: row.sort_seq,
+      text: row.text,
+      mediaId: null,
+      card: null,
+      typeLabel: null,
+      recalled: 0,
+      visible: 1,
+      notice: null,
+      raw: null,
+      now,
+    });
+  };
+
+  /** Frees `remoteId`, held by `holder`, for the message whose answer names it. */
+  const takeFrom = (holder: MessageRow, row: MessageRow, now: number): void => {
+    if (holder.client_id === null) {
+      own.remove.run(holder.id);
+      asElsewhere(row, now);
+      return;
+    }
+    // Two equal texts of ours: the older one had adopted the younger one's echo.
+    own.setRemote.run({ id: holder.id, remoteId: null, at: holder.at, sortSeq: holder.sort_seq });
+    if (row.remote_id === null) {
+      own.setPending.run({ id: holder.id, status: 'unconfirmed', error: null });
+      own.restoreJob.run({ id: holder.id, now });
+      return;
+    }
+    own.setRemote.run({ id: row.id, remoteId: null, at: row.at, sortSeq: row.sort_seq });
+    own.setSent.run({ id: holder.id, remoteId: row.remote_id, at: row.at, sortSeq: row.sort_seq });
+  };
+
+  return {
+    adopt: (conversationId, settleMs, echo) => {
+      const attempt = own.unnamed
+        .all(conversationId)
+        .find(
+          (row) =>
+            sameText(row.text, echo.text) &&
+            echo.at >= row.attempt_at - EARLY_MS &&
+            (row.status === 'sending' || echo.at <= row.attempt_at + HANGING_MS + settleMs),
+        );
+      if (attempt === undefined) return null;
+      own.setSent.run({ id: attempt.id, remoteId: echo.remoteId, at: echo.at, sortSeq: echo.sortSeq });
+      // An attempt in flight keeps its job: its answer is still to come.
+      if (attempt.outbox_state === 'unconfirmed') own.dropJob.run(attempt.id);
+      return attempt.id;
+    },
+    accept: (id, receipt, now) => {
+      const row = byId.get(id);
+      if (row === undefined) return;
+      const sequence = padSequence(receipt.sequence);
+      if (row.remote_id === receipt.remoteId) {
+        own.setSent.run({
+          id,
+          remoteId: receipt.remoteId,
+          at: row.at,
+          sortSeq: row.sort_seq === '' ? sequence : row.sort_seq,
+        });
+        return;
+      }
+      const holder = ingest.byRemoteId.get(row.store_id, row.connection, receipt.remoteId);
+      if (holder === undefined) asElsewhere(row, now);
+      else takeFrom(holder, row, now);
+      own.setSent.run({
+        id,
+        remoteId: receipt.remoteId,
+        at: holder?.at ?? receipt.at ?? now,
+        sortSeq: holder?.sort_seq ?? sequence,
+      });
+    },
+    release: (id, now) => {
+      const row = byId.get(id);
+      if (row !== undefined) asElsewhere(row, now);
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import { CodedError } from '../../base/errors.ts';
+import type { Ledger } from '../conversations/ledger.ts';
+import type { Db } from '../db/database.ts';
+import type { StoreAccess } from '../parts.ts';
+import type { Ingest } from './ingest.ts';
+import { prepareHistory } from './queries.ts';
+
+/** Reads messages older than the stored ones from a platform. */
+export interface History {
+  /** Reads one more page; false when there is nothing older. Throws the channel's errors. */
+  older(conversationId: number): Promise<boolean>;
+  /** Runs `work` after whoever reads this conversation's history now. */
+  inTurn<T>(conversationId: number, work: () => Promise<T>): Promise<T>;
+}
+
+export function createHistory(db: Db, stores: StoreAccess, ingest: Ingest, ledger: Ledger): History {
+  const queries = prepareHistory(db);
+  const turns = new Map<number, Promise<unknown>>();
+
+  const readPage = async (conversationId: number, cursor: string | null): Promise<boolean> => {
+    const record = ledger.get(conversationId);
+    const page = await stores.call(record.store_id, (channel, context) =>
+      channel.listMessages(context, { remoteId: record.remote_id, buyerId: record.buyer_remote_id }, cursor),
+    );
+    ingest(stores.get(record.store_id), conversationId, page.items, () => {
+      queries.setHistory.run(page.next, page.next === null ? 1 : 0, conversationId);
+    });
+    return page.next !== null;
+  };
+
+  return {
+    older: async (conversationId) => {
+      const record = ledger.get(conversationId);
+      if (record.history_complete === 1) return false;
+      try {
+        return await readPage(conversationId, record.history_cursor);
+      } catch (error) {
+        // Page tokens grow old. Paging anew from the newest message passes over what is stored and changes nothing.
+        const stale =
+          error instanceof CodedError && ['invalid', 'rejected', 'not-found'].includes(error.code);
+        if (!stale || record.history_cursor === null) throw error;
+        return readPage(conversationId, null);
+      }
+    },
+    inTurn: async (conversationId, work) => {
+      const before = turns.get(conversationId) ?? Promise.resolve();
+      const turn = before.then(work, work);
+      turns.set(conversationId, turn);
+      try {
+        return await turn;
+      } finally {
+        if (turns.get(conversationId) === turn) turns.delete(conversationId);
+      }
+    },
+  };
+}

@@ -1,0 +1,166 @@
+import type { RemoteMessage } from '../../channels/channel.ts';
+import type { MessageAuthor } from '../../contract/models.ts';
+import type { Commit, Touched } from '../conversations/commit.ts';
+import type { Ledger } from '../conversations/ledger.ts';
+import type { Db } from '../db/database.ts';
+import type { EngineParts, StoreRecord } from '../parts.ts';
+import type { Search } from '../search/search.ts';
+import { createEchoes } from './echo.ts';
+import { prepareIngest, type MessageColumns, type MessageRow } from './queries.ts';
+import { sameText } from './same-content.ts';
+import { compareKeys, padSequence } from './sort-key.ts';
+
+/** Rows written in one transaction: short enough that no other writer notices. */
+const ROWS_PER_COMMIT = 100;
+
+/** Stores what a platform says of one conversation. Saying it twice, late or out of order changes nothing. */
+export interface Ingest {
+  /** `last` joins the final transaction: marks of what has now been read. */
+  (
+    store: StoreRecord,
+    conversationId: number,
+    messages: readonly RemoteMessage[],
+    last?: (touched: Touched) => void,
+  ): void;
+  /** Called after commit for a conversation in which an echo settled an own message. */
+  onAdopted(listener: (conversationId: number) => void): void;
+}
+
+type Parts = Pick<EngineParts, 'db' | 'clock' | 'log'>;
+
+export function createIngest(parts: Parts, commit: Commit, ledger: Ledger, search: Search): Ingest {
+  const log = parts.log.scope('ingest');
+  const write = createMessageWriter(parts.db, search);
+  const listeners: ((conversationId: number) => void)[] = [];
+
+  const ingest = (
+    store: StoreRecord,
+    conversationId: number,
+    messages: readonly RemoteMessage[],
+    last?: (touched: Touched) => void,
+  ): void => {
+    // Oldest first, so that the oldest attempt finds its own echo among equal texts.
+    const ordered = [...messages].sort(inOrder);
+    const unreadable: RemoteMessage[] = [];
+    let adopted = false;
+    for (let start = 0; start === 0 || start < ordered.length; start += ROWS_PER_COMMIT) {
+      const isLast = start + ROWS_PER_COMMIT >= ordered.length;
+      commit((touched) => {
+        let changed = false;
+        ledger.change(conversationId, touched, () => {
+          for (const message of ordered.slice(start, start + ROWS_PER_COMMIT)) {
+            const written = write(store, conversationId, message, parts.clock.now());
+            changed ||= written !== 'same';
+            adopted ||= written === 'adopted';
+            if (written === 'unreadable') unreadable.push(message);
+          }
+          if (isLast) last?.(touched);
+        });
+        if (changed) touched.messages.add(conversationId);
+      });
+    }
+    for (const { remoteId, type, raw } of unreadable) {
+      log.warn('unreadable-message', { storeId: store.id, platform: store.platform, remoteId, type, raw });
+    }
+    if (adopted) for (const listener of listeners) listener(conversationId);
+  };
+  return Object.assign(ingest, {
+    onAdopted: (listener: (id: number) => void) => void listeners.push(listener),
+  });
+}
+
+type Written = 'same' | 'new' | 'changed' | 'adopted' | 'unreadable';
+
+function createMessageWriter(db: Db, search: Search) {
+  const queries = prepareIngest(db);
+  const echoes = createEchoes(db);
+
+  const mediaOf = (storeId: number, message: RemoteMessage): number | null => {
+    const { image } = message;
+    if (image === null) return null;
+    queries.addMedia.run(storeId, image.url, image.width, image.height);
+    return queries.mediaId.get(storeId, image.url) ?? null;
+  };
+
+  const insert = (columns: MessageColumns): Written => {
+    const id = Number(queries.insert.run(columns).lastInsertRowid);
+    if (columns.text !== null && columns.visible === 1) search.index('message', id, columns.text);
+    return columns.kind === 'unreadable' ? 'unreadable' : 'new';
+  };
+
+  const update = (stored: MessageRow, columns: MessageColumns): Written => {
+    const next = { ...columns, ...keptOf(stored, columns) };
+    if (!differs(stored, next)) return 'same';
+    queries.update.run({ ...next, id: stored.id });
+    if (next.text !== stored.text || next.visible !== stored.visible) {
+      if (next.text === null || next.visible === 0) search.remove('message', stored.id);
+      else search.index('message', stored.id, next.text);
+    }
+    return 'changed';
+  };
+
+  return (store: StoreRecord, conversationId: number, message: RemoteMessage, now: number): Written => {
+    const { id: storeId, connection, settleMs } = store;
+    const sortSeq = padSequence(message.sequence);
+    const { remoteId, at, text } = message;
+    const stored = queries.byRemoteId.get(storeId, connection, remoteId);
+    if (stored === undefined && message.author === 'shop' && message.kind === 'text') {
+      if (echoes.adopt(conversationId, settleMs, { remoteId, at, sortSeq, text }) !== null) return 'adopted';
+    }
+    const columns: MessageColumns = {
+      ...{ conversationId, storeId, connection, remoteId, at, sortSeq, text, now },
+      author: authorOf(message),
+      kind: message.kind,
+      mediaId: mediaOf(storeId, message),
+      card: message.card === null ? null : JSON.stringify(message.card),
+      typeLabel: message.kind === 'unsupported' || message.kind === 'unreadable' ? message.type : null,
+      recalled: message.recalled ? 1 : 0,
+      visible: message.visible ? 1 : 0,
+      notice: message.notice,
+      raw: message.raw,
+    };
+    if (stored === undefined) return insert(columns);
+    return isStale(stored, columns) ? 'same' : update(stored, columns);
+  };
+}
+
+/** A copy from before a recall, or a broken one of a message that was understood before, tells nothing new. */
+function isStale(stored: MessageRow, columns: MessageColumns): boolean {
+  if (stored.recalled === 1 && columns.recalled === 0) return true;
+  return columns.kind === 'unreadable' && stored.kind !== 'unreadable';
+}
+
+/** What an update may not take from an own message: that it was written here, and how. */
+function keptOf(
+  stored: MessageRow,
+  columns: MessageColumns,
+): Partial<Pick<MessageColumns, 'author' | 'text'>> {
+  if (stored.client_id === null) return {};
+  return sameText(stored.text, columns.text) ? { author: 'here', text: stored.text } : { author: 'here' };
+}
+
+function differs(stored: MessageRow, next: MessageColumns): boolean {
+  return (
+    stored.author !== next.author ||
+    stored.kind !== next.kind ||
+    stored.at !== next.at ||
+    stored.sort_seq !== next.sortSeq ||
+    stored.text !== next.text ||
+    stored.media_id !== next.mediaId ||
+    stored.card !== next.card ||
+    stored.recalled !== next.recalled ||
+    stored.visible !== next.visible ||
+    stored.notice !== next.notice
+  );
+}
+
+function authorOf(message: RemoteMessage): MessageAuthor {
+  return message.author === 'shop' ? 'elsewhere' : message.author;
+}
+
+function inOrder(a: RemoteMessage, b: RemoteMessage): number {
+  return compareKeys(
+    { sortAt: a.at, sortSeq: padSequence(a.sequence), id: 0 },
+    { sortAt: b.at, sortSeq: padSequence(b.sequence), id: 0 },
+  );
+}

@@ -1,0 +1,189 @@
+import type { MediaView, MessageAuthor, MessageKind, SendStatus } from '../../contract/models.ts';
+import type { Db } from '../db/database.ts';
+import { PENDING_SORT_AT } from './sort-key.ts';
+
+/** A message with what its media row says. */
+export interface MessageRow {
+  readonly id: number;
+  readonly conversation_id: number;
+  readonly store_id: number;
+  readonly connection: string;
+  readonly remote_id: string | null;
+  readonly client_id: string | null;
+  readonly author: MessageAuthor;
+  readonly kind: MessageKind;
+  readonly at: number;
+  readonly sort_at: number;
+  readonly sort_seq: string;
+  readonly text: string | null;
+  readonly media_id: number | null;
+  readonly card: string | null;
+  readonly type_label: string | null;
+  readonly status: SendStatus | null;
+  readonly error: string | null;
+  readonly recalled: number;
+  readonly visible: number;
+  readonly notice: string | null;
+  readonly created_at: number;
+  readonly media_state: MediaView['state'] | null;
+  readonly media_hash: string | null;
+  readonly media_width: number | null;
+  readonly media_height: number | null;
+}
+
+/** What a platform says of a message, as columns. */
+export interface MessageColumns {
+  readonly conversationId: number;
+  readonly storeId: number;
+  readonly connection: string;
+  readonly remoteId: string;
+  readonly author: MessageAuthor;
+  readonly kind: MessageKind;
+  readonly at: number;
+  readonly sortSeq: string;
+  readonly text: string | null;
+  readonly mediaId: number | null;
+  readonly card: string | null;
+  readonly typeLabel: string | null;
+  readonly recalled: number;
+  readonly visible: number;
+  readonly notice: string | null;
+  readonly raw: string | null;
+  readonly now: number;
+}
+
+type Place = [conversationId: number, sortAt: number, sortSeq: string, id: number, limit: number];
+
+const columns = `m.id, m.conversation_id, m.store_id, m.connection, m.remote_id, m.client_id, m.author, m.kind, m.at,
+  m.sort_at, m.sort_seq, m.text, m.media_id, m.card, m.type_label, m.status, m.error, m.recalled, m.visible, m.notice,
+  m.created_at, media.state AS media_state, media.hash AS media_hash, media.width AS media_width,
+  media.height AS media_height`;
+const from = 'FROM messages m LEFT JOIN media ON media.id = m.media_id';
+const shown = 'm.conversation_id = ? AND m.visible = 1';
+const newestFirst = 'ORDER BY m.sort_at DESC, m.sort_seq DESC, m.id DESC LIMIT ?';
+const oldestFirst = 'ORDER BY m.sort_at, m.sort_seq, m.id LIMIT ?';
+const place = '(m.sort_at, m.sort_seq, m.id)';
+
+/** Reading threads. */
+export function prepareThread(db: Db) {
+  return {
+    byId: db.prepare<[id: number], MessageRow>(`SELECT ${columns} ${from} WHERE m.id = ?`),
+    byClientId: db.prepare<[clientId: string], MessageRow>(`SELECT ${columns} ${from} WHERE m.client_id = ?`),
+    latest: db.prepare<[conversationId: number, limit: number], MessageRow>(
+      `SELECT ${columns} ${from} WHERE ${shown} ${newestFirst}`,
+    ),
+    before: db.prepare<Place, MessageRow>(
+      `SELECT ${columns} ${from} WHERE ${shown} AND ${place} < (?, ?, ?) ${newestFirst}`,
+    ),
+    after: db.prepare<Place, MessageRow>(
+      `SELECT ${columns} ${from} WHERE ${shown} AND ${place} > (?, ?, ?) ${oldestFirst}`,
+    ),
+    from: db.prepare<Place, MessageRow>(
+      `SELECT ${columns} ${from} WHERE ${shown} AND ${place} >= (?, ?, ?) ${oldestFirst}`,
+    ),
+    count: db
+      .prepare<[conversationId: number], number>(
+        'SELECT count(*) FROM messages WHERE conversation_id = ? AND visible = 1',
+      )
+      .pluck(),
+  };
+}
+
+/** Writing what platforms say. */
+export function prepareIngest(db: Db) {
+  return {
+    byRemoteId: db.prepare<[storeId: number, connection: string, remoteId: string], MessageRow>(
+      `SELECT ${columns} ${from} WHERE m.store_id = ? AND m.connection = ? AND m.remote_id = ?`,
+    ),
+    insert: db.prepare<[MessageColumns]>(
+      `INSERT INTO messages (conversation_id, store_id, connection, remote_id, author, kind, at, sort_at, sort_seq,
+         text, media_id, card, type_label, recalled, visible, notice, raw, created_at)
+       VALUES (@conversationId, @storeId, @connection, @remoteId, @author, @kind, @at, @at, @sortSeq,
+         @text, @mediaId, @card, @typeLabel, @recalled, @visible, @notice, @raw, @now)`,
+    ),
+    update: db.prepare<
+      [
+        Omit<MessageColumns, 'now' | 'conversationId' | 'storeId' | 'connection' | 'remoteId'> & {
+          id: number;
+        },
+      ]
+    >(
+      `UPDATE messages SET author = @author, kind = @kind, at = @at, sort_at = @at, sort_seq = @sortSeq, text = @text,
+         media_id = @mediaId, card = @card, type_label = @typeLabel, recalled = @recalled, visible = @visible,
+         notice = @notice, raw = @raw
+       WHERE id = @id`,
+    ),
+    addMedia: db.prepare<[storeId: number, url: string, width: number | null, height: number | null]>(
+      'INSERT INTO media (store_id, url, width, height) VALUES (?, ?, ?, ?) ON CONFLICT (store_id, url) DO NOTHING',
+    ),
+    mediaId: db
+      .prepare<[storeId: number, url: string], number>('SELECT id FROM media WHERE store_id = ? AND url = ?')
+      .pluck(),
+  };
+}
+
+/** An own message the platform has not named yet, with its job if one is left. */
+export interface UnnamedRow {
+  readonly id: number;
+  readonly text: string | null;
+  readonly status: SendStatus;
+  readonly attempt_at: number;
+  readonly outbox_state: string | null;
+}
+
+/** Own messages: written, sent, and matched with what the platform shows. */
+export function prepareOwnMessages(db: Db) {
+  return {
+    insertOwn: db.prepare<
+      [
+        {
+          conversationId: number;
+          storeId: number;
+          connection: string;
+          clientId: string;
+          text: string;
+          at: number;
+          now: number;
+        },
+      ]
+    >(
+      `INSERT INTO messages (conversation_id, store_id, connection, client_id, author, kind, at, sort_at, text, status, created_at)
+       VALUES (@conversationId, @storeId, @connection, @clientId, 'here', 'text', @at, ${PENDING_SORT_AT}, @text, 'queued', @now)`,
+    ),
+    /** Attempts that may have reached the platform, the oldest first. */
+    unnamed: db.prepare<[conversationId: number], UnnamedRow>(
+      `SELECT m.id, m.text, m.status, ifnull(o.attempt_started_at, m.at) AS attempt_at, o.state AS outbox_state
+       FROM messages m LEFT JOIN outbox o ON o.message_id = m.id
+       WHERE m.conversation_id = ? AND m.client_id IS NOT NULL AND m.remote_id IS NULL
+         AND m.status IN ('sending', 'unconfirmed', 'sent')
+       ORDER BY attempt_at, m.id`,
+    ),
+    setSent: db.prepare<[{ id: number; remoteId: string | null; at: number; sortSeq: string }]>(
+      `UPDATE messages SET status = 'sent', error = NULL, remote_id = @remoteId, at = @at, sort_at = @at, sort_seq = @sortSeq
+       WHERE id = @id`,
+    ),
+    setPending: db.prepare<[{ id: number; status: SendStatus; error: string | null }]>(
+      `UPDATE messages SET status = @status, error = @error, remote_id = NULL, sort_at = ${PENDING_SORT_AT}, sort_seq = ''
+       WHERE id = @id`,
+    ),
+    setRemote: db.prepare<[{ id: number; remoteId: string | null; at: number; sortSeq: string }]>(
+      'UPDATE messages SET remote_id = @remoteId, at = @at, sort_at = @at, sort_seq = @sortSeq WHERE id = @id',
+    ),
+    remove: db.prepare<[id: number]>('DELETE FROM messages WHERE id = ?'),
+    dropJob: db.prepare<[messageId: number]>('DELETE FROM outbox WHERE message_id = ?'),
+    restoreJob: db.prepare<[{ id: number; now: number }]>(
+      `INSERT INTO outbox (message_id, conversation_id, store_id, state, attempts, attempt_started_at, created_at)
+       SELECT id, conversation_id, store_id, 'unconfirmed', 1, created_at, @now FROM messages WHERE id = @id
+       ON CONFLICT (message_id) DO UPDATE SET state = 'unconfirmed'`,
+    ),
+  };
+}
+
+/** How far back a conversation's history was read. */
+export function prepareHistory(db: Db) {
+  return {
+    setHistory: db.prepare<[cursor: string | null, complete: number, conversationId: number]>(
+      'UPDATE conversations SET history_cursor = ?, history_complete = ? WHERE id = ?',
+    ),
+  };
+}

@@ -1,0 +1,45 @@
+import type { Db } from '../db/database.ts';
+
+/** How far a store and its conversations were read. */
+export function prepareSync(db: Db) {
+  return {
+    firstRead: db.prepare<[storeId: number], { first_read_cursor: string | null; first_read_done: number }>(
+      'SELECT first_read_cursor, first_read_done FROM stores WHERE id = ?',
+    ),
+    setFirstReadCursor: db.prepare<[cursor: string, storeId: number]>(
+      'UPDATE stores SET first_read_cursor = ? WHERE id = ?',
+    ),
+    setFirstReadDone: db.prepare<[storeId: number]>(
+      'UPDATE stores SET first_read_cursor = NULL, first_read_done = 1 WHERE id = ?',
+    ),
+    listedMark: db
+      .prepare<[storeId: number, connection: string, remoteId: string], string | null>(
+        'SELECT listed_mark FROM conversations WHERE store_id = ? AND connection = ? AND remote_id = ?',
+      )
+      .pluck(),
+    /** Conversations with something the platform has and we don't, the most recent first. */
+    behind: db
+      .prepare<[storeId: number, limit: number], number>(
+        `SELECT id FROM conversations WHERE store_id = ? AND listed_mark IS NOT read_to_mark
+         ORDER BY last_at DESC LIMIT ?`,
+      )
+      .pluck(),
+    setListedMark: db.prepare<[mark: string, conversationId: number]>(
+      'UPDATE conversations SET listed_mark = ? WHERE id = ?',
+    ),
+    setReadTo: db.prepare<[mark: string | null, at: number, conversationId: number]>(
+      'UPDATE conversations SET read_to_mark = ?, read_to_at = ? WHERE id = ?',
+    ),
+    /** Kept when scrolling up has already read further back. */
+    startHistory: db.prepare<[cursor: string | null, complete: number, conversationId: number]>(
+      `UPDATE conversations SET history_cursor = ?, history_complete = ?
+       WHERE id = ? AND history_cursor IS NULL AND history_complete = 0`,
+    ),
+    startReadMark: db.prepare<[conversationId: number]>(
+      `UPDATE conversations SET
+         read_mark_sent = (SELECT remote_id FROM messages WHERE id = conversations.read_id),
+         read_mark_due = (SELECT remote_id FROM messages WHERE id = conversations.read_id)
+       WHERE id = ?`,
+    ),
+  };
+}
