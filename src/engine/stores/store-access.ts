@@ -20,8 +20,14 @@ interface StoreAccessInput {
   readonly channelFor: (platform: PlatformId) => Channel;
 }
 
+/** `StoreAccess`, and what the engine does with it at its start. */
+export interface OwnStoreAccess extends StoreAccess {
+  /** Stores whose secrets can't be opened (the key is lost) say so at once, not when they are next read. */
+  checkSignIns(): void;
+}
+
 /** The one way to a store's platform: its exit, its app, a valid token. */
-export function createStoreAccess(input: StoreAccessInput): StoreAccess {
+export function createStoreAccess(input: StoreAccessInput): OwnStoreAccess {
   const { db, clock, secrets, net } = input;
   const queries = prepareStores(db);
   const report = createStateReport({ db, clock, feed: input.feed, log: input.log });
@@ -45,12 +51,12 @@ export function createStoreAccess(input: StoreAccessInput): StoreAccess {
     return found;
   };
   const record = (found: StoreRow): StoreRecord => toRecord(found, input.channelFor(found.platform));
-  const contextOf = (store: StoreRow): StoreContext => {
+  const contextOf = (store: StoreRow): StoreContext | null => {
     const token = secrets.readTokens(store.id);
     const app = store.appId === null ? null : secrets.readApp(store.appId);
     if (token !== null && app !== null) return buildContext(store, app, token, net, clock);
     report(store.id, 'sign-in', toErrorShape(signInNeeded()));
-    throw signInNeeded();
+    return null;
   };
 
   return {
@@ -59,7 +65,9 @@ export function createStoreAccess(input: StoreAccessInput): StoreAccess {
     call: async (storeId, use) => {
       const store = row(storeId);
       const channel = input.channelFor(store.platform);
-      const context = await ahead(store.id, channel, contextOf(store), refresher);
+      const stored = contextOf(store);
+      if (stored === null) throw signInNeeded();
+      const context = await ahead(store.id, channel, stored, refresher);
       try {
         return await use(channel, context);
       } catch (error) {
@@ -72,6 +80,9 @@ export function createStoreAccess(input: StoreAccessInput): StoreAccess {
       }
     },
     report,
+    checkSignIns: () => {
+      for (const store of queries.all.all()) contextOf(store);
+    },
   };
 }
 

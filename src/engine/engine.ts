@@ -1,0 +1,186 @@
+import { randomBytes } from 'node:crypto';
+import { channelFor } from '../channels/registry.ts';
+import type { Clock } from '../base/time.ts';
+import type { RandomBytes } from '../base/random.ts';
+import { connectionBundleSchema } from '../contract/bundle.ts';
+import type { EngineOptions } from '../wire/host-link.ts';
+import type { Port } from '../wire/port.ts';
+import { systemClock } from './clock.ts';
+import { createConversationFeatures } from './conversations/compose.ts';
+import { openDataFolder, type OpenDataFolder } from './db/data-folder.ts';
+import { createFeed, type LiveFeed } from './feed/feed.ts';
+import { mergeHandlers } from './handlers.ts';
+import type { Host } from './host.ts';
+import { createFileSink } from './log/file-sink.ts';
+import { createLog, type EngineLog } from './log/log.ts';
+import { createNet, type Net } from './net/net.ts';
+import { directRoute } from './net/route.ts';
+import { createPages } from './pages.ts';
+import { dataPaths } from './paths.ts';
+import type { AnyFeature, EngineParts } from './parts.ts';
+import { createSearch, type Search } from './search/search.ts';
+import { openKeyRing } from './secrets/key-file.ts';
+import { createSecrets } from './secrets/secrets.ts';
+import { createSettings } from './settings/settings.ts';
+import type { StartError } from './start-error.ts';
+import { createProvision } from './stores/provision.ts';
+import { createStoreAccess } from './stores/store-access.ts';
+import { createStores } from './stores/stores.ts';
+import { createStoreSecrets, type StoreSecrets } from './stores/tokens.ts';
+import { ensureOperator } from './system/operators.ts';
+import { createSystem } from './system/system.ts';
+
+/** What a test puts in the place of the computer's own. */
+export interface EngineOverrides {
+  readonly clock?: Clock;
+  readonly randomBytes?: RandomBytes;
+  /** In [0, 1). */
+  readonly random?: () => number;
+}
+
+/** A running engine on one data folder. */
+export interface Engine {
+  /** Changes at every start. */
+  readonly epoch: string;
+  /** The check of the database that was due at this start: what is wrong with the file, or null. */
+  readonly damage: Promise<StartError | null>;
+  /** Serves a page until its port closes. */
+  connect(port: Port): void;
+  /** Finishes what is being written, and lets go of the data folder. */
+  close(): Promise<void>;
+}
+
+type Tools = Required<EngineOverrides>;
+
+/**
+ * Opens a data folder and starts everything on it. Throws `StartError` when the folder can't be opened; whatever was
+ * begun is ended again first.
+ */
+export async function createEngine(
+  options: EngineOptions,
+  host: Host,
+  overrides: EngineOverrides = {},
+): Promise<Engine> {
+  const tools: Tools = { clock: systemClock, randomBytes, random: Math.random, ...overrides };
+  const now = (): number => tools.clock.now();
+  const log = createLog(createFileSink({ folder: dataPaths(options.dataDir).logs, now }), now);
+  const { dataDir, migrationsDir, version, space } = options;
+  log.info('start', { version, space, node: process.version, platform: process.platform });
+  let data: OpenDataFolder | undefined;
+  try {
+    data = await openDataFolder({ dataDir, migrationsDir, log: log.scope('db'), now });
+    return await runEngine(options, host, tools, log, data);
+  } catch (error) {
+    log.error('start-failed', { error });
+    await data?.close();
+    log.close();
+    throw error;
+  }
+}
+
+async function runEngine(
+  options: EngineOptions,
+  host: Host,
+  tools: Tools,
+  log: EngineLog,
+  data: OpenDataFolder,
+): Promise<Engine> {
+  const epoch = Buffer.from(tools.randomBytes(8)).toString('hex');
+  const feed = createFeed(epoch, tools.clock);
+  const made = await build(options, host, tools, log, data, feed, epoch);
+  const pages = createPages(mergeHandlers(made.features.map((feature) => feature.handlers)), {
+    feed,
+    log: log.scope('wire'),
+    clock: tools.clock,
+  });
+  for (const feature of made.features) feature.start?.();
+  log.info('ready', { epoch });
+
+  let closing: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    log.info('stop');
+    for (const feature of made.features.toReversed()) await stop(feature, log);
+    feed.close();
+    pages.close();
+    await made.net.close();
+    await data.close();
+    log.info('stopped');
+    log.close();
+  };
+  return {
+    epoch,
+    damage: data.damage,
+    connect: pages.connect,
+    close: () => (closing ??= close()),
+  };
+}
+
+/** One feature that can't end well must not keep the others, and the database, from it. */
+async function stop(feature: AnyFeature, log: EngineLog): Promise<void> {
+  try {
+    await feature.stop?.();
+  } catch (error) {
+    log.error('stop-failed', { error });
+  }
+}
+
+interface Built {
+  readonly features: readonly AnyFeature[];
+  readonly net: Net;
+}
+
+/** Every part, in the order in which they need each other. */
+async function build(
+  options: EngineOptions,
+  host: Host,
+  { clock, randomBytes: bytes, random }: Tools,
+  log: EngineLog,
+  { db }: OpenDataFolder,
+  feed: LiveFeed,
+  epoch: string,
+): Promise<Built> {
+  const { dataDir, version, space } = options;
+  const now = (): number => clock.now();
+  const keys = await openKeyRing({
+    path: dataPaths(dataDir).key,
+    host,
+    randomBytes: bytes,
+    log: log.scope('secrets'),
+  });
+  const secrets = createStoreSecrets(
+    createSecrets({ db, keys, randomBytes: bytes, now, hide: log.hide }),
+    log.hide,
+  );
+  const search = createSearch(db);
+  ensureOperator(db, now());
+  connectStores(options, { db, secrets, search, now, randomBytes: bytes });
+
+  const net = createNet({ routeOf: directRoute, now, log: log.scope('net') });
+  const stores = createStoreAccess({ db, clock, log: log.scope('stores'), feed, net, secrets, channelFor });
+  stores.checkSignIns();
+  const parts: EngineParts = { db, dataDir, clock, randomBytes: bytes, random, log, feed, host, stores };
+  const settings = createSettings({ db, feed });
+  const features: readonly AnyFeature[] = [
+    settings,
+    createStores({ db, feed, channelFor }),
+    createSystem({ info: { version, space, dataDir, epoch }, host, stores }),
+    ...createConversationFeatures(parts, { search, settings }).features,
+  ];
+  return { features, net };
+}
+
+/** Stores a host brings along (practice) are connected before anything reads them. */
+function connectStores(
+  { bundle }: EngineOptions,
+  input: {
+    readonly db: OpenDataFolder['db'];
+    readonly secrets: StoreSecrets;
+    readonly search: Search;
+    readonly now: () => number;
+    readonly randomBytes: RandomBytes;
+  },
+): void {
+  if (bundle === null) return;
+  const indexName = (storeId: number, name: string): void => input.search.index('store', storeId, name);
+  createProvision({ ...input, indexName })(connectionBundleSchema.parse(bundle));
+}
