@@ -1,5 +1,7 @@
-/** Told of the text of an own message that was taken back to be edited. */
-type TakenBackListener = (conversationId: number, text: string) => void;
+import { keepUnsaved, unsavedOf } from './unsaved.ts';
+
+/** Told of the text of an own message that was taken back to be edited; answers whether it took the text. */
+type TakenBackListener = (conversationId: number, text: string) => boolean;
 
 const listeners = new Set<TakenBackListener>();
 
@@ -9,7 +11,13 @@ export function onTakenBack(listener: TakenBackListener): () => void {
   return () => listeners.delete(listener);
 }
 
-/** Hands the text of a message that was taken back to the composer of its conversation. */
+/** Hands the text of a message that was taken back to its conversation's composer, or keeps it until that is shown. */
 export function tellTakenBack(conversationId: number, text: string): void {
-  for (const listener of listeners) listener(conversationId, text);
+  const taken = [...listeners].some((listener) => listener(conversationId, text));
+  if (taken) return;
+  const kept = unsavedOf(conversationId);
+  keepUnsaved(conversationId, {
+    text: kept === null || kept.text === '' ? text : `${kept.text}\n${text}`,
+    attempt: kept?.attempt ?? null,
+  });
 }

@@ -1,6 +1,7 @@
 import { useCallback } from 'react';
 import { Virtuoso } from 'react-virtuoso';
 import type { ConversationRow as Row } from '../../contract/models.ts';
+import { focusComposer } from '../composer/composer-focus.ts';
 import { useT } from '../i18n/i18n.ts';
 import { step } from '../panel/actions.ts';
 import { usePanel } from '../panel/panel-store.ts';
@@ -23,7 +24,12 @@ interface ListContext {
 }
 
 const rowKey = (_index: number, row: Row): number => row.id;
-const select = (conversationId: number): void => usePanel.getState().select(conversationId);
+
+/** A click is the wish to answer: letters typed after it are text, not keys of the panel. */
+function select(conversationId: number): void {
+  usePanel.getState().select(conversationId);
+  focusComposer(conversationId);
+}
 
 function drawRow(index: number, row: Row, context: ListContext) {
   const { selectedId, compact, total } = context;

@@ -12,25 +12,28 @@ const scopeSchema: z.ZodType<PanelScope> = z.discriminatedUnion('kind', [
 ]);
 
 const placeSchema = z.object({
+  folder: z.string(),
   scope: scopeSchema,
   view: z.enum(listViews),
   selectedId: idSchema.nullable(),
 });
 
-/** The place remembered across a reload of this page, or nothing when there is none or it can't be read. */
-export function readPanelSession(): Partial<PanelPlace> {
+/** The place remembered across a reload of this page in this data folder; nothing when there is none. */
+export function readPanelSession(folder: string): Partial<PanelPlace> {
   try {
     const parsed = placeSchema.safeParse(JSON.parse(sessionStorage.getItem(key) ?? 'null'));
-    return parsed.success ? parsed.data : {};
+    if (!parsed.success || parsed.data.folder !== folder) return {};
+    const { scope, view, selectedId } = parsed.data;
+    return { scope, view, selectedId };
   } catch {
     return {};
   }
 }
 
 /** Remembers the place; a page without storage forgets it. */
-export function writePanelSession(place: PanelPlace): void {
+export function writePanelSession(folder: string, place: PanelPlace): void {
   try {
-    sessionStorage.setItem(key, JSON.stringify(place));
+    sessionStorage.setItem(key, JSON.stringify({ folder, ...place }));
   } catch {
     // Storage may be full or denied: the place is then lost at a reload, nothing else.
   }

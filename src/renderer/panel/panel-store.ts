@@ -33,7 +33,6 @@ export const usePanel = create<PanelState>()((set, get) => ({
   selectedId: null,
   keptUnreadId: null,
   ...nothingNarrowed,
-  ...readPanelSession(),
   setScope(scope) {
     if (!sameScope(get().scope, scope)) set({ scope });
   },
@@ -54,4 +53,16 @@ export const usePanel = create<PanelState>()((set, get) => ({
     }),
 }));
 
-usePanel.subscribe(({ scope, view, selectedId }) => writePanelSession({ scope, view, selectedId }));
+let folder = '';
+
+/** Takes up the place that a reload left in this data folder, and remembers it from now on. */
+export function openPanelSession(dataDir: string): void {
+  if (folder === dataDir) return;
+  folder = dataDir;
+  usePanel.getState().reset();
+  usePanel.setState(readPanelSession(dataDir));
+}
+
+usePanel.subscribe(({ scope, view, selectedId }) => {
+  if (folder !== '') writePanelSession(folder, { scope, view, selectedId });
+});

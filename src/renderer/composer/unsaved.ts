@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { idSchema } from '../../contract/models.ts';
+
+const key = 'counterdesk.unsaved';
+
+const attemptSchema = z.object({ text: z.string(), clientId: z.uuid() });
+const unsavedSchema = z.object({
+  folder: z.string(),
+  texts: z.array(z.tuple([idSchema, z.object({ text: z.string(), attempt: attemptSchema.nullable() })])),
+});
+
+/** A send whose answer never came: sending the same text again must carry the same id, or it would go out twice. */
+export type Attempt = z.infer<typeof attemptSchema>;
+
+/** What was typed in a conversation and is not known to be stored by the engine. */
+export interface Unsaved {
+  readonly text: string;
+  readonly attempt: Attempt | null;
+}
+
+let folder = '';
+let texts = new Map<number, Unsaved>();
+
+function write(): void {
+  try {
+    if (texts.size === 0) sessionStorage.removeItem(key);
+    else sessionStorage.setItem(key, JSON.stringify({ folder, texts: [...texts] }));
+  } catch {
+    // Without storage the texts still outlive a change of conversation, only not a reload.
+  }
+}
+
+/** Takes up what a reload left behind for this data folder. What belongs to another one is dropped: its ids mean others. */
+export function openUnsaved(dataDir: string): void {
+  folder = dataDir;
+  texts = new Map();
+  try {
+    const stored = unsavedSchema.safeParse(JSON.parse(sessionStorage.getItem(key) ?? 'null'));
+    if (stored.success && stored.data.folder === dataDir) texts = new Map(stored.data.texts);
+  } catch {
+    // Unreadable: nothing is taken up.
+  }
+}
+
+/** What of a conversation is not known to be stored; null if all is. */
+export function unsavedOf(conversationId: number): Unsaved | null {
+  return texts.get(conversationId) ?? null;
+}
+
+/** Keeps a text until the engine has it. */
+export function keepUnsaved(conversationId: number, unsaved: Unsaved): void {
+  texts.set(conversationId, unsaved);
+  write();
+}
+
+/** The engine has it. */
+export function forgetUnsaved(conversationId: number): void {
+  if (texts.delete(conversationId)) write();
+}
