@@ -158,6 +158,16 @@ describe('a request that was never written', () => {
     expect(busy.heard()).not.toContain('POST');
   });
 
+  it('is unreachable when its exit was closed meanwhile', async () => {
+    const agent = new Agent();
+    const client = clientOver(agent);
+    await agent.close();
+    expect(await failures(client, 'http://127.0.0.1:9/')).toEqual([
+      'unreachable network',
+      'unreachable network',
+    ]);
+  });
+
   it('is invalid where the address or a header can be none', async () => {
     const client = clientOver();
     expect(await failures(client, 'file:///etc/passwd')).toEqual(['invalid ', 'invalid ']);

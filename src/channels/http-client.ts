@@ -8,7 +8,7 @@ import type { DownloadLimits, HttpClient, HttpDownload, HttpRequest, HttpRespons
 const maxAnswerBytes = 8 * 1024 * 1024;
 const defaultTimeoutMs = 20_000;
 
-export interface HttpClientOptions {
+interface HttpClientOptions {
   /** Longest answer, in bytes; 8 MB unless told. */
   readonly maxAnswerBytes?: number;
   /** Whole exchange, milliseconds; 20 s unless told. */

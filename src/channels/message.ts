@@ -11,7 +11,7 @@ type Card = NonNullable<RemoteMessage['card']>;
 type Image = NonNullable<RemoteMessage['image']>;
 
 /** What stands around a message's content. Null marks a field without which the message can't be understood. */
-export interface MessageHead {
+interface MessageHead {
   readonly remoteId: string | null;
   readonly conversationId: string | null;
   readonly author: RemoteAuthor | null;

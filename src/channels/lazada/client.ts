@@ -8,7 +8,7 @@ import { signLazada } from './sign.ts';
 
 type Effect = HttpRequest['effect'];
 
-export interface LazadaCall {
+interface LazadaCall {
   readonly method: 'GET' | 'POST';
   /** API path without `/rest`, which belongs to the address and not to what is signed. */
   readonly path: string;

@@ -7,7 +7,7 @@ import { sitesWithoutSending } from './limits.ts';
 import { readShopeeBody } from './mapper-bodies.ts';
 
 /** Whose thread a message is read for. */
-export interface ShopeeThread {
+interface ShopeeThread {
   readonly shopId: string;
   readonly conversationId: string;
   /** Empty where it isn't known, as in a push. */

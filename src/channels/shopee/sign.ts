@@ -1,7 +1,7 @@
 import { hmacHex } from '../digest.ts';
 
 /** What a call is signed with; `level` fields only where the call carries them. Guide "API calls". */
-export interface ShopeeSignature {
+interface ShopeeSignature {
   readonly partnerKey: string;
   readonly partnerId: string;
   /** `/api/v2/...`, without host or query. */

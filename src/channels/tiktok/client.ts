@@ -10,7 +10,7 @@ import { signTikTok } from './sign.ts';
 
 type Effect = HttpRequest['effect'];
 
-export interface TikTokCall {
+interface TikTokCall {
   readonly method: 'GET' | 'POST';
   /** Below `/customer_service/202309`, beginning with `/`. */
   readonly path: string;
