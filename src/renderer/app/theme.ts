@@ -1,4 +1,21 @@
-import { createTheme, Menu, Modal, Tooltip } from '@mantine/core';
+import { createTheme, Menu, Modal, ModalRoot, Tooltip } from '@mantine/core';
+
+/** Mantine's scale of dark neutrals, from text to ground, in the tone of `ui/tokens.css`. */
+const dark = [
+  '#e9ecf1',
+  '#c9ced8',
+  '#aeb6c3',
+  '#8f98a7',
+  '#3a414e',
+  '#2c323d',
+  '#1d2129',
+  '#16191f',
+  '#12151a',
+  '#0f1115',
+] as const;
+
+/** Nothing scrolls behind a dialog, and the lock would write a style element that the page's policy refuses. */
+const dialog = { lockScroll: false, transitionProps: { duration: 90 } } as const;
 
 /** Mantine led to our tokens; colours follow in `ui/base.css`. */
 export const theme = createTheme({
@@ -8,10 +25,14 @@ export const theme = createTheme({
   radius: { xs: '4px', sm: '6px', md: '8px', lg: '12px', xl: '16px' },
   defaultRadius: 'md',
   primaryColor: 'blue',
+  colors: { dark },
   cursorType: 'pointer',
   components: {
-    // Nothing scrolls behind a dialog, and the lock would write a style element that the page's policy refuses.
-    Modal: Modal.extend({ defaultProps: { lockScroll: false, transitionProps: { duration: 90 } } }),
+    Modal: Modal.extend({
+      defaultProps: { ...dialog, overlayProps: { backgroundOpacity: 0.25 }, yOffset: '14vh' },
+      styles: { title: { fontSize: 'var(--size-title)', fontWeight: 600 } },
+    }),
+    ModalRoot: ModalRoot.extend({ defaultProps: dialog }),
     Menu: Menu.extend({ defaultProps: { transitionProps: { duration: 60 }, shadow: 'md' } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 250, transitionProps: { duration: 60 } } }),
   },

@@ -33,7 +33,12 @@ function PlainPage({
         </Button>
         <h1 className={styles.title}>{title}</h1>
         {children}
-        <Button mt="md" variant="default" onClick={() => void switchSpace('practice')}>
+        <Button
+          mt="md"
+          variant="default"
+          className={styles.start}
+          onClick={() => void switchSpace('practice')}
+        >
           {t('sandbox.title')}
         </Button>
       </div>
@@ -52,10 +57,9 @@ export function ConnectPage({ onBack }: PageProps) {
         {platformIds.map((platform) => (
           <li key={platform} className={styles.item}>
             <PlatformMark platform={platform} decorative size={22} />
-            <span>
+            <span className={styles.words}>
               <strong>{t(`platform.${platform}`)}</strong>
-              <br />
-              {t(`connect.${platform}`)}
+              <span className={styles.choiceText}>{t(`connect.${platform}`)}</span>
             </span>
           </li>
         ))}

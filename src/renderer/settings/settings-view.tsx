@@ -43,7 +43,7 @@ function ChoiceRow<K extends Choice>({ setting, label, name, hint, options, onFa
       </div>
       <SegmentedControl<Settings[K]>
         aria-label={name}
-        size="xs"
+        size="sm"
         value={value}
         data={[...options]}
         onChange={(next) => void change(next)}

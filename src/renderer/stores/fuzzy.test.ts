@@ -18,6 +18,10 @@ describe('fuzzy search', () => {
     ]);
   });
 
+  it('does not look for letters in the middle of words', () => {
+    expect(score('hi', 'Mekong Mart TH TikTok Shop')).toBeNull();
+  });
+
   it('needs every word, in any order', () => {
     expect(best('sg hive', ['Hive Audio SG Shopee', 'Hive Audio MY Lazada'])).toEqual([
       'Hive Audio SG Shopee',

@@ -8,14 +8,16 @@ export function fold(text: string): string {
     .replaceAll('đ', 'd');
 }
 
-/** Letters of `word` that stand in `text` in this order; the more of them side by side, the better. Null if not all. */
+/** Letters of `word` that stand in `text` in this order from the start of a word on; the closer the better. Null if not all. */
 function scattered(word: string, text: string): number | null {
-  let at = -1;
+  const start = ` ${text}`.indexOf(` ${word[0] ?? ''}`);
+  if (start === -1) return null;
+  let at = start - 1;
   let gaps = 0;
   for (const letter of word) {
     const next = text.indexOf(letter, at + 1);
     if (next === -1) return null;
-    if (at !== -1 && next !== at + 1) gaps += 1;
+    if (next !== at + 1) gaps += 1;
     at = next;
   }
   return Math.max(1, 20 - 4 * gaps);

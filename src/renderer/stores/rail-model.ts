@@ -58,8 +58,10 @@ export function searchText(store: StoreView, platformName: (platform: PlatformId
 const unreadOf = (stores: readonly StoreView[]): number =>
   stores.reduce((sum, store) => sum + store.unread, 0);
 
+const names = new Intl.Collator(undefined, { numeric: true });
+
 const byNameAndSite = (a: StoreView, b: StoreView): number =>
-  a.name.localeCompare(b.name) || a.site.localeCompare(b.site) || a.id - b.id;
+  names.compare(a.name, b.name) || a.site.localeCompare(b.site) || a.id - b.id;
 
 function keepFilter(input: RailInput): (store: StoreView) => boolean {
   const words = fold(input.query).split(/\s+/).filter(Boolean);
