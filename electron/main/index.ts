@@ -34,7 +34,6 @@ function makeDesk(): Desk {
     spawnEngine: () => utilityEngine(join(built, 'main/engine.js')),
     spawnSandbox: utilitySandbox,
     sandboxScript: join(built, 'main/sandbox.js'),
-    sandboxArgs: (practiceDir) => ['--journal', join(practiceDir, 'sandbox.jsonl')],
     answers: electronAnswers({ keyFile: openKeyFile(keyFilePath(thisMachine())), log, showWindow: raise }),
     clock: {
       now: Date.now,

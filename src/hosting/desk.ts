@@ -21,8 +21,6 @@ export interface DeskOptions {
   /** How the sandbox is started; as a child of this Node process unless given. */
   readonly spawnSandbox?: SpawnSandbox;
   readonly sandboxScript: string;
-  /** Arguments of the sandbox, for a practice folder. */
-  sandboxArgs(practiceDir: string): readonly string[];
   /** Everything but the switch, which the desk does itself. */
   readonly answers: Omit<HostAnswers, 'switchSpace'>;
   readonly clock: Clock;
@@ -59,7 +57,7 @@ export function createDesk(options: DeskOptions): Desk {
   const sandbox = createSandboxProcess({
     ...(options.spawnSandbox === undefined ? {} : { spawn: options.spawnSandbox }),
     script: options.sandboxScript,
-    args: options.sandboxArgs(spaceDir(root, 'practice')),
+    practiceDir: spaceDir(root, 'practice'),
     clock,
     random,
     log,
@@ -72,7 +70,7 @@ export function createDesk(options: DeskOptions): Desk {
     answers: {
       ...options.answers,
       async switchSpace({ space: next }) {
-        if (next === 'practice') await startSandbox();
+        if (next === 'practice') await sandbox.start();
         clock.after(SWITCH_AFTER_MS, () => {
           open(next).catch((error: unknown) => log.error('switch failed', { error: String(error) }));
         });
@@ -85,11 +83,6 @@ export function createDesk(options: DeskOptions): Desk {
     ...(options.onState === undefined ? {} : { onState: options.onState }),
   });
 
-  const startSandbox = async (): Promise<ConnectionBundle> => {
-    await mkdir(spaceDir(root, 'practice'), { recursive: true, mode: 0o700 });
-    return sandbox.start();
-  };
-
   const startEngine = (): void =>
     supervisor.start({
       dataDir: spaceDir(root, space),
@@ -100,7 +93,7 @@ export function createDesk(options: DeskOptions): Desk {
     });
 
   const switchTo = async (next: Space): Promise<void> => {
-    const nextBundle = next === 'practice' ? await startSandbox() : null;
+    const nextBundle = next === 'practice' ? await sandbox.start() : null;
     await mkdir(spaceDir(root, next), { recursive: true, mode: 0o700 });
     await supervisor.stop();
     if (next === 'real') await sandbox.stop();

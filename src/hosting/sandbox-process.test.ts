@@ -1,21 +1,34 @@
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ConnectionBundle } from '../contract/bundle.ts';
 import { systemClock } from '../engine/clock.ts';
-import { memoryLog } from '../testing/temp-engine.ts';
+import { memoryLog, tempDir } from '../testing/temp-engine.ts';
 import { waitUntil } from '../testing/wait-until.ts';
 import { createSandboxProcess, type SandboxProcess } from './sandbox-process.ts';
 
 const script = fileURLToPath(new URL('../testing/small-sandbox.ts', import.meta.url));
 
 let sandbox: SandboxProcess | undefined;
-afterEach(() => sandbox?.stop());
+let folder: ReturnType<typeof tempDir>;
+beforeEach(() => {
+  folder = tempDir();
+});
+afterEach(async () => {
+  await sandbox?.stop();
+  folder.remove();
+  delete process.env['SMALL_SANDBOX'];
+});
 
-function setUp(args: string[] = []): { made: SandboxProcess; moved: ConnectionBundle[] } {
+function setUp(): { made: SandboxProcess; moved: ConnectionBundle[] } {
   const moved: ConnectionBundle[] = [];
   const made = createSandboxProcess({
     script,
-    args,
+    practiceDir: join(folder.path, 'practice'),
     clock: systemClock,
     random: () => 0.5,
     log: memoryLog(),
@@ -30,7 +43,7 @@ const pidAt = async (bundle: ConnectionBundle): Promise<number> =>
 
 describe('the sandbox process', () => {
   it('starts once, answers its bundle, and ends', async () => {
-    const { made } = setUp(['--journal', '/nowhere']);
+    const { made } = setUp();
     const [bundle, same] = await Promise.all([made.start(), made.start()]);
     expect(same).toBe(bundle);
     expect(bundle.environment.key).toBe('sandbox');
@@ -40,15 +53,35 @@ describe('the sandbox process', () => {
     await pidAt(await made.start());
   });
 
-  it('comes back after its end, and says when its addresses have changed', async () => {
+  it('comes back after its end at the same addresses', async () => {
     const { made, moved } = setUp();
-    process.kill(await pidAt(await made.start()), 'SIGKILL');
+    const bundle = await made.start();
+    const pid = await pidAt(bundle);
+    process.kill(pid, 'SIGKILL');
+    await waitUntil('it is back', async () => (await pidAt(bundle).catch(() => pid)) !== pid);
+    expect(await made.start()).toEqual(bundle);
+    expect(moved).toEqual([]);
+    expect(JSON.parse(readFileSync(join(folder.path, 'practice', 'sandbox.json'), 'utf8'))).toEqual(bundle);
+  });
+
+  it('goes elsewhere, and says so, when the port it had is taken', async () => {
+    const { made, moved } = setUp();
+    const bundle = await made.start();
+    const squatter = createServer().listen(0, '127.0.0.1');
+    await once(squatter, 'listening');
+    const taken = `http://127.0.0.1:${(squatter.address() as AddressInfo).port}`;
+    const record = join(folder.path, 'practice', 'sandbox.json');
+    writeFileSync(record, JSON.stringify({ ...bundle, admin: taken }));
+    process.kill(await pidAt(bundle), 'SIGKILL');
     await waitUntil('it moved', () => moved.length === 1);
     expect(await made.start()).toEqual(moved[0]);
+    expect(moved[0]?.admin).not.toBe(taken);
+    squatter.close();
   });
 
   it('says why it can not start, and may be tried again', async () => {
-    const { made } = setUp(['--fail']);
+    process.env['SMALL_SANDBOX'] = 'fail';
+    const { made } = setUp();
     await expect(made.start()).rejects.toThrow('The sandbox could not be started: it ended with code 4');
     await expect(made.start()).rejects.toThrow('code 4');
   });

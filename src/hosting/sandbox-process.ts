@@ -4,14 +4,15 @@ import type { Clock } from '../base/time.ts';
 import { connectionBundleSchema, type ConnectionBundle } from '../contract/bundle.ts';
 import type { HostLog } from './log.ts';
 import { spawnSandbox, type SandboxChild, type SpawnSandbox } from './sandbox-child.ts';
+import { sameAddresses, sandboxArguments, writeSandboxRecord } from './sandbox-record.ts';
 
 export interface SandboxOptions {
   /** How it is started; as a child of this Node process unless given. */
   readonly spawn?: SpawnSandbox;
   /** The built sandbox, or its source under a Node that strips types. */
   readonly script: string;
-  /** Further arguments; `--json` is always given. */
-  readonly args: readonly string[];
+  /** Holds its journal, from which its world comes back, and a record of its addresses. Made if missing. */
+  readonly practiceDir: string;
   readonly clock: Clock;
   /** In [0, 1). */
   readonly random: () => number;
@@ -43,18 +44,24 @@ export function createSandboxProcess(options: SandboxOptions): SandboxProcess {
   let wanted = false;
   let crashes = 0;
 
-  /** Starts a child and answers its bundle; from then on its end leads to a new one. */
-  const launch = async (before: ConnectionBundle | null): Promise<ConnectionBundle> => {
-    const started = spawn(options.script, ['--json', ...options.args]);
+  const run = async (args: readonly string[]): Promise<[SandboxChild, ConnectionBundle]> => {
+    const started = spawn(options.script, ['--json', ...args]);
     child = started;
-    const startedAt = clock.now();
-    let bundle = before;
     try {
-      bundle = await readBundle(started, clock);
+      return [started, await readBundle(started, clock)];
     } catch (error) {
       started.kill();
       throw error;
     }
+  };
+
+  /** Starts a child and answers its bundle; from then on its end leads to a new one. */
+  const launch = async (): Promise<ConnectionBundle> => {
+    const { lasting, port } = await sandboxArguments(options.practiceDir);
+    // Its ports of last time may be someone else's by now.
+    const [started, bundle] = await run([...lasting, ...port]).catch(() => run(lasting));
+    await writeSandboxRecord(options.practiceDir, bundle);
+    const startedAt = clock.now();
     started.onExit((cause) => {
       if (!wanted || child !== started) return;
       crashes = clock.now() - startedAt > HEALTHY_MS ? 1 : crashes + 1;
@@ -64,12 +71,12 @@ export function createSandboxProcess(options: SandboxOptions): SandboxProcess {
     return bundle;
   };
 
-  const restart = (before: ConnectionBundle | null): void => {
+  const restart = (before: ConnectionBundle): void => {
     cancelRestart = clock.after(backoffMs(crashes, 200, 10_000, random), () => {
-      starting = launch(before);
+      starting = launch();
       starting.then(
         (bundle) => {
-          if (JSON.stringify(bundle) !== JSON.stringify(before)) options.onMoved(bundle);
+          if (!sameAddresses(before, bundle)) options.onMoved(bundle);
         },
         (error: unknown) => {
           log.error('sandbox can not start', { error: String(error) });
@@ -84,7 +91,7 @@ export function createSandboxProcess(options: SandboxOptions): SandboxProcess {
     start() {
       if (!wanted || starting === undefined) {
         wanted = true;
-        starting = launch(null);
+        starting = launch();
         starting.catch(() => {
           wanted = false;
         });

@@ -1,13 +1,25 @@
-/** A process that prints a connection bundle as the sandbox does and waits; `--fail` ends instead. */
+/** A process that prints a connection bundle as the sandbox does and waits; `SMALL_SANDBOX=fail` makes it end. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-if (process.argv.includes('--fail')) process.exit(4);
+const port = Number(process.argv[process.argv.indexOf('--port') + 1]);
+if (process.env['SMALL_SANDBOX'] === 'fail') process.exit(4);
 const server = createServer((_request, response) => response.end(String(process.pid)));
-server.listen(0, '127.0.0.1', () => {
-  const admin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+server.on('error', () => process.exit(5));
+server.listen(process.argv.includes('--port') ? port : 0, '127.0.0.1', () => {
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const platform = {
+    platform: 'shopee',
+    api: address,
+    auth: address,
+    gateways: {},
+    appKey: 'key',
+    appSecret: 'secret',
+    pushSecret: 'secret',
+    live: { mode: 'poll', minMs: 1000, maxMs: 1000 },
+    settleMs: 1000,
+    shops: [],
+  };
   const environment = { key: 'sandbox', name: 'Sandbox' };
-  process.stdout.write(
-    `${JSON.stringify({ environment, admin, platforms: [], args: process.argv.slice(2) })}\n`,
-  );
+  process.stdout.write(`${JSON.stringify({ environment, admin: address, platforms: [platform] })}\n`);
 });

@@ -63,7 +63,6 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     version: options.version,
     spawnEngine: () => forkEngine(options.engineScript),
     sandboxScript: options.sandboxScript,
-    sandboxArgs: (practiceDir) => ['--journal', join(practiceDir, 'sandbox.jsonl')],
     answers: {
       ...keyFileAnswers(keyFile, log),
       openExternal: ({ url }) => openExternal(url),
