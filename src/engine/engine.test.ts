@@ -11,18 +11,25 @@ import { memoryHost } from './host.ts';
 
 let folder: ReturnType<typeof tempDir>;
 let sandbox: RunningSandbox;
+let sandboxRuns: boolean;
 let engine: Engine | null = null;
 
 beforeEach(async () => {
   folder = tempDir();
   sandbox = await startSandbox({ seed: 'engine', writeEveryMs: null });
+  sandboxRuns = true;
 });
 afterEach(async () => {
   await engine?.close();
   engine = null;
-  await sandbox.stop();
+  await stopSandbox();
   folder.remove();
 });
+
+async function stopSandbox(): Promise<void> {
+  if (sandboxRuns) await sandbox.stop();
+  sandboxRuns = false;
+}
 
 const host = memoryHost();
 const open = async (bundle: ConnectionBundle | null): Promise<TestPage> => {
@@ -78,7 +85,7 @@ test('from a bundle to an answered buyer on each platform, and all of it again a
 
   const before = { rows: await list(page), epoch: engine?.epoch };
   await engine?.close();
-  await sandbox.stop();
+  await stopSandbox();
   page = await open(null);
   const after = await list(page);
   expect(after.map((row) => row.id).sort()).toEqual(before.rows.map((row) => row.id).sort());

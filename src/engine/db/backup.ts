@@ -25,8 +25,10 @@ export async function backupDatabase(db: Db, folder: string, name: string, nowMs
   mkdirSync(folder, { recursive: true });
   const stamp = new Date(nowMs).toISOString().replaceAll(/[-:]/g, '').replace('.', '-');
   const path = join(folder, `${name}-${stamp}.db`);
+  // Of copies that a kill cut short, nothing is worth keeping.
+  for (const file of readdirSync(folder))
+    if (file.endsWith('.partial')) rmSync(join(folder, file), { force: true });
   const partial = `${path}.partial`;
-  rmSync(partial, { force: true });
   await db.backup(partial);
   verify(partial);
   syncFile(partial);
