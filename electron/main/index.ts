@@ -20,6 +20,7 @@ const built = join(app.getAppPath(), 'out');
 const log = lineLog((line) => process.stderr.write(line), Date.now);
 
 let window: BrowserWindow | undefined;
+let ending = false;
 
 const raise = (): void => {
   if (window !== undefined) showWindow(window);
@@ -46,7 +47,8 @@ function makeDesk(): Desk {
     log,
     onState: ({ kind }) => {
       // The engine that had the page's port is gone; the next one gets a new line.
-      if (wasReady && kind !== 'ready' && window !== undefined) connectPage(window.webContents, desk);
+      const lost = wasReady && kind !== 'ready' && !ending;
+      if (lost && window !== undefined) connectPage(window.webContents, desk);
       wasReady = kind === 'ready';
     },
   });
@@ -70,6 +72,8 @@ function quitInOrder(desk: Desk): void {
   app.on('before-quit', (event) => {
     if (ended) return;
     event.preventDefault();
+    if (ending) return;
+    ending = true;
     void desk.close().finally(() => {
       ended = true;
       app.quit();
