@@ -2,6 +2,7 @@ import { Agent } from 'undici';
 import { createHttpClient } from '../channels/http-client.ts';
 import type { StoreContext } from '../channels/channel.ts';
 import type { BundlePlatform } from '../contract/bundle.ts';
+import { systemClock } from '../sandbox/clock.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
 
 /** A store on the sandbox's stand-in of one platform, with the sandbox's command address at hand. */
@@ -15,9 +16,24 @@ export interface SandboxChannel {
   stop(): Promise<void>;
 }
 
-/** Starts a sandbox with silent buyers and opens the first shop of a platform. */
-export async function sandboxChannel(platform: BundlePlatform['platform']): Promise<SandboxChannel> {
-  const sandbox = await startSandbox({ seed: 'conformance', writeEveryMs: null, answers: false });
+/**
+ * Starts a sandbox with silent buyers and opens the first shop of a platform. Under the strict profile time stands
+ * still, so that a limit of calls a second is met however slow the machine is.
+ */
+export async function sandboxChannel(
+  platform: BundlePlatform['platform'],
+  profile: 'loose' | 'strict' = 'loose',
+): Promise<SandboxChannel> {
+  const start = Date.now();
+  const now = profile === 'strict' ? () => start : () => Date.now();
+  const clock = { ...systemClock, now };
+  const sandbox = await startSandbox({
+    seed: 'conformance',
+    profile,
+    clock,
+    writeEveryMs: null,
+    answers: false,
+  });
   const agent = new Agent({ connectTimeout: 2000 });
   const app = sandbox.bundle.platforms.find((one) => one.platform === platform);
   const shop = app?.shops[0];
@@ -39,7 +55,7 @@ export async function sandboxChannel(platform: BundlePlatform['platform']): Prom
       sellerId: shop.sellerId,
       token: { accessToken, refreshToken, accessTokenExpiresAt, refreshTokenExpiresAt },
       http: createHttpClient(agent, { timeoutMs: 5000 }),
-      now: () => Date.now(),
+      now,
     },
     fault: async (order) => {
       await command('/faults', { method: 'POST', body: JSON.stringify({ ...order, platform }) });
