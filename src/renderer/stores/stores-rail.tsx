@@ -1,4 +1,4 @@
-import { ActionIcon, CloseButton, Menu, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, CloseButton, Menu, TextInput, Tooltip } from '@mantine/core';
 import { IconFilter, IconFolderPlus, IconSearch } from '@tabler/icons-react';
 import { useMemo, useState, type KeyboardEvent } from 'react';
 import { useT } from '../i18n/i18n.ts';
@@ -12,7 +12,7 @@ import { buildRail, rowScope, type RailRow } from './rail-model.ts';
 import { RailTree } from './rail-tree.tsx';
 import { toggleOnlyWork, useStoresTrouble } from './stores-actions.ts';
 import styles from './stores-rail.module.css';
-import { useStores } from './stores-store.ts';
+import { loadStores, useStores } from './stores-store.ts';
 
 function useRail(query: string): RailRow[] {
   const t = useT('stores');
@@ -63,6 +63,25 @@ function Trouble() {
       />
     </div>
   );
+}
+
+/** Why there is nothing below "All stores". */
+function Nothing({ searching, empty }: { readonly searching: boolean; readonly empty: boolean }) {
+  const t = useT('stores');
+  const { stores, loaded, error } = useStores();
+  if (!loaded && error !== null) {
+    return (
+      <div className={styles.nothing} role="alert">
+        <p>{t('rail.failed')}</p>
+        <Button size="compact-sm" variant="default" onClick={() => void loadStores()}>
+          {t('action.retry')}
+        </Button>
+      </div>
+    );
+  }
+  if (!loaded || !empty) return null;
+  const why = searching ? 'rail.noHit' : stores.length === 0 ? 'rail.none' : 'rail.noWork';
+  return <p className={styles.nothing}>{t(why)}</p>;
 }
 
 interface ToolsProps {
@@ -127,7 +146,6 @@ export function StoresRail({ onJump }: { readonly onJump: () => void }) {
   const [menuRow, setMenuRow] = useState<RailRow | null>(null);
   const [dialog, setDialog] = useState<GroupDialogState | null>(null);
   const scope = usePanel((state) => state.scope);
-  const { loaded } = useStores();
   const rows = useRail(query);
   const firstHit = rows.find((row) => row.kind === 'store');
 
@@ -162,9 +180,7 @@ export function StoresRail({ onJump }: { readonly onJump: () => void }) {
         <Menu.ContextMenu>
           <div className={styles.scroll}>
             <RailTree rows={rows} scope={scope} onMenu={setMenuRow} />
-            {loaded && rows.length === 1 && (
-              <p className={styles.nothing}>{t(query === '' ? 'rail.noWork' : 'rail.noHit')}</p>
-            )}
+            <Nothing searching={query !== ''} empty={rows.length === 1} />
           </div>
         </Menu.ContextMenu>
         <Menu.Dropdown>
