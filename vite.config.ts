@@ -37,6 +37,7 @@ export default defineConfig({
     plugins: [react()],
     build: {
       outDir: at('out/renderer'),
+      minify: true,
       // The page's policy refuses data: addresses.
       assetsInlineLimit: 0,
       rollupOptions: { input: at('src/renderer/index.html') },
