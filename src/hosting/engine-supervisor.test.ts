@@ -34,15 +34,23 @@ afterEach(async () => {
   delete process.env['SMALL_ENGINE'];
 });
 
-function setUp(firstPauseMs?: number): {
+function setUp(
+  firstPauseMs?: number,
+  onSpawn = (_launch: number): void => {},
+): {
   supervisor: EngineSupervisor;
   states: EngineState['kind'][];
   pids: number[];
 } {
   const states: EngineState['kind'][] = [];
   const pids: number[] = [];
+  let launches = 0;
   const made = createEngineSupervisor({
-    spawn: () => forkEngine(script),
+    spawn: () => {
+      launches += 1;
+      onSpawn(launches);
+      return forkEngine(script);
+    },
     answers,
     clock: {
       now: systemClock.now,
@@ -136,6 +144,25 @@ describe('the engine supervisor', () => {
     delete process.env['SMALL_ENGINE'];
     host.start(options);
     expect(await attach(host).client.call('system.info', {})).toMatchObject({ ok: true });
+  });
+
+  it('waits for the engine before to let go of the folder', async () => {
+    process.env['SMALL_ENGINE'] = 'locked';
+    const { supervisor: host, states } = setUp(undefined, (launch) => {
+      if (launch === 3) delete process.env['SMALL_ENGINE'];
+    });
+    host.start(options);
+    expect(await attach(host).client.call('system.info', {})).toMatchObject({ ok: true });
+    expect(states).toEqual(['starting', 'ready']);
+  });
+
+  it('starts again after a start that could not even begin', async () => {
+    const { supervisor: host, states } = setUp(1, (launch) => {
+      if (launch === 1) throw new Error('No such program.');
+    });
+    host.start(options);
+    expect(await attach(host).client.call('system.info', {})).toMatchObject({ ok: true });
+    expect(states).toEqual(['starting', 'restarting', 'starting', 'ready']);
   });
 
   it('gives up when the engine ends at every start', async () => {

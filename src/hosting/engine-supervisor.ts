@@ -47,6 +47,12 @@ export interface EngineSupervisor {
 const HEALTHY_MS = 60_000;
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 10_000;
+/**
+ * The engine of a host that was killed takes this long at most to let go of the folder. In milliseconds; the second is
+ * the pause between tries.
+ */
+const LOCK_PATIENCE_MS = 6_000;
+const LOCK_PAUSE_MS = 300;
 /** So many launches in a row that never got ready mean that it will not. */
 const MAX_FRUITLESS = 5;
 /** Time to finish what is being written before the process is killed. In milliseconds. */
@@ -61,6 +67,7 @@ export function createEngineSupervisor(options: SupervisorOptions): EngineSuperv
   let wanted: EngineOptions | undefined;
   let crashes = 0;
   let fruitless = 0;
+  let lockedUntil = 0;
   let ended: Promise<void> = Promise.resolve();
   let cancelTimer = (): void => {};
 
@@ -87,6 +94,18 @@ export function createEngineSupervisor(options: SupervisorOptions): EngineSuperv
     void ended.then(cancelKill);
   };
 
+  const startFailed = (from: EngineChild, reason: StartFailure, message: string): void => {
+    child = undefined;
+    dismiss(from);
+    if (reason === 'locked' && clock.now() < lockedUntil) {
+      cancelTimer = clock.after(LOCK_PAUSE_MS, () => void ended.then(launch));
+      return;
+    }
+    log.error('engine can not start', { reason, message });
+    wanted = undefined;
+    become({ kind: 'failed', reason, message });
+  };
+
   const receive = (from: EngineChild, message: EngineToHost): void => {
     if (
       from !== child ||
@@ -97,11 +116,7 @@ export function createEngineSupervisor(options: SupervisorOptions): EngineSuperv
       case 'ready':
         return ready(from, message.epoch);
       case 'start-failed':
-        log.error('engine can not start', { reason: message.reason, message: message.message });
-        wanted = undefined;
-        child = undefined;
-        dismiss(from);
-        return become({ kind: 'failed', reason: message.reason, message: message.message });
+        return startFailed(from, message.reason, message.message);
       case 'frame':
         return guests.deliver(message.client, message.text);
       case 'disconnect':
@@ -129,7 +144,12 @@ export function createEngineSupervisor(options: SupervisorOptions): EngineSuperv
 
   const launch = (): void => {
     if (wanted === undefined) return;
-    const started = options.spawn();
+    let started: EngineChild;
+    try {
+      started = options.spawn();
+    } catch (thrown) {
+      return crashed(thrown instanceof Error ? thrown.message : String(thrown));
+    }
     child = started;
     ended = new Promise((resolve) => {
       started.onExit((cause) => {
@@ -154,6 +174,7 @@ export function createEngineSupervisor(options: SupervisorOptions): EngineSuperv
       if (wanted !== undefined) return;
       wanted = engineOptions;
       fruitless = 0;
+      lockedUntil = clock.now() + LOCK_PATIENCE_MS;
       // After a failed start the process before may still be on its way out.
       become({ kind: 'starting' });
       void ended.then(() => {

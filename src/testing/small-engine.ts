@@ -1,7 +1,7 @@
 /**
  * A process that speaks to its host as the engine does, with a handful of calls and no database:
- * for tests of what starts, watches and connects an engine. `SMALL_ENGINE=fail` makes it refuse to start,
- * `crash` makes it end at once.
+ * for tests of what starts, watches and connects an engine. `SMALL_ENGINE=fail` and `locked` make it refuse to
+ * start, `crash` makes it end at once.
  */
 import { CodedError } from '../base/errors.ts';
 import { findHostLink } from '../engine/process/link.ts';
@@ -20,6 +20,7 @@ const end = runEngine({
   create: (options, host) => {
     if (process.env['SMALL_ENGINE'] === 'fail')
       throw new StartError('newer-database', 'Made by a newer version.');
+    if (process.env['SMALL_ENGINE'] === 'locked') throw new StartError('locked', 'Open already.');
     const epoch = `epoch-${process.pid}`;
     const pages: Connection[] = [];
     const handlers = smallHandlers({

@@ -24,7 +24,7 @@ export interface AppWindow {
 
 /** A page that reloads is gone for a moment. In milliseconds. */
 const RELOAD_MS = 3_000;
-/** A browser that ends this soon has handed the address to one that was running; its page needs time to connect. */
+/** A browser that ends by itself this soon has handed the address to one that was running; its page needs time to connect. */
 const HANDED_OVER_MS = 5_000;
 const CONNECT_MS = 20_000;
 
@@ -61,14 +61,14 @@ export function createAppWindow(options: AppWindowOptions): AppWindow {
       });
       const startedAt = clock.now();
       running.add(child);
-      const gone = (why: string): void => {
+      const gone = (why: string, byItself: boolean): void => {
         if (!running.delete(child)) return;
-        const handedOver = clock.now() - startedAt < HANDED_OVER_MS;
+        const handedOver = byItself && clock.now() - startedAt < HANDED_OVER_MS;
         log.info('window process ended', { why, handedOver });
         endSoon(handedOver ? CONNECT_MS : RELOAD_MS);
       };
-      child.once('error', (error) => gone(error.message));
-      child.once('exit', (code, signal) => gone(signal ?? `code ${code}`));
+      child.once('error', (error) => gone(error.message, false));
+      child.once('exit', (code, signal) => gone(signal ?? `code ${code}`, code === 0));
     },
     setPages(count) {
       pages = count;

@@ -82,8 +82,12 @@ async function run(args: HostArguments): Promise<void> {
     },
   });
   end = endOnSignals(host);
-  const state = await host.settled;
-  if (state.kind === 'failed') complain(`Counterdesk can not open its data: ${state.message}`);
+  const { startState } = host;
+  if (startState.kind === 'failed') {
+    // Two starts at the same moment: the other one was faster.
+    if (startState.reason === 'locked' && (await handOver(root, !args.noWindow))) return end(0);
+    complain(`Counterdesk can not open its data: ${startState.message}`);
+  }
   ready(host.address());
   if (!args.noWindow) host.openWindow();
 }

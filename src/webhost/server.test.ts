@@ -235,7 +235,7 @@ describe('a start that fails', () => {
     process.env['SMALL_ENGINE'] = 'fail';
     const failing = await startTestHost(others);
     try {
-      expect(await failing.settled).toMatchObject({ kind: 'failed', reason: 'newer-database' });
+      expect(failing.startState).toMatchObject({ kind: 'failed', reason: 'newer-database' });
       const secret = await openSession(failing.address());
       const connectOnce = async (): Promise<{ code: number; seen: string[] }> => {
         const socket = new WebSocket(`ws://127.0.0.1:${failing.port}/socket`);

@@ -39,15 +39,18 @@ export interface WebHostOptions {
 export interface WebHost {
   readonly port: number;
   readonly desk: Desk;
-  /** Resolves when the engine is ready or has said why it can't start. */
-  readonly settled: Promise<EngineState>;
+  /** How the engine's first start ended: ready, or failed. */
+  readonly startState: EngineState;
   address(): string;
   /** Opens the window; false when there is no browser or no display. */
   openWindow(): boolean;
   close(): Promise<void>;
 }
 
-/** Starts engine, server and, in practice, the sandbox. Rejects when the sandbox or the server can't start. */
+/**
+ * Starts engine, server and, in practice, the sandbox; resolves when the engine is ready or has said why it can't
+ * start: pages are served all the same, to show it. Rejects when the sandbox or the server can't start.
+ */
 export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const { root, clock, log } = options;
   await mkdir(root, { recursive: true, mode: 0o700 });
@@ -112,10 +115,14 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   };
   try {
     await desk.open(options.space);
-    await writeHostFile(root, { port: server.port, secret: controlSecret });
+    const startState = await settled.promise;
+    // Whoever holds the data is the one to be asked for an address.
+    if (startState.kind !== 'failed' || startState.reason !== 'locked') {
+      await writeHostFile(root, { port: server.port, secret: controlSecret });
+    }
+    return { port: server.port, desk, startState, address: server.address, openWindow, close };
   } catch (error) {
     await close();
     throw error;
   }
-  return { port: server.port, desk, settled: settled.promise, address: server.address, openWindow, close };
 }
