@@ -22,7 +22,7 @@ const KEEP = 5;
  * pass `quick_check`: page by page it is what the database is.
  */
 export async function backupDatabase(db: Db, folder: string, name: string, nowMs: number): Promise<string> {
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const stamp = new Date(nowMs).toISOString().replaceAll(/[-:]/g, '').replace('.', '-');
   const path = join(folder, `${name}-${stamp}.db`);
   // Of copies that a kill cut short, nothing is worth keeping.

@@ -26,7 +26,7 @@ export function timeStatements(
           return run(...parameters);
         } finally {
           const ms = now() - before;
-          if (ms > SLOW_MS) onSlow({ sql, ms: Math.round(ms) });
+          if (ms > SLOW_MS) onSlow({ sql: sql.replaceAll(/\s+/g, ' '), ms: Math.round(ms) });
         }
       };
     statement.run = watch(statement.run.bind(statement));

@@ -34,7 +34,7 @@ export function createFileSink(options: FileSinkOptions): LogSink {
   };
   const begin = (day: string): { file: number; day: string; bytes: number } => {
     close();
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
     const file = openSync(join(folder, `engine-${day}.log`), 'a', 0o600);
     forgetOldest(folder, maxFiles);
     return { file, day, bytes: fstatSync(file).size };
