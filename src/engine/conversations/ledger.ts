@@ -47,7 +47,7 @@ export function createLedger(db: Db): Ledger {
     messageId === null ? null : toKey(facts.place.get(messageId, conversationId));
 
   const readFacts = (conversationId: number): Facts => {
-    const pendingAt = facts.pendingAnswerAt.get(conversationId) ?? null;
+    const pendingAt = facts.pendingAnswerAt.get({ id: conversationId }) ?? null;
     const pending =
       pendingAt === null ? null : { sortAt: pendingAt, sortSeq: '~', id: Number.MAX_SAFE_INTEGER };
     return {

@@ -126,11 +126,13 @@ export function prepareFacts(db: Db) {
        WHERE conversation_id = ? AND author IN ('here', 'elsewhere') AND visible = 1 AND sort_at < ${PENDING_SORT_AT}
        ${newestFirst}`,
     ),
-    /** Time of the newest answer on its way. */
+    /** Time of the newest answer on its way; one held behind a failed or unconfirmed one is not. */
     pendingAnswerAt: db
-      .prepare<[conversationId: number], number | null>(
-        `SELECT max(at) FROM messages WHERE conversation_id = ? AND client_id IS NOT NULL AND remote_id IS NULL
-           AND status IN ('queued', 'sending')`,
+      .prepare<[{ id: number }], number | null>(
+        `SELECT max(at) FROM messages WHERE conversation_id = @id AND client_id IS NOT NULL AND remote_id IS NULL
+           AND status IN ('queued', 'sending')
+           AND id < ifnull((SELECT min(id) FROM messages WHERE conversation_id = @id AND client_id IS NOT NULL
+             AND remote_id IS NULL AND status IN ('failed', 'unconfirmed')), 9e15)`,
       )
       .pluck(),
     newestSettled: db.prepare<[conversationId: number], { id: number; at: number }>(
