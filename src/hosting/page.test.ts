@@ -65,7 +65,9 @@ describe('the page', () => {
 
   it('says what to do when it was not built', async () => {
     mkdirSync(join(folder.path, 'empty'));
-    await expect(openPageFiles(join(folder.path, 'empty'))).rejects.toThrow('npm run build');
+    for (const name of ['empty', 'nowhere']) {
+      await expect(openPageFiles(join(folder.path, name))).rejects.toThrow('npm run build');
+    }
   });
 });
 

@@ -28,33 +28,41 @@ export interface PageFiles {
 
 /**
  * Serves the files of the built page, found by listing the folder: what is asked for is only ever looked up among
- * them, so no path can lead out. `connectTo` are further addresses the page may speak to (its own origin always may).
+ * them, so no path can lead out. They are read once, so that a running host keeps serving the page it began with when
+ * the build is made anew. `connectTo` are further addresses the page may speak to (its own origin always may).
  * Throws when there is no built page.
  */
 export async function openPageFiles(folder: string, connectTo: readonly string[] = []): Promise<PageFiles> {
-  const files = new Map<string, string>();
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile() || entry.name.endsWith('.map')) continue;
-    const path = join(entry.parentPath, entry.name);
-    files.set(`/${relative(folder, path).split(sep).join('/')}`, path);
-  }
+  const files = await readFiles(folder);
   const index = files.get('/index.html');
   if (index === undefined) throw new Error(`There is no built page in ${folder}; run "npm run build".`);
+  const html = index.toString('utf8');
 
-  return {
-    async answer(path) {
-      if (path === '/' || path === '/index.html') return pageAnswer(await readFile(index, 'utf8'), connectTo);
-      const file = files.get(path);
-      if (file === undefined) return null;
-      const headers = {
-        ...COMMON_HEADERS,
-        'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
-        // The build names what lies under /assets/ after its content.
-        'cache-control': path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
-      };
-      return { status: 200, headers, body: await readFile(file) };
-    },
+  const answer = (path: string): Answer | null => {
+    if (path === '/' || path === '/index.html') return pageAnswer(html, connectTo);
+    const body = files.get(path);
+    if (body === undefined) return null;
+    const headers = {
+      ...COMMON_HEADERS,
+      'content-type': TYPES[extname(path)] ?? 'application/octet-stream',
+      // The build names what lies under /assets/ after its content.
+      'cache-control': path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+    };
+    return { status: 200, headers, body };
   };
+  return { answer: (path) => Promise.resolve(answer(path)) };
+}
+
+/** The folder's regular files by their path in an address; none when there is no such folder. */
+async function readFiles(folder: string): Promise<Map<string, Buffer>> {
+  const files = new Map<string, Buffer>();
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  for (const entry of entries) {
+    if (!entry.isFile() || entry.name.endsWith('.map')) continue;
+    const path = join(entry.parentPath, entry.name);
+    files.set(`/${relative(folder, path).split(sep).join('/')}`, await readFile(path));
+  }
+  return files;
 }
 
 function pageAnswer(html: string, connectTo: readonly string[]): Answer {

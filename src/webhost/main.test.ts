@@ -138,7 +138,7 @@ describe('npm start, in the web host', () => {
     [['--port', 'eighty'], '"eighty" is not a port.'],
     [['--port', '70000'], '"70000" is not a port.'],
     [['--unknown'], 'Usage: npm start'],
-    [['--page', '/nowhere', '--no-window'], 'nowhere'],
+    [['--page', '/nowhere', '--no-window'], 'npm run build'],
   ])('says what is wrong with %j', async (args, sentence) => {
     const { line, code } = start(args);
     expect(await line).toContain(sentence);
