@@ -11,7 +11,10 @@ import { ROOT } from '../../scripts/lib/project.ts';
 const run = promisify(execFile);
 const TIME_LIMIT_MS = 180_000;
 
-const info = z.object({ ok: z.literal(true), value: z.object({ epoch: z.string(), space: z.string() }) });
+const info = z.object({
+  ok: z.literal(true),
+  value: z.object({ epoch: z.string(), space: z.string(), storeCount: z.number() }),
+});
 const answer = z.object({ status: z.number(), csp: z.string().nullable(), type: z.string().nullable() });
 const report = z.object({
   schemes: z.array(z.object({ scheme: z.string(), privileges: z.record(z.string(), z.boolean()) })),
@@ -30,6 +33,8 @@ const report = z.object({
   media: answer,
   first: info,
   second: info,
+  practice: info,
+  running: z.number(),
 });
 
 const home = mkdtempSync(join(tmpdir(), 'counterdesk-electron-'));
@@ -71,10 +76,8 @@ describe('the built Electron host, on a stand-in for the electron module', () =>
 
   it('hands the page a port for each engine, to its own origin, and nothing else', () => {
     expect(seen.preload.exposed).toEqual([]);
-    expect(seen.preload.posts).toEqual([
-      ['counterdesk:port', 'counterdesk://app', 1],
-      ['counterdesk:port', 'counterdesk://app', 1],
-    ]);
+    const post = ['counterdesk:port', 'counterdesk://app', 1];
+    expect(seen.preload.posts).toEqual([post, post, post]);
   });
 
   it('lets the page go nowhere, open nothing, and use nothing of the browser', () => {
@@ -107,5 +110,13 @@ describe('the built Electron host, on a stand-in for the electron module', () =>
   it('carries a call from the page to a real engine and back, and again after the engine was killed', () => {
     expect(seen.first.value.space).toBe('real');
     expect(seen.second.value.epoch).not.toBe(seen.first.value.epoch);
+  });
+
+  it('starts the sandbox as a process of its own when practice is chosen', () => {
+    expect(seen.practice.value).toMatchObject({ space: 'practice', storeCount: 6 });
+  });
+
+  it('leaves nothing running when it quits', () => {
+    expect(seen.running).toBe(0);
   });
 });

@@ -127,11 +127,20 @@ async function fetchPage(path: string) {
   };
 }
 
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Asks the engine over a port of the page. */
 async function askEngine(port: EventTargetMessagePort) {
   const wire = connectWire(messagePort(port), { timers, onFeed: () => undefined });
   const closed = new Promise<void>((resolve) => wire.onClose(resolve));
-  return { info: await wire.call('system.info', {}, { timeoutMs: 60_000 }), closed };
+  return { info: await wire.call('system.info', {}, { timeoutMs: 60_000 }), closed, wire };
 }
 
 process.argv = [process.execPath, ROOT_FOLDER, '--data', process.argv[2] ?? ''];
@@ -143,6 +152,10 @@ const firstEngine = started[0]?.pid ?? 0;
 process.kill(firstEngine, 'SIGKILL');
 await first.closed;
 const second = await askEngine(await preload.nextPort());
+const switched = await second.wire.call('system.switchSpace', { space: 'practice' }, { timeoutMs: 60_000 });
+if (!switched.ok) throw new Error(switched.error.message);
+await second.closed;
+const practice = await askEngine(await preload.nextPort());
 
 const report = {
   channel: PORT_CHANNEL,
@@ -158,10 +171,12 @@ const report = {
   media: await fetchPage(`/media/${'0'.repeat(64)}`),
   first: first.info,
   second: second.info,
+  practice: practice.info,
 };
 await new Promise<void>((resolve) => {
   app.once('quitting', resolve);
   app.quit();
 });
-process.stdout.write(`${JSON.stringify(report)}\n`);
+const running = started.filter(({ pid }) => pid !== undefined && isRunning(pid)).length;
+process.stdout.write(`${JSON.stringify({ ...report, running })}\n`);
 process.exit(0);

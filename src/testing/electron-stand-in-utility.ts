@@ -14,13 +14,14 @@ class UtilityProcess extends EventEmitter {
   readonly #ports = new Map<number, PortMain>();
   constructor(script: string, args: readonly string[], options: object) {
     super();
+    const stdio: unknown = Reflect.get(options, 'stdio');
     this.#child = fork(script, args, {
       execArgv: ['--import', new URL('./electron-stand-in-parent-port.ts', import.meta.url).href],
       serialization: 'advanced',
-      stdio:
-        Reflect.get(options, 'stdio') === 'pipe'
-          ? ['ignore', 'pipe', 'inherit', 'ipc']
-          : ['ignore', 'ignore', 'inherit', 'ipc'],
+      stdio: [
+        ...(Array.isArray(stdio) ? (stdio as 'pipe'[]) : (['ignore', 'ignore', 'inherit'] as const)),
+        'ipc',
+      ],
     });
     this.#child.on('message', (frame) => this.#receive(frame as UtilityFrame));
     this.#child.on('exit', (code) => {
