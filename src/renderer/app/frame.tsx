@@ -1,6 +1,7 @@
 import { Activity, useEffect, useState } from 'react';
 import type { SystemInfo } from '../../contract/system.ts';
 import { FirstRun } from '../first-run/first-run.tsx';
+import { useT } from '../i18n/i18n.ts';
 import { Panel } from '../panel/panel.tsx';
 import { SettingsView } from '../settings/settings-view.tsx';
 import { StoreJump } from '../stores/store-jump.tsx';
@@ -29,6 +30,7 @@ function useJumpKey(open: () => void): void {
 
 /** Bars, the rail that leads to the views, and the view itself. The panel keeps its place while another is shown. */
 export function Frame({ info }: { readonly info: SystemInfo }) {
+  const t = useT('common');
   const { view, show } = useView();
   const [jumping, setJumping] = useState(false);
   const [openJump] = useState(() => () => setJumping(true));
@@ -47,6 +49,7 @@ export function Frame({ info }: { readonly info: SystemInfo }) {
                 <FirstRun />
               ) : (
                 <>
+                  <h1 className="visually-hidden">{t('nav.panel')}</h1>
                   <StoresRail onJump={openJump} />
                   <Panel />
                 </>

@@ -17,7 +17,7 @@ interface NavButtonProps {
 function NavButton({ view, label, icon, children }: NavButtonProps) {
   const { view: shown, show } = useView();
   return (
-    <Tooltip label={label} position="right">
+    <Tooltip label={label} position="right" withinPortal={false}>
       <button
         type="button"
         className={styles.button}

@@ -29,7 +29,7 @@ function treeItem({ rowKey, selected, current, over }: RowProps) {
   } as const;
 }
 
-/** Opens the context menu of the line it stands in, for those who look for a button. */
+/** Opens the line's context menu, for those who look for a button; by keyboard the menu key does. */
 function MoreButton() {
   const t = useT('stores');
   const open = (event: MouseEvent<HTMLElement>): void => {
@@ -39,7 +39,14 @@ function MoreButton() {
     event.currentTarget.dispatchEvent(new window.MouseEvent('contextmenu', init));
   };
   return (
-    <button type="button" tabIndex={-1} className={styles.more} aria-label={t('menu.open')} onClick={open}>
+    <button
+      type="button"
+      tabIndex={-1}
+      aria-hidden
+      className={styles.more}
+      title={t('menu.open')}
+      onClick={open}
+    >
       <IconDots size={15} stroke={1.8} />
     </button>
   );
@@ -77,14 +84,16 @@ export const SectionRow = memo(function SectionRow(
       {...treeItem(props)}
       aria-level={1}
       aria-expanded={!collapsed}
-      aria-label={`${name}, ${t('rail.storeCount', { count })}`}
       className={`${styles.row} ${styles.section}`}
       title={hint}
     >
       <span className={styles.sectionName}>{name}</span>
       <MoreButton />
       {collapsed && <CountBadge count={unread} label={t('rail.unread', { count: unread })} />}
-      <span className={styles.count}>{count}</span>
+      <span className={styles.count} aria-hidden>
+        {count}
+      </span>
+      <span className="visually-hidden">{t('rail.storeCount', { count })}</span>
       <span className={styles.chevron} data-toggle aria-hidden>
         <IconChevronDown size={13} stroke={2} />
       </span>
@@ -99,25 +108,17 @@ export const StoreRow = memo(function StoreRow(props: RowProps & { readonly stor
   const { store } = props;
   const unread = t('rail.unread', { count: store.unread });
   const platform = t(`platform.${store.platform}`);
-  const label = [
-    store.name,
-    store.site,
-    platform,
-    stateWord(store.state),
-    ...(store.unread > 0 ? [unread] : []),
-  ];
   return (
     <div
       {...treeItem(props)}
       aria-level={2}
-      aria-label={label.join(', ')}
       className={styles.row}
       data-platform={store.platform}
       data-new={store.unread > 0}
       title={`${store.name} ${store.site} · ${platform} · ${stateWord(store.state)}`}
       draggable
     >
-      <PlatformMark platform={store.platform} decorative />
+      <PlatformMark platform={store.platform} />
       <span className={styles.name}>{store.name}</span>
       <MoreButton />
       <SiteTag site={store.site} />
