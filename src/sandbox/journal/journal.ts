@@ -65,12 +65,20 @@ export class Journal {
     const lines: JournalLine[] = [];
     let start = 0;
     for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10, start)) {
-      lines.push(JSON.parse(bytes.toString('utf8', start, end)) as JournalLine);
+      lines.push(readLine(bytes.toString('utf8', start, end), this.path, lines.length + 1));
       this.#starts.push(start);
       start = end + 1;
     }
     this.#size = start;
     if (start < bytes.length) ftruncateSync(this.#file, start);
     return lines;
+  }
+}
+
+function readLine(text: string, path: string, number: number): JournalLine {
+  try {
+    return JSON.parse(text) as JournalLine;
+  } catch {
+    throw new Error(`The journal ${path} is damaged in line ${number}.`);
   }
 }

@@ -155,6 +155,9 @@ function settleMessages(
   for (const { conversation, drafts, ages } of sketches) {
     drafts.forEach((draft, index) => {
       const age = ages[index] ?? 0;
+      // Recalls and the filter's word to the seller are things of Lazada's messages.
+      const fate = shop.platform === 'lazada' && draft.content.kind === 'text' ? prng.next() : 1;
+      const blocked = draft.author === 'agent' && fate > 0.5 && fate < 0.51;
       shop.made += 1;
       const message: Message = {
         id: messageId(shop.platform, -age, shopIndex, shop.made),
@@ -163,9 +166,9 @@ function settleMessages(
         author: draft.author,
         content: draft.content,
         visible: draft.visible,
-        notice: '',
+        notice: blocked ? prng.pick(corpusOf(conversation.buyer.language).phrases.blocked) : '',
         viaApi: false,
-        recalled: shop.platform === 'lazada' && draft.content.kind === 'text' && prng.chance(0.006),
+        recalled: fate < 0.006,
       };
       conversation.messages.push(message);
     });
