@@ -1,0 +1,156 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { connectionBundleSchema, type ConnectionBundle } from '../../contract/bundle.ts';
+import { callShopee, command, journalOf, shopAt } from '../../testing/sandbox-client.ts';
+import { startSandbox, type RunningSandbox } from '../sandbox.ts';
+
+let folder: string;
+let journalFile: string;
+const running: RunningSandbox[] = [];
+const children: ChildProcess[] = [];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'counterdesk-journal-'));
+  journalFile = join(folder, 'journal.jsonl');
+});
+afterEach(async () => {
+  for (const sandbox of running.splice(0)) await sandbox.stop();
+  for (const child of children.splice(0)) {
+    if (child.exitCode !== null || child.signalCode !== null) continue;
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  }
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function start(more: object = {}): Promise<RunningSandbox> {
+  const sandbox = await startSandbox({ writeEveryMs: null, answers: false, journalFile, ...more });
+  running.push(sandbox);
+  return sandbox;
+}
+
+async function worldOf(sandbox: RunningSandbox): Promise<string> {
+  return (await command(sandbox, 'GET', '/world')).text;
+}
+
+async function sendOne(sandbox: RunningSandbox, text: string): Promise<string> {
+  const { app, shop } = shopAt(sandbox, 'shopee');
+  const list = await callShopee(app, shop, '/api/v2/sellerchat/get_conversation_list', {
+    params: { direction: 'latest', type: 'all' },
+  });
+  const to_id = list.list('response.conversations')[0]?.['to_id'];
+  const body = { to_id, message_type: 'text', content: { text } };
+  const sent = await callShopee(app, shop, '/api/v2/sellerchat/send_message', { method: 'POST', body });
+  return String(sent.at('response.message_id'));
+}
+
+/** Starts the sandbox as its users do; answers the child and what it printed. */
+async function spawned(args: readonly string[]): Promise<{ child: ChildProcess; sandbox: RunningSandbox }> {
+  const main = fileURLToPath(new URL('../main.ts', import.meta.url));
+  const child = spawn(process.execPath, [main, '--json', '--journal', journalFile, '--quiet', ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  children.push(child);
+  const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
+  const bundle: ConnectionBundle = connectionBundleSchema.parse(JSON.parse(line));
+  const adminUrl = bundle.admin ?? '';
+  const stop = (): Promise<void> => Promise.resolve();
+  return { child, sandbox: { bundle, adminUrl, journalUrl: bundle.journal ?? '', journalFile, stop } };
+}
+
+describe('the journal', () => {
+  it('has every request, written before its answer', async () => {
+    const sandbox = await start({ seed: 'j' });
+    const id = await sendOne(sandbox, 'Halo');
+    // Read as a file: nothing is flushed or asked for in between.
+    const lines = readFileSync(journalFile, 'utf8').trimEnd().split('\n');
+    const last = JSON.parse(lines.at(-1) ?? '') as Record<string, unknown>;
+    expect(last).toMatchObject({
+      seq: 3,
+      kind: 'request',
+      platform: 'shopee',
+      call: 'send',
+      method: 'POST',
+      path: '/api/v2/sellerchat/send_message',
+      body: { message_type: 'text', content: { text: 'Halo' } },
+      query: { access_token: '[hidden]' },
+      outcome: 'ok',
+      status: 200,
+      messageId: id,
+      fault: null,
+    });
+    expect((await journalOf(sandbox, 2)).map(({ seq }) => seq)).toEqual([3]);
+    expect(await journalOf(sandbox, 3)).toEqual([]);
+  });
+
+  it('brings back the same world', async () => {
+    const before = await start({ seed: 'back' });
+    await sendOne(before, 'Halo');
+    await command(before, 'POST', '/buyer', { platform: 'tiktok', text: 'Ada lagi?' });
+    const { app, shop } = shopAt(before, 'shopee');
+    const body = {
+      refresh_token: shop.refreshToken,
+      partner_id: Number(app.appKey),
+      shop_id: Number(shop.shopId),
+    };
+    const fresh = await callShopee(app, null, '/api/v2/auth/access_token/get', { method: 'POST', body });
+    const world = await worldOf(before);
+    await running.pop()?.stop();
+
+    const after = await start();
+    expect(await worldOf(after)).toBe(world);
+    const own = shopAt(after, 'shopee').shop;
+    expect([own.accessToken, own.refreshToken]).toEqual([
+      fresh.at('access_token'),
+      fresh.at('refresh_token'),
+    ]);
+    const used = await callShopee(shopAt(after, 'shopee').app, null, '/api/v2/auth/access_token/get', {
+      method: 'POST',
+      body,
+    });
+    expect(used.at('error')).toBe('error_auth');
+    const next = await sendOne(after, 'Halo lagi');
+    expect(JSON.stringify(await journalOf(after)).split(next)).toHaveLength(3);
+  });
+
+  it('survives SIGKILL in the middle of the work, a torn last line included', async () => {
+    const { child, sandbox } = await spawned(['--seed', 'killed', '--no-answers']);
+    const ids = [];
+    for (let index = 0; index < 5; index += 1) ids.push(await sendOne(sandbox, `No. ${index}`));
+    const world = await worldOf(sandbox);
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    appendFileSync(journalFile, '{"seq":99,"kind":"requ');
+
+    const again = await spawned(['--no-answers']);
+    expect(again.sandbox.bundle.seed).toBe('killed');
+    expect(await worldOf(again.sandbox)).toBe(world);
+    const seqs = (await journalOf(again.sandbox)).map(({ seq }) => seq);
+    expect(seqs).toEqual(seqs.map((_, index) => index + 1));
+    again.child.kill('SIGTERM');
+    expect(await once(again.child, 'exit')).toEqual([0, null]);
+  });
+
+  it('keeps a late acceptance over a restart', async () => {
+    const before = await start({ seed: 'late' });
+    await command(before, 'POST', '/faults', { kind: 'accept-late', path: 'send', ms: 100 });
+    await expect(sendOne(before, 'late one')).rejects.toThrow();
+    await running.pop()?.stop();
+    const after = await start();
+    await expect.poll(() => worldOf(after), { timeout: 5000 }).toContain('late one');
+  });
+
+  it('refuses another seed, and says which line is damaged', async () => {
+    await start({ seed: 'mine' });
+    await running.pop()?.stop();
+    await expect(start({ seed: 'yours' })).rejects.toThrow('belongs to seed "mine", not "yours"');
+    writeFileSync(journalFile, '{"seq":1}\nnot json\n');
+    await expect(start()).rejects.toThrow('is damaged in line 2');
+  });
+});
