@@ -2,6 +2,7 @@ import { IconAlertCircle, IconCheck, IconClock } from '@tabler/icons-react';
 import { memo } from 'react';
 import type { ConversationRow as Row } from '../../contract/models.ts';
 import { useT } from '../i18n/i18n.ts';
+import { displayText } from '../panel/display-text.ts';
 import { useReason } from '../panel/reason.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { CountBadge } from '../ui/badge.tsx';
@@ -30,19 +31,21 @@ function LastStatus({ row }: { readonly row: Row }) {
   if (row.failed > 0 || row.unconfirmed > 0)
     return <IconAlertCircle size={15} className={styles.alarm} aria-hidden />;
   const status = row.last?.status;
-  if (status === 'sent') return <IconCheck size={15} aria-label={t('row.sent')} />;
+  if (status === 'sent')
+    return <IconCheck size={15} className={styles.sign} role="img" aria-label={t('row.sent')} />;
   if (status === 'queued' || status === 'sending')
-    return <IconClock size={15} aria-label={t('row.sending')} />;
+    return <IconClock size={15} className={styles.sign} role="img" aria-label={t('row.sending')} />;
   return null;
 }
 
-function Preview({ row }: { readonly row: Row }) {
+function Preview({ row, selected }: { readonly row: Row; readonly selected: boolean }) {
   const t = useT('conversations');
-  const preview = previewOf(row, t, useReason());
+  // The draft of the open conversation stands in its composer.
+  const preview = previewOf(selected ? { ...row, draft: null } : row, t, useReason());
   return (
     <span className={styles.preview} data-tone={preview.tone} data-testid="conversation-preview">
       {preview.lead !== null && <span className={styles.lead}>{preview.lead}: </span>}
-      <bdi dir="auto">{preview.text}</bdi>
+      <bdi dir="auto">{displayText(preview.text)}</bdi>
     </span>
   );
 }
@@ -53,6 +56,14 @@ function StoreLine({ row }: { readonly row: Row }) {
       <span className={styles.storeName}>{row.storeName}</span>
       <SiteTag site={row.site} />
     </span>
+  );
+}
+
+function Waiting({ row }: { readonly row: Row }) {
+  return row.state === 'snoozed' ? (
+    <SnoozedUntil until={row.snoozedUntil} />
+  ) : (
+    <Waited since={row.waitingSince} />
   );
 }
 
@@ -83,24 +94,27 @@ export const ConversationRow = memo(function ConversationRow(props: RowProps) {
           <PlatformMark platform={row.platform} size={compact ? 14 : 16} />
         </span>
       </span>
-      <span className={styles.main}>
-        <span className={styles.buyer}>
-          <bdi className={styles.name}>{row.buyerName}</bdi>
+      <span className={styles.lines}>
+        <span className={styles.line}>
+          <bdi className={styles.name} data-testid="conversation-buyer">
+            {displayText(row.buyerName)}
+          </bdi>
           {compact && <StoreLine row={row} />}
+          <span className={styles.gap} />
+          {compact && <Waiting row={row} />}
+          <RowTime at={row.lastAt} />
         </span>
-        <Preview row={row} />
-        {!compact && <StoreLine row={row} />}
-      </span>
-      <span className={styles.side}>
-        <RowTime at={row.lastAt} />
-        <span className={styles.signs}>
+        <span className={styles.line}>
+          <Preview row={row} selected={selected} />
           <LastStatus row={row} />
           <CountBadge count={row.unread} label={t('row.unread', { count: row.unread })} />
         </span>
-        {row.state === 'snoozed' ? (
-          <SnoozedUntil until={row.snoozedUntil} />
-        ) : (
-          <Waited since={row.waitingSince} />
+        {!compact && (
+          <span className={styles.line}>
+            <StoreLine row={row} />
+            <span className={styles.gap} />
+            <Waiting row={row} />
+          </span>
         )}
       </span>
     </div>

@@ -58,9 +58,10 @@ let folder = '';
 /** Takes up the place that a reload left in this data folder, and remembers it from now on. */
 export function openPanelSession(dataDir: string): void {
   if (folder === dataDir) return;
-  folder = dataDir;
+  const place = readPanelSession(dataDir);
   usePanel.getState().reset();
-  usePanel.setState(readPanelSession(dataDir));
+  folder = dataDir;
+  usePanel.setState(place);
 }
 
 usePanel.subscribe(({ scope, view, selectedId }) => {
