@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { askRunningHost } from '../webhost/single-instance.ts';
 
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const READY = 'Counterdesk is ready: ';
@@ -21,16 +22,18 @@ export interface AppOptions {
 
 /** A running Counterdesk, as `npm start -- --no-window` runs it. */
 export interface App {
-  /** What it printed; its token works once. */
-  readonly address: string;
   readonly origin: string;
   readonly dataDir: string;
   /** The web host's process; engine and sandbox are its children. */
   readonly pid: number;
   /** What host and engine wrote to their logs on the terminal. */
   readonly output: () => string;
+  /** A fresh address; its token works once. A second `npm start` on the same data prints one in the same way. */
+  address(): Promise<string>;
   /** Ends it as Ctrl+C would and waits until it is gone. */
   stop(): Promise<void>;
+  /** Ends the host as a crash would; its data stays. */
+  kill(): Promise<void>;
 }
 
 function firstAddress(child: ChildProcess, output: () => string): Promise<string> {
@@ -62,14 +65,24 @@ export async function startApp({ sandbox = false, dataDir, flags = [] }: AppOpti
   child.stderr.on('data', (part: Buffer) => (text += part.toString()));
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const output = (): string => text;
-  const stop = async (): Promise<void> => {
-    child.kill('SIGTERM');
+  const end = async (signal: 'SIGTERM' | 'SIGKILL'): Promise<void> => {
+    child.kill(signal);
     await gone;
-    rmSync(home, { recursive: true, force: true });
+  };
+  const stop = async (): Promise<void> => {
+    await end('SIGTERM');
+    rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+  };
+  const address = async (): Promise<string> => {
+    const running = await askRunningHost(data, false);
+    if (running?.address == null) throw new Error(`No Counterdesk answers.\n${text}`);
+    return running.address;
   };
   try {
-    const address = await firstAddress(child, output);
-    return { address, origin: new URL(address).origin, dataDir: data, pid: child.pid ?? 0, output, stop };
+    const first = await firstAddress(child, output);
+    const { origin } = new URL(first);
+    const kill = (): Promise<void> => end('SIGKILL');
+    return { origin, dataDir: data, pid: child.pid ?? 0, output, address, stop, kill };
   } catch (error) {
     await stop();
     throw error;

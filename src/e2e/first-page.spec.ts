@@ -11,7 +11,7 @@ test('the first page opens without a complaint of the browser', async ({ desk, a
 test.describe('in practice', () => {
   test.use({ start: { sandbox: true } });
 
-  test('the stores of the sandbox are there', async ({ desk }) => {
+  test('the panel opens, and again after a reload', async ({ desk }) => {
     await expect(desk.getByRole('main')).toBeVisible();
     await desk.reload();
     await expect(desk.getByRole('main')).toBeVisible();

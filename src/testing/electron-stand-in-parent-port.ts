@@ -1,6 +1,6 @@
 // Loaded before the script of a stand-in utility process: gives it what Electron would, and no more.
 import { EventEmitter } from 'node:events';
-import { registerHooks } from 'node:module';
+import './without-electron.ts';
 import type { UtilityFrame } from './electron-stand-in-utility.ts';
 
 const ports = new Map<number, EventEmitter>();
@@ -49,12 +49,3 @@ process.on('message', (message) => {
 });
 // A utility process ends with its main process.
 process.on('disconnect', () => process.exit(0));
-
-registerHooks({
-  resolve(specifier, context, next) {
-    if (specifier === 'electron' || specifier.startsWith('electron/')) {
-      throw new Error(`The engine may not load ${specifier}.`);
-    }
-    return next(specifier, context);
-  },
-});
