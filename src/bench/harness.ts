@@ -30,6 +30,8 @@ export interface Comparison {
   /** Samples a side takes in a round, after `discard` that are not counted. */
   readonly samples: number;
   readonly discard: number;
+  /** The percentile whose ratio is judged, in [0, 1]; the median unless a limit speaks of another. */
+  readonly judge?: number;
   readonly ours: Sample;
   /** A second way to do it, or a fixed limit in the same unit. */
   readonly against: Sample | number;
@@ -71,7 +73,7 @@ async function take(sample: Sample, count: number, discard: number): Promise<num
 
 /** Runs both sides in turn for five rounds, so that a drift of the machine's speed falls on both. */
 export async function compare(comparison: Comparison): Promise<BenchLine> {
-  const { ours, against, samples, discard } = comparison;
+  const { ours, against, samples, discard, judge = 0.5 } = comparison;
   const all: number[] = [];
   const ratios: number[] = [];
   const peers: number[] = [];
@@ -80,7 +82,7 @@ export async function compare(comparison: Comparison): Promise<BenchLine> {
     const theirs = typeof against === 'number' ? [against] : await take(against, samples, discard);
     all.push(...mine);
     peers.push(percentile(theirs, 0.5));
-    ratios.push(percentile(mine, 0.5) / percentile(theirs, 0.5));
+    ratios.push(percentile(mine, judge) / percentile(theirs, judge));
   }
   const ratio = percentile(ratios, 0.5);
   return {
