@@ -29,6 +29,8 @@ export interface FakePlatform {
   /** Names of the calls made, in order. */
   readonly calls: string[];
   onSend: SendScript;
+  /** Runs in every call that reads, before its answer. */
+  onRead: (name: string) => void;
   /** Thrown by every call that reads while set. */
   readError: Error | null;
   /** Remote ids of conversations whose messages can't be read. */
@@ -63,6 +65,7 @@ export function fakePlatform(clock: Clock): FakePlatform {
   };
   const read = (name: string): void => {
     platform.calls.push(name);
+    platform.onRead(name);
     if (platform.readError !== null) throw platform.readError;
   };
   const find = (remoteId: string): Thread => {
@@ -118,6 +121,7 @@ export function fakePlatform(clock: Clock): FakePlatform {
     accepted: [],
     calls: [],
     onSend: (accept) => accept(),
+    onRead: () => {},
     readError: null,
     broken: new Set(),
     readMarks: [],

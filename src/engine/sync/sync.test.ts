@@ -1,0 +1,214 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { CodedError } from '../../base/errors.ts';
+import type { MessagePage } from '../../contract/messages.ts';
+import { chatDesk, type ChatDesk } from '../../testing/chat-desk.ts';
+
+let desk: ChatDesk;
+
+beforeEach(() => {
+  desk = chatDesk();
+});
+afterEach(async () => {
+  await desk.stop();
+  desk.close();
+});
+
+const count = (table: string): number =>
+  (desk.db.prepare(`SELECT count(*) AS n FROM ${table}`).get() as { n: number }).n;
+const conversationId = (remoteId: string): number =>
+  (desk.db.prepare('SELECT id FROM conversations WHERE remote_id = ?').get(remoteId) as { id: number }).id;
+const texts = async (remoteId: string): Promise<(string | null)[]> =>
+  (await latest(remoteId)).messages.map((m) => m.text);
+const latest = (remoteId: string): Promise<MessagePage> =>
+  desk.call('messages.page', {
+    conversationId: conversationId(remoteId),
+    at: { kind: 'latest' },
+    limit: 400,
+  });
+const fill = async (remoteId: string, messages: number): Promise<void> => {
+  for (let n = 0; n < messages; n += 1) {
+    await desk.clock.advance(1000);
+    desk.platform.write(remoteId, n % 2 === 0 ? 'buyer' : 'shop', `${remoteId} ${n}`);
+  }
+};
+const callsOf = (name: string): number => desk.platform.calls.filter((call) => call === name).length;
+
+test('the first read lists everything and reads the newest messages; then polls are one small call', async () => {
+  for (const name of ['a', 'b', 'c', 'd', 'e', 'f', 'g']) await fill(name, 2);
+  desk.start();
+  await desk.clock.advance(500);
+  expect(count('conversations')).toBe(7);
+  expect(count('messages')).toBe(14);
+  expect(desk.states.map(({ state }) => state)).toEqual(['first-read', 'online']);
+  desk.platform.calls.length = 0;
+  await desk.clock.advance(5_000);
+  expect(new Set(desk.platform.calls)).toEqual(new Set(['listConversations']));
+  expect(desk.platform.calls.length).toBeLessThanOrEqual(5);
+});
+
+test('a quiet store is polled less and less, a lively one at its fastest', async () => {
+  await fill('a', 2);
+  desk.start();
+  await desk.clock.advance(1_200_000);
+  desk.platform.calls.length = 0;
+  await desk.clock.advance(60_000);
+  expect(callsOf('listConversations')).toBeLessThanOrEqual(7);
+  desk.platform.write('a', 'buyer', 'Back');
+  await desk.clock.advance(10_000);
+  desk.platform.calls.length = 0;
+  await desk.clock.advance(20_000);
+  expect(callsOf('listConversations')).toBeGreaterThanOrEqual(19);
+});
+
+test('however many messages and conversations are new, none is missed', async () => {
+  for (const name of ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']) await fill(name, 7);
+  desk.start();
+  await desk.clock.advance(2_000);
+  desk.platform.readError = new CodedError('unreachable', 'Down');
+  for (const name of ['c', 'e', 'a', 'h', 'b', 'new', 'd']) await fill(name, 23);
+  desk.platform.readError = null;
+  await desk.clock.advance(70_000);
+  for (const [remoteId, thread] of desk.platform.threads) {
+    const stored = await texts(remoteId);
+    const all = thread.messages.map((message) => message.text);
+    expect(all.slice(-stored.length)).toEqual(stored);
+    expect(stored.length).toBeGreaterThanOrEqual(Math.min(20, all.length));
+  }
+  expect(await texts('c')).toHaveLength(30);
+});
+
+/** Kills the engine at every first call, then at every second one, and so on; answers how often. */
+function killAtEveryCall(): { kills: number } {
+  const state = { kills: 0 };
+  let life = 0;
+  desk.platform.onRead = () => {
+    life += 1;
+    if (life <= state.kills) return;
+    life = 0;
+    state.kills += 1;
+    desk.crash();
+  };
+  return state;
+}
+
+test('killed again and again while catching up, it misses nothing in the end', async () => {
+  for (const name of ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']) await fill(name, 2);
+  desk.start();
+  await desk.clock.advance(2_000);
+  desk.platform.readError = new CodedError('unreachable', 'Down');
+  for (const name of ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']) await fill(name, 12);
+  desk.platform.readError = null;
+  const state = killAtEveryCall();
+  await desk.clock.advance(60_000);
+  expect(state.kills).toBeGreaterThan(4);
+  for (const name of desk.platform.threads.keys()) expect(await texts(name)).toHaveLength(14);
+});
+
+test('a first read that was cut off again and again goes on where it was', async () => {
+  for (let n = 0; n < 12; n += 1) await fill(`c${n}`, 1);
+  const state = killAtEveryCall();
+  desk.start();
+  await desk.clock.advance(60_000);
+  expect(state.kills).toBeGreaterThan(4);
+  expect(count('conversations')).toBe(12);
+  expect(count('messages')).toBe(12);
+  expect(desk.states.at(-1)?.state).toBe('online');
+});
+
+test('each kind of trouble shows as its own state, and the store recovers by itself', async () => {
+  await fill('a', 2);
+  desk.start();
+  await desk.clock.advance(2_000);
+  for (const [code, state] of [
+    ['unreachable', 'unreachable'],
+    ['rate-limited', 'limited'],
+    ['auth-expired', 'sign-in'],
+    ['invalid', 'error'],
+  ] as const) {
+    desk.platform.readError = new CodedError(code, 'No');
+    await desk.clock.advance(15_000);
+    expect(desk.states.at(-1)).toEqual({ state, code });
+    desk.platform.readError = null;
+    await desk.clock.advance(310_000);
+    expect(desk.states.at(-1)?.state).toBe('online');
+  }
+});
+
+test('asked to slow down, nothing is asked before the time is over, not even by hand', async () => {
+  await fill('a', 2);
+  desk.start();
+  await desk.clock.advance(2_000);
+  desk.platform.readError = new CodedError('rate-limited', 'Slowly', { retryAfterMs: 40_000 });
+  await desk.clock.advance(2_000);
+  desk.platform.readError = null;
+  desk.platform.calls.length = 0;
+  await desk.call('stores.syncNow', { storeId: desk.storeId });
+  await desk.clock.advance(35_000);
+  expect(desk.platform.calls).toEqual([]);
+  await desk.clock.advance(10_000);
+  expect(desk.platform.calls).not.toEqual([]);
+});
+
+test('one conversation that can not be read does not stop the others, and is tried again', async () => {
+  for (const name of ['a', 'b', 'c', 'd']) await fill(name, 2);
+  desk.platform.broken.add('c');
+  desk.start();
+  await desk.clock.advance(2_000);
+  expect(desk.states.at(-1)?.state).toBe('online');
+  expect(count('messages')).toBe(6);
+  desk.platform.broken.clear();
+  await desk.clock.advance(20_000);
+  expect(count('messages')).toBe(8);
+});
+
+test('pushed stores are read once and then only when a push says so; gaps between pushes are filled', async () => {
+  await desk.stop();
+  desk.close();
+  desk = chatDesk({ mode: 'push', minMs: 1_000, maxMs: 10_000 });
+  await fill('a', 2);
+  desk.start();
+  await desk.clock.advance(2_000);
+  desk.platform.calls.length = 0;
+  await desk.clock.advance(600_000);
+  expect(desk.platform.calls).toEqual([]);
+
+  desk.platform.write('a', 'buyer', 'lost');
+  const message = desk.platform.write('a', 'buyer', 'pushed');
+  desk.sync.handlePush(desk.storeId, { kind: 'message', shopId: '1', message });
+  expect((await texts('a')).at(-1)).toBe('pushed');
+  await desk.clock.advance(100);
+  expect(await texts('a')).toEqual(['a 0', 'a 1', 'lost', 'pushed']);
+  expect(callsOf('listConversations')).toBe(0);
+});
+
+test('a push of an unknown conversation fetches it, and its messages', async () => {
+  await fill('a', 2);
+  desk.start();
+  await desk.clock.advance(2_000);
+  const message = desk.platform.write('z', 'buyer', 'Hello');
+  desk.sync.handlePush(desk.storeId, { kind: 'message', shopId: '1', message });
+  await desk.clock.advance(100);
+  expect(await texts('z')).toEqual(['Hello']);
+  desk.sync.handlePush(desk.storeId, { kind: 'other', type: 'x' });
+});
+
+test('read now reads now', async () => {
+  await fill('a', 2);
+  desk.start();
+  await desk.clock.advance(1_200_000);
+  desk.platform.write('a', 'buyer', 'New');
+  await desk.call('stores.syncNow', { storeId: desk.storeId });
+  await desk.clock.advance(50);
+  expect((await texts('a')).at(-1)).toBe('New');
+});
+
+test('after the end nothing is read or written any more', async () => {
+  await fill('a', 2);
+  desk.start();
+  await desk.clock.advance(2_000);
+  await desk.stop();
+  desk.platform.calls.length = 0;
+  desk.platform.write('a', 'buyer', 'Late');
+  await desk.clock.advance(600_000);
+  expect(desk.platform.calls).toEqual([]);
+});
