@@ -3,7 +3,9 @@ import { connectionBundleSchema, type ConnectionBundle } from '../contract/bundl
 /** A bundle with one shop on each platform, for tests that need no server behind it. */
 export function smallBundle(expiresAt: number): ConnectionBundle {
   const shop = (shopId: string, name: string, site: string) => ({
-    ...{ shopId, name, site },
+    shopId,
+    name,
+    site,
     accessToken: `access-token-${shopId}`,
     refreshToken: `refresh-token-${shopId}`,
     accessTokenExpiresAt: expiresAt,

@@ -7,6 +7,8 @@ const INVISIBLE = /[\p{Cf}\ufe00-\ufe0f]/gu;
 /** Spaces, line ends, control characters, and the private area, where the index keeps its own marks. */
 const GAPS = /[\s\p{Z}\p{Cc}\p{Co}]+/gu;
 
+const PLAIN = /^[ -~]*$/;
+
 /** Letters that carry their stroke in themselves, so that no mark comes off. */
 const STROKED: Readonly<Record<string, string>> = { đ: 'd', ð: 'd', ł: 'l', ø: 'o', ħ: 'h', ı: 'i', ς: 'σ' };
 
@@ -15,6 +17,8 @@ const STROKED: Readonly<Record<string, string>> = { đ: 'd', ð: 'd', ł: 'l', �
  * Any string is taken, half surrogate pairs included.
  */
 export function normalise(text: string): string {
+  // Most Latin texts are plain: nothing of what follows would change them.
+  if (PLAIN.test(text)) return text.toLowerCase().replace(/ +/g, ' ').trim();
   return text
     .toWellFormed()
     .normalize('NFKC')

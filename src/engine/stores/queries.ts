@@ -45,11 +45,14 @@ export function prepareStores(db: Db) {
     all: db.prepare<[], StoreRow>(`${storeRow} ORDER BY s.platform, s.name COLLATE NOCASE, s.site, s.id`),
     get: db.prepare<[storeId: number], StoreRow>(`${storeRow} WHERE s.id = ?`),
     count: db.prepare<[], number>('SELECT count(*) FROM stores').pluck(),
+    // Named, because the planner prefers an index over all conversations: 0.4 ms against 4 ms at 100,000 of them.
     needsReply: db.prepare<[], { storeId: number; count: number }>(
-      `SELECT store_id AS storeId, count(*) AS count FROM conversations WHERE state = 'needs-reply' GROUP BY store_id`,
+      `SELECT store_id AS storeId, count(*) AS count FROM conversations INDEXED BY conversations_needing_reply
+       WHERE state = 'needs-reply' GROUP BY store_id`,
     ),
     unread: db.prepare<[], { storeId: number; count: number }>(
-      'SELECT store_id AS storeId, count(*) AS count FROM conversations WHERE unread > 0 GROUP BY store_id',
+      `SELECT store_id AS storeId, count(*) AS count FROM conversations INDEXED BY conversations_unread
+       WHERE unread > 0 GROUP BY store_id`,
     ),
     setState: db.prepare<[state: StoreState, error: string | null, storeId: number]>(
       'UPDATE stores SET state = ?, error = ? WHERE id = ?',
