@@ -1,11 +1,12 @@
 import { backoffMs } from '../../base/backoff.ts';
 import type { Result } from '../../base/result.ts';
 import type { Clock } from '../../base/time.ts';
-import type { FeedEvent, FeedKind } from '../../contract/feeds.ts';
+import type { FeedKind } from '../../contract/feeds.ts';
 import type { CallInput, CallOutput, Method } from '../../contract/index.ts';
 import type { SystemInfo } from '../../contract/system.ts';
 import type { CallOptions } from '../../wire/client.ts';
 import type { StartFailure } from '../../wire/host-link.ts';
+import { createFeedListeners, type FeedListener } from './feed-listeners.ts';
 import type { Attempt, Connect, Link } from './link.ts';
 
 const FIRST_WAIT_MS = 250;
@@ -21,9 +22,6 @@ export interface Connection {
   /** What the engine last said of itself; null before the first link. */
   readonly info: SystemInfo | null;
 }
-
-/** Told which ids changed; an empty list means "any of them: read again". */
-export type FeedListener = (ids: readonly number[]) => void;
 
 /** What a client is made of; times and chance come from outside, so that tests repeat. */
 export interface ClientParts {
@@ -49,31 +47,18 @@ export interface ClientCore {
 
 /** Makes a client; nothing is connected before `start()`. */
 export function createClient(parts: ClientParts): ClientCore {
-  const listeners = new Map<FeedKind, Set<FeedListener>>();
+  const feeds = createFeedListeners();
   const waiting = new Set<(link: Link | null) => void>();
   let link: Link | null = null;
   let tried = 0;
   let wasOnline = false;
   let missed = false;
-  let lastSeq: number | null = null;
   let cancelWait: (() => void) | null = null;
   let attempting = false;
   let info: SystemInfo | null = null;
 
   const show = (state: Connection['state'], reason: StartFailure | null = null): void =>
     parts.onChange({ state, reason, info });
-
-  const readAllAgain = (): void => {
-    for (const set of listeners.values()) for (const listener of set) listener([]);
-  };
-
-  const take = (event: FeedEvent, from: Link): void => {
-    if (from !== link) return;
-    const gap = event.epoch !== from.info.epoch || (lastSeq !== null && event.seq !== lastSeq + 1);
-    lastSeq = event.seq;
-    if (gap) readAllAgain();
-    else for (const listener of listeners.get(event.kind) ?? []) listener(event.ids);
-  };
 
   const attemptAfter = (ms: number): void => {
     cancelWait?.();
@@ -92,14 +77,16 @@ export function createClient(parts: ClientParts): ClientCore {
     link = next;
     info = next.info;
     tried = 0;
-    lastSeq = null;
-    next.onFeed((event) => take(event, next));
+    feeds.restart();
+    next.onFeed((event) => {
+      if (link === next) feeds.take(event, next.info.epoch);
+    });
     next.onClose(() => ended(next));
     if (link !== next) return;
     show('online');
     for (const resume of waiting) resume(next);
     waiting.clear();
-    if (wasOnline || missed) readAllAgain();
+    if (wasOnline || missed) feeds.readAllAgain();
     wasOnline = true;
     missed = false;
   };
@@ -145,10 +132,6 @@ export function createClient(parts: ClientParts): ClientCore {
         ? { ok: false, error: { code: 'closed', message: 'No connection to the engine.' } }
         : current.call(method, input, options);
     },
-    onFeed: (kind, listener) => {
-      const set = listeners.get(kind) ?? new Set();
-      listeners.set(kind, set.add(listener));
-      return () => void set.delete(listener);
-    },
+    onFeed: feeds.on,
   };
 }

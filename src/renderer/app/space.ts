@@ -2,7 +2,6 @@ import { create } from 'zustand';
 import type { ErrorShape } from '../../base/errors.ts';
 import type { Space, SystemInfo } from '../../contract/system.ts';
 import { client, clock } from '../client.ts';
-import { usePanel } from '../panel/panel-store.ts';
 
 /** The sandbox and a fresh engine start within seconds; a minute means that they won't. */
 const SWITCH_MS = 60_000;
@@ -51,7 +50,6 @@ export function watchSpace(): void {
   client.useConnection.subscribe(({ state, info }) => {
     if (state !== 'online' || info === null) return;
     if (opened !== null && info.dataDir !== opened.dataDir) {
-      usePanel.getState().reset();
       location.reload();
       return;
     }
