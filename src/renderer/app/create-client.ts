@@ -45,6 +45,8 @@ export interface ClientCore {
   retryNow(): void;
 }
 
+const CLOSED = { ok: false, error: { code: 'closed', message: 'No connection to the engine.' } } as const;
+
 /** Makes a client; nothing is connected before `start()`. */
 export function createClient(parts: ClientParts): ClientCore {
   const feeds = createFeedListeners();
@@ -128,9 +130,7 @@ export function createClient(parts: ClientParts): ClientCore {
     },
     call: async (method, input, options) => {
       const current = link ?? (await nextLink());
-      return current === null
-        ? { ok: false, error: { code: 'closed', message: 'No connection to the engine.' } }
-        : current.call(method, input, options);
+      return current === null ? CLOSED : current.call(method, input, options);
     },
     onFeed: feeds.on,
   };
