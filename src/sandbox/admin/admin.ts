@@ -7,6 +7,7 @@ import { readBody } from '../http/body.ts';
 import { sendJson } from '../http/deliver.ts';
 import type { Journal } from '../journal/journal.ts';
 import { byNewest } from '../world/reading.ts';
+import type { Pusher } from '../push/pusher.ts';
 import type { World } from '../world/world.ts';
 import { threadOf, worldSummary } from './summary.ts';
 
@@ -16,6 +17,7 @@ export interface AdminParts {
   readonly journal: Journal;
   readonly faults: FaultPlan;
   readonly buyers: Buyers;
+  readonly pusher: Pusher;
   /** Takes a platform's port away; 0 ms: until `comeBack`. */
   goAway(platform: PlatformId, ms: number): Promise<void>;
   comeBack(): Promise<void>;
@@ -29,7 +31,7 @@ interface Call {
 }
 
 /** Longest text a buyer can be made to write, in UTF-16 units. */
-const MAX_TEXT = 10_000;
+const MAX_TEXT = 60_000;
 
 async function addFault(parts: AdminParts, { body, response }: Call): Promise<void> {
   const rule: FaultRule | string = parts.faults.add(body);
@@ -56,12 +58,18 @@ function buyerWrites(parts: AdminParts, { body, response }: Call): void {
   }
   const shopId = asText(fields['shopId']);
   const shop = shopId === null ? parts.world.shopsOf(platform)[0] : parts.world.shop(platform, shopId);
+  const content = { kind: 'text', text } as const;
+  const name = asText(fields['buyerName']);
+  if (shop !== undefined && name !== null) {
+    const written = parts.buyers.writeAsNewcomer(shop, name, content);
+    return sendJson(response, 200, { platform, shopId: shop.shopId, ...written });
+  }
   const wanted = asText(fields['conversationId']);
   const conversation = wanted === null ? shop && byNewest(shop)[0] : shop?.conversations.get(wanted);
   if (shop === undefined || conversation === undefined) {
     return sendJson(response, 404, { error: 'No such shop or conversation.' });
   }
-  const written = parts.buyers.write(shop, conversation, { kind: 'text', text });
+  const written = parts.buyers.write(shop, conversation, content);
   sendJson(response, 200, { platform, shopId: shop.shopId, ...written });
 }
 
@@ -86,6 +94,17 @@ function setPaused(parts: AdminParts, { response }: Call, paused: boolean): void
   sendJson(response, 200, { paused });
 }
 
+function setPush(parts: AdminParts, { body, response }: Call): void {
+  const fields = asRecord(body) ?? {};
+  const platform = platformIds.find((id) => id === fields['platform']);
+  const url = asText(fields['url']);
+  if (platform === undefined || (url !== null && !URL.canParse(url))) {
+    return sendJson(response, 400, { error: 'platform and url (or null) are needed.' });
+  }
+  parts.pusher.setAddress(platform, url);
+  sendJson(response, 200, { platform, url });
+}
+
 type Handler = (parts: AdminParts, call: Call) => void | Promise<void>;
 
 const routes: Readonly<Record<string, Handler>> = {
@@ -97,6 +116,7 @@ const routes: Readonly<Record<string, Handler>> = {
   'GET /world': (parts, { response }) => sendJson(response, 200, worldSummary(parts.world)),
   'GET /thread': sendThread,
   'GET /journal': sendJournal,
+  'POST /push': setPush,
   'POST /pause': (parts, call) => setPaused(parts, call, true),
   'POST /resume': (parts, call) => setPaused(parts, call, false),
 };

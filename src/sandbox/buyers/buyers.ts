@@ -3,7 +3,7 @@ import type { Commits } from '../journal/commits.ts';
 import type { Effect } from '../world/effects.ts';
 import { drawBuyer } from '../world/generate.ts';
 import { conversationId } from '../world/ids.ts';
-import type { Content, Conversation, Message, Shop } from '../world/model.ts';
+import type { Buyer, Content, Conversation, Message, Shop } from '../world/model.ts';
 import { createPrng, type Prng } from '../world/prng.ts';
 import { byNewest } from '../world/reading.ts';
 import type { World } from '../world/world.ts';
@@ -101,7 +101,8 @@ export class Buyers {
   #writeUnasked(prng: Prng): void {
     const shop = prng.pick(this.#world.shops);
     if (prng.chance(0.06)) {
-      this.#newcomer(shop, prng);
+      const language = prng.pick([...shop.conversations.values()]).buyer.language;
+      this.#newcomer(shop, drawBuyer(shop, language, prng), prng);
       return;
     }
     // Mostly people who wrote lately.
@@ -110,8 +111,13 @@ export class Buyers {
     this.write(shop, conversation, unasked(shop, conversation, prng));
   }
 
-  #newcomer(shop: Shop, prng: Prng): void {
-    const buyer = drawBuyer(shop, prng.pick([...shop.conversations.values()]).buyer.language, prng);
+  /** Somebody who has not written before, under this name, writes this now. */
+  writeAsNewcomer(shop: Shop, name: string, content: Content): Written {
+    const prng = this.#draw();
+    return this.#newcomer(shop, { ...drawBuyer(shop, 'en', prng), name }, prng, content);
+  }
+
+  #newcomer(shop: Shop, buyer: Buyer, prng: Prng, content?: Content): Written {
     const id = conversationId(shop.platform, shop.sellerId, buyer.id, prng);
     const at = this.#clock.now();
     const opened = { kind: 'conversation', shop: shop.key, conversationId: id, buyer, at } as const;
@@ -125,7 +131,7 @@ export class Buyers {
       pinned: false,
       markedUnread: false,
     };
-    this.write(shop, shape, unasked(shop, shape, prng), [opened]);
+    return this.write(shop, shape, content ?? unasked(shop, shape, prng), [opened]);
   }
 
   #hear(shop: Shop, conversation: Conversation, message: Message): void {
