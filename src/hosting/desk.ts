@@ -9,7 +9,7 @@ import { createEngineSupervisor, type EngineState } from './engine-supervisor.ts
 import type { HostAnswers } from './host-answers.ts';
 import type { HostLog } from './log.ts';
 import type { SpawnSandbox } from './sandbox-child.ts';
-import { createSandboxProcess } from './sandbox-process.ts';
+import { createSandboxProcess, type SandboxProcess } from './sandbox-process.ts';
 import { spaceDir } from './spaces.ts';
 
 export interface DeskOptions {
@@ -52,31 +52,21 @@ export function createDesk(options: DeskOptions): Desk {
   const { root, clock, log, random } = options;
   let space: Space = 'real';
   let bundle: ConnectionBundle | null = null;
-  let queue: Promise<unknown> = Promise.resolve();
+  // A second click while switching waits its turn.
+  const inTurn = createTurns();
 
-  const sandbox = createSandboxProcess({
-    ...(options.spawnSandbox === undefined ? {} : { spawn: options.spawnSandbox }),
-    script: options.sandboxScript,
-    practiceDir: spaceDir(root, 'practice'),
-    clock,
-    random,
-    log,
-    onMoved: () =>
-      void open('practice').catch((error: unknown) => log.error('reopen failed', { error: String(error) })),
+  const sandbox = sandboxOf(options, () => {
+    if (space === 'practice') openLater('practice');
   });
 
+  const switchSpace: HostAnswers['switchSpace'] = async ({ space: next }) => {
+    if (next === 'practice') await sandbox.start();
+    clock.after(SWITCH_AFTER_MS, () => openLater(next));
+    return null;
+  };
   const supervisor = createEngineSupervisor({
     spawn: options.spawnEngine,
-    answers: {
-      ...options.answers,
-      async switchSpace({ space: next }) {
-        if (next === 'practice') await sandbox.start();
-        clock.after(SWITCH_AFTER_MS, () => {
-          open(next).catch((error: unknown) => log.error('switch failed', { error: String(error) }));
-        });
-        return null;
-      },
-    },
+    answers: { ...options.answers, switchSpace },
     clock,
     random,
     log,
@@ -102,13 +92,15 @@ export function createDesk(options: DeskOptions): Desk {
     startEngine();
   };
 
-  /** One after the other: a second click while switching waits its turn. */
-  const inTurn = <T>(task: () => Promise<T>): Promise<T> => {
-    const result = queue.then(task);
-    queue = result.catch(() => {});
-    return result;
-  };
   const open = (next: Space): Promise<void> => inTurn(() => switchTo(next));
+  const openLater = (next: Space): void => {
+    open(next).catch((error: unknown) =>
+      log.error('space not opened', { space: next, error: String(error) }),
+    );
+  };
+  const tryAgain = (): void => {
+    if (supervisor.state.kind === 'failed') startEngine();
+  };
 
   return {
     get space() {
@@ -127,12 +119,35 @@ export function createDesk(options: DeskOptions): Desk {
         await sandbox.stop();
       }),
     attach(port, onFailed) {
-      if (supervisor.state.kind === 'failed') startEngine();
+      tryAgain();
       supervisor.attach(port, onFailed);
     },
     handOver(port, onFailed) {
-      if (supervisor.state.kind === 'failed') startEngine();
+      tryAgain();
       supervisor.handOver(port, onFailed);
     },
+  };
+}
+
+function sandboxOf(options: DeskOptions, onMoved: () => void): SandboxProcess {
+  const { root, clock, random, log, spawnSandbox } = options;
+  return createSandboxProcess({
+    ...(spawnSandbox === undefined ? {} : { spawn: spawnSandbox }),
+    script: options.sandboxScript,
+    practiceDir: spaceDir(root, 'practice'),
+    clock,
+    random,
+    log,
+    onMoved,
+  });
+}
+
+/** Runs tasks one after the other, whatever becomes of each. */
+function createTurns(): <T>(task: () => Promise<T>) => Promise<T> {
+  let queue: Promise<unknown> = Promise.resolve();
+  return (task) => {
+    const result = queue.then(task);
+    queue = result.catch(() => {});
+    return result;
   };
 }

@@ -7,6 +7,12 @@ import { answerAsk, type HostAnswers } from './host-answers.ts';
 import { createGuests, type FailedListener } from './engine-guests.ts';
 import type { HostLog } from './log.ts';
 
+interface EngineFailure {
+  readonly kind: 'failed';
+  readonly reason: StartFailure;
+  readonly message: string;
+}
+
 /** How the engine is doing. */
 export type EngineState =
   | { readonly kind: 'stopped' }
@@ -15,7 +21,7 @@ export type EngineState =
   /** It crashed and is started again after a pause. */
   | { readonly kind: 'restarting' }
   /** It said that it can't start, or crashed at every start; nothing happens until `start` is called. */
-  | { readonly kind: 'failed'; readonly reason: StartFailure; readonly message: string };
+  | EngineFailure;
 
 export interface SupervisorOptions {
   spawn(): EngineChild;
@@ -60,141 +66,168 @@ const STOP_MS = 8_000;
 
 /** Makes a supervisor; nothing runs until `start`. */
 export function createEngineSupervisor(options: SupervisorOptions): EngineSupervisor {
-  const { clock, log, answers, random } = options;
-  const guests = createGuests();
-  let state: EngineState = { kind: 'stopped' };
-  let child: EngineChild | undefined;
-  let wanted: EngineOptions | undefined;
-  let crashes = 0;
-  let fruitless = 0;
-  let lockedUntil = 0;
-  let ended: Promise<void> = Promise.resolve();
-  let cancelTimer = (): void => {};
+  return new Supervisor(options);
+}
 
-  const become = (next: EngineState): void => {
-    state = next;
-    options.onState?.(next);
-    if (next.kind === 'failed') guests.fail({ reason: next.reason, message: next.message });
-  };
+class Supervisor implements EngineSupervisor {
+  readonly #options: SupervisorOptions;
+  readonly #guests = createGuests();
+  #state: EngineState = { kind: 'stopped' };
+  #child: EngineChild | undefined;
+  /** What is to run; undefined when nothing is. */
+  #wanted: EngineOptions | undefined;
+  #crashes = 0;
+  #fruitless = 0;
+  #lockedUntil = 0;
+  /** Resolves when the process started last is gone. */
+  #ended: Promise<void> = Promise.resolve();
+  #cancelTimer = (): void => {};
 
-  const ready = (from: EngineChild, epoch: string): void => {
-    fruitless = 0;
-    cancelTimer = clock.after(HEALTHY_MS, () => {
-      crashes = 0;
-    });
-    log.info('engine ready', { epoch });
-    become({ kind: 'ready', epoch });
-    guests.joinAll(from);
-  };
+  constructor(options: SupervisorOptions) {
+    this.#options = options;
+  }
 
-  /** Asks a process to end, and ends it if it does not. */
-  const dismiss = (leaving: EngineChild): void => {
-    leaving.post({ kind: 'stop' });
-    const cancelKill = clock.after(STOP_MS, () => leaving.kill());
-    void ended.then(cancelKill);
-  };
+  get state(): EngineState {
+    return this.#state;
+  }
 
-  const startFailed = (from: EngineChild, reason: StartFailure, message: string): void => {
-    child = undefined;
-    dismiss(from);
-    if (reason === 'locked' && clock.now() < lockedUntil) {
-      cancelTimer = clock.after(LOCK_PAUSE_MS, () => void ended.then(launch));
-      return;
+  start(engineOptions: EngineOptions): void {
+    if (this.#wanted !== undefined) return;
+    this.#wanted = engineOptions;
+    this.#fruitless = 0;
+    this.#lockedUntil = this.#options.clock.now() + LOCK_PATIENCE_MS;
+    this.#become({ kind: 'starting' });
+    // After a failed start the process before may still be on its way out.
+    void this.#ended.then(() => this.#launch());
+  }
+
+  async stop(): Promise<void> {
+    this.#wanted = undefined;
+    this.#cancelTimer();
+    if (this.#state.kind !== 'stopped') this.#become({ kind: 'stopped' });
+    if (this.#child !== undefined) this.#dismiss(this.#child);
+    await this.#ended;
+  }
+
+  attach(port: Port, onFailed: FailedListener): void {
+    if (this.#state.kind === 'failed') onFailed(failureOf(this.#state));
+    else this.#guests.attach(port, onFailed, this.#readyChild());
+  }
+
+  handOver(port: unknown, onFailed: FailedListener): void {
+    if (this.#state.kind === 'failed') onFailed(failureOf(this.#state));
+    else this.#guests.handOver(port, onFailed, this.#readyChild());
+  }
+
+  #readyChild(): EngineChild | undefined {
+    return this.#state.kind === 'ready' ? this.#child : undefined;
+  }
+
+  #become(next: EngineState): void {
+    this.#state = next;
+    this.#options.onState?.(next);
+    if (next.kind === 'failed') this.#guests.fail(failureOf(next));
+  }
+
+  #after(ms: number, task: () => void): void {
+    this.#cancelTimer = this.#options.clock.after(ms, task);
+  }
+
+  #launch(): void {
+    if (this.#wanted === undefined || this.#child !== undefined) return;
+    let started: EngineChild;
+    try {
+      started = this.#options.spawn();
+    } catch (thrown) {
+      return this.#crashed(thrown instanceof Error ? thrown.message : String(thrown));
     }
-    log.error('engine can not start', { reason, message });
-    wanted = undefined;
-    become({ kind: 'failed', reason, message });
-  };
+    this.#child = started;
+    this.#ended = new Promise((resolve) => {
+      started.onExit((cause) => {
+        resolve();
+        this.#exited(started, cause);
+      });
+    });
+    started.onMessage((message) => this.#receive(started, message));
+    if (this.#state.kind !== 'starting') this.#become({ kind: 'starting' });
+    started.post({ kind: 'start', options: this.#wanted });
+  }
 
-  const receive = (from: EngineChild, message: EngineToHost): void => {
-    if (
-      from !== child ||
-      (wanted === undefined && (message.kind === 'ready' || message.kind === 'start-failed'))
-    )
-      return;
+  #receive(from: EngineChild, message: EngineToHost): void {
+    if (from !== this.#child) return;
     switch (message.kind) {
       case 'ready':
-        return ready(from, message.epoch);
+        if (this.#wanted !== undefined) this.#ready(from, message.epoch);
+        return;
       case 'start-failed':
-        return startFailed(from, message.reason, message.message);
+        if (this.#wanted !== undefined) this.#startFailed(from, message.reason, message.message);
+        return;
       case 'frame':
-        return guests.deliver(message.client, message.text);
+        return this.#guests.deliver(message.client, message.text);
       case 'disconnect':
-        return guests.drop(message.client);
+        return this.#guests.drop(message.client);
       case 'ask':
-        return void answerAsk(answers, message, from);
+        return void answerAsk(this.#options.answers, message, from);
     }
-  };
+  }
 
-  const crashed = (cause: string): void => {
-    crashes += 1;
-    fruitless += 1;
-    log.error('engine ended unexpectedly', { cause, crashes });
-    if (fruitless >= MAX_FRUITLESS) {
-      wanted = undefined;
-      return become({
+  #ready(from: EngineChild, epoch: string): void {
+    this.#fruitless = 0;
+    this.#after(HEALTHY_MS, () => {
+      this.#crashes = 0;
+    });
+    this.#options.log.info('engine ready', { epoch });
+    this.#become({ kind: 'ready', epoch });
+    this.#guests.joinAll(from);
+  }
+
+  #startFailed(from: EngineChild, reason: StartFailure, message: string): void {
+    this.#child = undefined;
+    this.#dismiss(from);
+    if (reason === 'locked' && this.#options.clock.now() < this.#lockedUntil) {
+      this.#after(LOCK_PAUSE_MS, () => void this.#ended.then(() => this.#launch()));
+      return;
+    }
+    this.#options.log.error('engine can not start', { reason, message });
+    this.#wanted = undefined;
+    this.#become({ kind: 'failed', reason, message });
+  }
+
+  #exited(child: EngineChild, cause: string): void {
+    // A process that was dismissed is not missed.
+    if (child !== this.#child) return;
+    this.#child = undefined;
+    this.#cancelTimer();
+    this.#guests.leaveAll();
+    if (this.#wanted !== undefined) this.#crashed(cause);
+  }
+
+  #crashed(cause: string): void {
+    this.#crashes += 1;
+    this.#fruitless += 1;
+    const { log, random } = this.#options;
+    log.error('engine ended unexpectedly', { cause, crashes: this.#crashes });
+    if (this.#fruitless >= MAX_FRUITLESS) {
+      this.#wanted = undefined;
+      this.#become({
         kind: 'failed',
         reason: 'other',
         message: `The engine ended at every start (${cause}).`,
       });
+      return;
     }
-    become({ kind: 'restarting' });
-    cancelTimer = clock.after(backoffMs(crashes, FIRST_PAUSE_MS, LONGEST_PAUSE_MS, random), launch);
-  };
+    this.#become({ kind: 'restarting' });
+    this.#after(backoffMs(this.#crashes, FIRST_PAUSE_MS, LONGEST_PAUSE_MS, random), () => this.#launch());
+  }
 
-  const launch = (): void => {
-    if (wanted === undefined) return;
-    let started: EngineChild;
-    try {
-      started = options.spawn();
-    } catch (thrown) {
-      return crashed(thrown instanceof Error ? thrown.message : String(thrown));
-    }
-    child = started;
-    ended = new Promise((resolve) => {
-      started.onExit((cause) => {
-        resolve();
-        if (child !== started) return;
-        child = undefined;
-        cancelTimer();
-        guests.leaveAll();
-        if (wanted !== undefined) crashed(cause);
-      });
-    });
-    started.onMessage((message) => receive(started, message));
-    if (state.kind !== 'starting') become({ kind: 'starting' });
-    started.post({ kind: 'start', options: wanted });
-  };
+  /** Asks a process to end, and ends it if it does not. */
+  #dismiss(leaving: EngineChild): void {
+    leaving.post({ kind: 'stop' });
+    const cancelKill = this.#options.clock.after(STOP_MS, () => leaving.kill());
+    void this.#ended.then(cancelKill);
+  }
+}
 
-  return {
-    get state() {
-      return state;
-    },
-    start(engineOptions) {
-      if (wanted !== undefined) return;
-      wanted = engineOptions;
-      fruitless = 0;
-      lockedUntil = clock.now() + LOCK_PATIENCE_MS;
-      // After a failed start the process before may still be on its way out.
-      become({ kind: 'starting' });
-      void ended.then(() => {
-        if (child === undefined) launch();
-      });
-    },
-    async stop() {
-      wanted = undefined;
-      cancelTimer();
-      if (state.kind !== 'stopped') become({ kind: 'stopped' });
-      if (child !== undefined) dismiss(child);
-      await ended;
-    },
-    attach(port, onFailed) {
-      if (state.kind === 'failed') onFailed({ reason: state.reason, message: state.message });
-      else guests.attach(port, onFailed, state.kind === 'ready' ? child : undefined);
-    },
-    handOver(port, onFailed) {
-      if (state.kind === 'failed') onFailed({ reason: state.reason, message: state.message });
-      else guests.handOver(port, onFailed, state.kind === 'ready' ? child : undefined);
-    },
-  };
+function failureOf({ reason, message }: EngineFailure): Parameters<FailedListener>[0] {
+  return { reason, message };
 }
