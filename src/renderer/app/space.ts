@@ -48,6 +48,11 @@ export function forgetSwitch(): void {
  */
 export function watchSpace(): void {
   client.useConnection.subscribe(({ state, info }) => {
+    if (state === 'start-failed' || state === 'no-session') {
+      // Their own pages say more than "the switch failed" would.
+      askedAt = null;
+      forgetSwitch();
+    }
     if (state !== 'online' || info === null) return;
     if (opened !== null && info.dataDir !== opened.dataDir) {
       location.reload();
