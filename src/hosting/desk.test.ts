@@ -1,0 +1,89 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../engine/clock.ts';
+import { hostFolders, smallEngine, smallSandbox } from '../testing/web-host.ts';
+import { memoryLog } from '../testing/temp-engine.ts';
+import { waitUntil } from '../testing/wait-until.ts';
+import { connectWire, type WireClient } from '../wire/client.ts';
+import { memoryPortPair } from '../wire/memory-port.ts';
+import { createDesk, type Desk } from './desk.ts';
+import { forkEngine } from './engine-child.ts';
+
+let folders: ReturnType<typeof hostFolders>;
+let desk: Desk;
+beforeEach(() => {
+  folders = hostFolders();
+  desk = createDesk({
+    root: folders.root,
+    migrationsDir: folders.root,
+    version: '1',
+    spawnEngine: () => forkEngine(smallEngine),
+    sandboxScript: smallSandbox,
+    answers: {
+      wrapKey: () => [],
+      unwrapKey: () => null,
+      notify: () => null,
+      setBadge: () => null,
+      openExternal: () => null,
+    },
+    clock: systemClock,
+    random: () => 0.5,
+    log: memoryLog(),
+  });
+});
+afterEach(async () => {
+  await desk.close();
+  delete process.env['SMALL_SANDBOX'];
+  folders.remove();
+});
+
+function page(): { client: WireClient; closed: () => boolean } {
+  const [own, other] = memoryPortPair();
+  desk.attach(other, () => {});
+  let closed = false;
+  const client = connectWire(own, { onFeed: () => {}, timers: systemClock, timeoutMs: 25_000 });
+  client.onClose(() => {
+    closed = true;
+  });
+  return { client, closed: () => closed };
+}
+
+describe('the desk', () => {
+  it('goes into practice and back when the page asks, each on its own folder', async () => {
+    await desk.open('real');
+    const real = page();
+    expect(await real.client.call('system.info', {})).toMatchObject({
+      value: { space: 'real', dataDir: join(folders.root, 'desk'), storeCount: 0 },
+    });
+    expect(await real.client.call('system.switchSpace', { space: 'practice' })).toEqual({
+      ok: true,
+      value: null,
+    });
+    await waitUntil('the page is told', real.closed);
+
+    const practice = page();
+    expect(await practice.client.call('system.info', {})).toMatchObject({
+      value: { space: 'practice', dataDir: join(folders.root, 'practice'), storeCount: 1 },
+    });
+    await practice.client.call('system.switchSpace', { space: 'real' });
+    await waitUntil('the page is told', practice.closed);
+    expect(await page().client.call('system.info', {})).toMatchObject({
+      value: { space: 'real', storeCount: 0 },
+    });
+    expect(existsSync(join(folders.root, 'practice', 'sandbox.json'))).toBe(true);
+  });
+
+  it('stays where it is when the sandbox does not start', async () => {
+    process.env['SMALL_SANDBOX'] = 'fail';
+    await desk.open('real');
+    const real = page();
+    expect(await real.client.call('system.switchSpace', { space: 'practice' })).toMatchObject({
+      ok: false,
+      error: { code: 'unreachable' },
+    });
+    await expect(desk.open('practice')).rejects.toThrow('The sandbox could not be started');
+    expect(await real.client.call('system.info', {})).toMatchObject({ value: { space: 'real' } });
+    expect([desk.space, real.closed()]).toEqual(['real', false]);
+  });
+});
