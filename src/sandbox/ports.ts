@@ -1,7 +1,7 @@
 import type { Clock } from '../base/time.ts';
 import type { PlatformId } from '../contract/models.ts';
 import { platformListener } from './api/listener.ts';
-import type { AppKeys, PlatformApi, PlatformParts, Profile } from './api/types.ts';
+import type { PlatformApi, PlatformParts, Profile } from './api/types.ts';
 import type { PlatformAddress } from './bundle.ts';
 import { RateLimits } from './faults/limits.ts';
 import type { FaultPlan } from './faults/rules.ts';
@@ -24,7 +24,7 @@ const order: readonly PlatformId[] = ['shopee', 'lazada', 'tiktok'];
 interface OpenPort {
   readonly platform: PlatformId;
   readonly port: LocalPort;
-  readonly keys: AppKeys;
+  readonly parts: PlatformParts;
 }
 
 /** What the platforms' ports share. */
@@ -48,21 +48,26 @@ export class PlatformPorts {
     this.#clock = parts.clock;
     const limits = new RateLimits(parts.profile);
     this.#open = order.map((platform, index) => {
-      const keys = keysOf(parts.world.seed, platform);
-      const api = makers[platform]({
+      const own: PlatformParts = {
         world: parts.world,
-        keys,
+        keys: keysOf(parts.world.seed, platform),
         profile: parts.profile,
         pictureUrl: ({ key }) => `${port.url}${PICTURE_PATH}${key}.png`,
-      });
+      };
+      const api = makers[platform](own);
       const listener = platformListener({ ...parts, api, limits });
       const port = new LocalPort(listener, parts.firstPort === 0 ? 0 : parts.firstPort + index);
-      return { platform, port, keys };
+      return { platform, port, parts: own };
     });
   }
 
   get addresses(): PlatformAddress[] {
-    return this.#open.map(({ platform, port, keys }) => ({ platform, url: port.url, keys }));
+    return this.#open.map(({ platform, port, parts }) => ({ platform, url: port.url, keys: parts.keys }));
+  }
+
+  /** What each platform's stand-in was made from. */
+  get parts(): ReadonlyMap<PlatformId, PlatformParts> {
+    return new Map(this.#open.map(({ platform, parts }) => [platform, parts]));
   }
 
   async open(): Promise<void> {

@@ -11,6 +11,7 @@ import { Commits } from './journal/commits.ts';
 import { Journal } from './journal/journal.ts';
 import { replay, startOf } from './journal/restore.ts';
 import { PlatformPorts } from './ports.ts';
+import { Pusher } from './push/pusher.ts';
 import { generateWorld } from './world/generate.ts';
 import type { World } from './world/world.ts';
 
@@ -96,6 +97,7 @@ async function open(options: SandboxOptions, clock: Clock, journal: Journal): Pr
     profile,
     firstPort: port === 0 ? 0 : port + 1,
   });
+  const pusher = new Pusher({ world, commits, faults, clock, platforms: ports.parts });
   const bundle = (): ConnectionBundle => makeBundle(world, admin.url, ports.addresses);
   const admin = new LocalPort(
     adminListener({
@@ -103,6 +105,7 @@ async function open(options: SandboxOptions, clock: Clock, journal: Journal): Pr
       journal,
       faults,
       buyers,
+      pusher,
       goAway: (platform, ms) => ports.goAway(platform, ms),
       comeBack: () => ports.open(),
       bundle,
@@ -112,7 +115,7 @@ async function open(options: SandboxOptions, clock: Clock, journal: Journal): Pr
   const stop = async (): Promise<void> => {
     buyers.stop();
     commits.stop();
-    await Promise.all([admin.close(), ports.close()]);
+    await Promise.all([admin.close(), ports.close(), pusher.stop()]);
     journal.close();
   };
   try {
@@ -124,6 +127,7 @@ async function open(options: SandboxOptions, clock: Clock, journal: Journal): Pr
   }
   commits.settle();
   buyers.start();
+  pusher.start();
   const atStart = bundle();
   return {
     bundle: atStart,

@@ -53,6 +53,8 @@ export interface PushEntry {
   readonly platform: PlatformId;
   readonly shopId: string;
   readonly messageId: string | null;
+  /** The platform's number for what happened: Shopee's code, the others' type. */
+  readonly event: number;
   /** 1 is the first attempt. */
   readonly attempt: number;
   /** HTTP status, or why there was none. */

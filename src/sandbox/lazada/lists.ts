@@ -29,13 +29,10 @@ export function sessionList({ parts, shop, params, now }: LazadaContext): ApiAns
   const input = readPage(params);
   if ('json' in input) return input;
   const sessions = byNewest(shop);
-  const lastId = params.get('last_session_id') ?? '';
-  const after = lastId === '' ? -1 : sessions.findIndex(({ id }) => id === lastId);
-  const lastTime = after < 0 ? null : lastAt(sessions[after] ?? byNewest(shop)[0]!);
+  const before = sessions.findIndex(({ id }) => id === params.get('last_session_id'));
   const wanted = sessions.filter((session, index) => {
     const at = lastAt(session);
-    if (at > input.startTime) return false;
-    return lastTime !== input.startTime || at < input.startTime || index > after;
+    return at < input.startTime || (at === input.startTime && index > before);
   });
   const page = wanted.slice(0, input.size);
   const last = page.at(-1);

@@ -124,8 +124,16 @@ function perform(step: Step, shop: ShopSpec, subject: Subject, prng: Prng): [Aut
       return card(step[1], shop, subject, prng);
     case 'platform':
       return ['platform', { kind: 'notice', text: say(subject, step[1], prng) }];
-    default:
-      return [step[0], { kind: 'text', text: say(subject, step[1], prng) }];
+    default: {
+      const text = say(subject, step[1], prng);
+      // Now and then somebody puts everything into one long message of several lines.
+      const long = step[0] === 'buyer' && prng.chance(0.04);
+      const more = long ? (['hello', 'askDetail', 'askShipping', 'thanks'] as const) : [];
+      return [
+        step[0],
+        { kind: 'text', text: [text, ...more.map((phrase) => say(subject, phrase, prng))].join('\n') },
+      ];
+    }
   }
 }
 

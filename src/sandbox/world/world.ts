@@ -7,6 +7,9 @@ import { TokenBook } from './tokens.ts';
 /** Told of every message that joined a conversation after the start. */
 export type MessageListener = (shop: Shop, conversation: Conversation, message: Message) => void;
 
+/** Told of every read mark and recall. */
+export type MarkListener = (shop: Shop, conversation: Conversation, effect: MarkEffect) => void;
+
 /** What `World` is made of. */
 export interface WorldSeed {
   readonly seed: string;
@@ -23,6 +26,7 @@ export class World {
   readonly shops: readonly Shop[];
   readonly #tokens = new Map<string, TokenBook>();
   readonly #listeners: MessageListener[] = [];
+  readonly #markListeners: MarkListener[] = [];
   #late: { effect: Extract<Effect, { kind: 'message' }>; showsAt: number }[] = [];
 
   constructor(from: WorldSeed) {
@@ -37,6 +41,10 @@ export class World {
 
   onMessage(listener: MessageListener): void {
     this.#listeners.push(listener);
+  }
+
+  onMark(listener: MarkListener): void {
+    this.#markListeners.push(listener);
   }
 
   shop(platform: PlatformId, shopId: string): Shop | undefined {
@@ -92,8 +100,15 @@ export class World {
         shop.acceptsChat = effect.value;
         return;
       default:
-        return mark(shop, effect);
+        return this.#mark(shop, effect);
     }
+  }
+
+  #mark(shop: Shop, effect: MarkEffect): void {
+    const conversation = shop.conversations.get(effect.conversationId);
+    if (conversation === undefined) throw new Error(`no such conversation: ${effect.conversationId}`);
+    mark(conversation, effect);
+    for (const listener of this.#markListeners) listener(shop, conversation, effect);
   }
 
   #join(shop: Shop, effect: Extract<Effect, { kind: 'message' }>): void {
@@ -140,9 +155,7 @@ function newConversation(effect: Extract<Effect, { kind: 'conversation' }>): Con
 
 type MarkEffect = Extract<Effect, { kind: 'read' | 'unread' | 'pin' | 'unpin' | 'recall' }>;
 
-function mark(shop: Shop, effect: MarkEffect): void {
-  const conversation = shop.conversations.get(effect.conversationId);
-  if (conversation === undefined) throw new Error(`no such conversation: ${effect.conversationId}`);
+function mark(conversation: Conversation, effect: MarkEffect): void {
   switch (effect.kind) {
     case 'read':
       conversation.readUpTo = Math.max(conversation.readUpTo, effect.seq);
