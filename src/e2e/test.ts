@@ -1,26 +1,52 @@
 import { expect, test as base, type Page } from '@playwright/test';
+import { PanelPage } from '../testing/pages/panel-page.ts';
 import { startApp, type App, type AppOptions } from './app.ts';
+import { SandboxAdmin } from './sandbox.ts';
+
+/** How the app of a file is started. The name keeps the files apart: each has an app and a data folder of its own. */
+export interface SharedStart extends AppOptions {
+  readonly file: string;
+}
+
+interface WorkerFixtures {
+  /** `test.use({ start: { file: 'answer', sandbox: true } })` at the top of a file. */
+  readonly start: SharedStart;
+  /** The running Counterdesk of this file. */
+  readonly app: App;
+  /** Its sandbox; its buyers are quiet unless a test lets them write. */
+  readonly sandbox: SandboxAdmin;
+}
 
 interface Fixtures {
-  /** How the app of this test is started: `test.use({ start: { sandbox: true } })`. */
-  readonly start: AppOptions;
-  /** A running Counterdesk of this test's own. */
-  readonly app: App;
-  /** The page, opened by the address the app printed. */
-  readonly desk: Page;
   /** What went wrong in the browser so far: console errors, uncaught errors, refusals by the content policy. */
   readonly problems: string[];
+  /** The page, opened by an address of the app. */
+  readonly desk: Page;
+  /** The same, in practice, once all six stores have been read. */
+  readonly panel: PanelPage;
 }
 
 /** Playwright's test with an app in it. A test fails if the browser complained of anything it did not take out. */
-export const test = base.extend<Fixtures>({
-  start: [{}, { option: true }],
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  start: [{ file: '' }, { option: true, scope: 'worker' }],
 
-  app: async ({ start }, use) => {
-    const app = await startApp(start);
-    await use(app);
-    await app.stop();
-  },
+  app: [
+    async ({ start }, use) => {
+      const app = await startApp(start);
+      await use(app);
+      await app.stop();
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+
+  sandbox: [
+    async ({ app }, use) => {
+      const sandbox = new SandboxAdmin(app.dataDir);
+      await sandbox.pause();
+      await use(sandbox);
+    },
+    { scope: 'worker' },
+  ],
 
   problems: async ({ page }, use) => {
     const problems: string[] = [];
@@ -28,14 +54,26 @@ export const test = base.extend<Fixtures>({
       if (message.type() === 'error') problems.push(`console: ${message.text()}`);
     });
     page.on('pageerror', (error) => problems.push(`uncaught: ${error.message}`));
+    page.on('dialog', (dialog) => {
+      problems.push(`dialog: ${dialog.message()}`);
+      void dialog.dismiss();
+    });
     await use(problems);
     expect(problems, 'what the browser complained of').toEqual([]);
   },
 
   desk: async ({ page, app, problems }, use) => {
     void problems;
-    await page.goto(app.address);
+    await page.goto(await app.address());
     await use(page);
+  },
+
+  panel: async ({ desk, sandbox }, use) => {
+    await sandbox.clearFaults();
+    await sandbox.pause();
+    const panel = new PanelPage(desk);
+    await expect(desk.getByText('6 of 6 online')).toBeVisible({ timeout: 60_000 });
+    await use(panel);
   },
 });
 

@@ -1,0 +1,75 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** The panel in English: the conversation list and the conversation that is open. */
+export class PanelPage {
+  readonly page: Page;
+  readonly rows: Locator;
+  readonly list: Locator;
+  readonly search: Locator;
+  readonly thread: Locator;
+  readonly messages: Locator;
+  readonly field: Locator;
+  readonly send: Locator;
+  readonly state: Locator;
+  readonly buyer: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.list = page.getByTestId('conversation-list');
+    this.rows = page.getByTestId('conversation-row');
+    this.search = page.getByRole('searchbox', { name: 'Search conversations' });
+    this.thread = page.getByTestId('thread');
+    this.messages = page.getByTestId('message');
+    this.field = page.getByTestId('composer-field');
+    this.send = page.getByTestId('send');
+    this.state = page.getByTestId('thread-state');
+    this.buyer = page.getByTestId('thread-buyer');
+  }
+
+  /** Bubbles that hold this text. */
+  bubble(text: string): Locator {
+    return this.messages.filter({ hasText: text });
+  }
+
+  /** What stands under or beside a bubble about its way to the platform. */
+  statusOf(text: string): Locator {
+    return this.bubble(text).getByTestId('message-status');
+  }
+
+  /** The row of the conversation that is open. */
+  get selectedRow(): Locator {
+    return this.page.getByRole('option', { selected: true });
+  }
+
+  /** One of the views above the list. */
+  view(name: 'needs-reply' | 'all' | 'waiting' | 'snoozed' | 'done' | 'trouble'): Locator {
+    return this.page.getByTestId(`view-${name}`);
+  }
+
+  /** Rows found by a word of any message, in all views. */
+  async find(word: string): Promise<Locator> {
+    await this.view('all').click();
+    await this.search.fill(word);
+    return this.rows;
+  }
+
+  /** Opens the one conversation in which this word was written, and shows the whole list again. */
+  async openBy(word: string): Promise<void> {
+    await expect(await this.find(word)).toHaveCount(1);
+    await this.rows.click();
+    await expect(this.bubble(word).first()).toBeVisible();
+    await this.search.fill('');
+    await this.view('needs-reply').click();
+  }
+
+  /** Writes into the composer and sends with Enter. */
+  async answer(text: string): Promise<void> {
+    await this.field.fill(text);
+    await this.field.press('Enter');
+  }
+
+  /** A store, group or platform of the rail. */
+  railLine(name: string | RegExp): Locator {
+    return this.page.getByRole('treeitem', { name });
+  }
+}
