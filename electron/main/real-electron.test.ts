@@ -11,9 +11,7 @@ import { hasDisplay } from '../../src/hosting/display.ts';
 const program = findElectron();
 const possible = program !== undefined && hasDisplay();
 const missing = program === undefined ? "Electron's program is" : 'a display is';
-const why = possible ? "" : `: NOT RUN HERE, ${missing} not on this machine`;
-  ? 'in the real Electron'
-  : `in the real Electron: NOT RUN HERE, ${missing} not on this machine`;
+const why = possible ? '' : `: NOT RUN HERE, ${missing} not on this machine`;
 const TIME_LIMIT_MS = 120_000;
 
 describe.skipIf(!possible)(`in the real Electron${why}`, () => {
