@@ -18,24 +18,20 @@ export function MessageCard({ kind, card }: { readonly kind: CardKind; readonly 
   const t = useT('thread');
   const Sign = icons[kind];
   const name = t(`card.${kind}`);
-  const parts = [card?.subtitle, card?.status, card?.price].filter(
-    (part) => part !== null && part !== undefined,
-  );
+  const named = (text: string | null | undefined): text is string =>
+    text !== null && text !== undefined && text !== '';
+  const reference = card?.reference;
+  const full = named(reference) ? t('card.withReference', { name, reference: displayText(reference) }) : name;
+  const lines = named(card?.title) ? [full] : [];
+  lines.push(...[card?.subtitle, card?.status, card?.price].filter(named).map(displayText));
   return (
     <div className={styles.card} data-testid={`card-${kind}`}>
       <span className={styles.cardSign} aria-hidden>
         <Sign size={20} stroke={1.6} />
       </span>
       <span className={styles.cardText}>
-        <bdi className={styles.cardTitle}>{displayText(card?.title ?? name)}</bdi>
-        <span className={styles.cardLine}>
-          {card?.reference !== null && card?.reference !== undefined
-            ? t('card.withReference', { name, reference: displayText(card.reference) })
-            : name}
-          {parts.map((part) => (
-            <bdi key={part}> · {displayText(part)}</bdi>
-          ))}
-        </span>
+        <bdi className={styles.cardTitle}>{named(card?.title) ? displayText(card.title) : full}</bdi>
+        {lines.length > 0 && <bdi className={styles.cardLine}>{lines.join(' · ')}</bdi>}
       </span>
     </div>
   );

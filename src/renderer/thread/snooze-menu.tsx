@@ -58,7 +58,7 @@ export function SnoozeMenu() {
   const open = useSnoozeMenu((state) => state.open);
   const now = clock.now();
   return (
-    <Menu opened={open} onChange={setOpen} position="bottom-end" shadow="md" width={248} withinPortal>
+    <Menu opened={open} onChange={setOpen} position="bottom-end" shadow="md" width={300} withinPortal>
       <Menu.Target>
         <button
           type="button"

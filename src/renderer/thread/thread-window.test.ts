@@ -80,6 +80,14 @@ describe('thread window', () => {
     expect(refreshed(window, page(range(9, 10)), 9)).toBeNull();
   });
 
+  it('does not bring back what was let go below', () => {
+    const up = withOlder(opened(page(range(101, 480)), null), page(range(51, 100)));
+    const again = refreshed(up, page(range(101, 480)), 101);
+    expect(again).toMatchObject({ reachedEnd: false, letGo: 30 });
+    expect(again?.messages).toHaveLength(windowMost);
+    expect(again?.messages.at(-1)?.id).toBe(450);
+  });
+
   it('takes a discarded message out', () => {
     const window = opened(page(range(1, 3)), null);
     expect(refreshed(window, page(range(2, 3)), 1)?.messages.map(({ id }) => id)).toEqual([2, 3]);

@@ -78,14 +78,19 @@ export function withNewer(window: ThreadWindow, page: MessagePage): ThreadWindow
 export function refreshed(window: ThreadWindow, page: MessagePage, fromId: number): ThreadWindow | null {
   const index = window.messages.findIndex((message) => message.id === fromId);
   if (index < 0) return null;
-  const all = keepSame(window.messages, [...window.messages.slice(0, index), ...page.messages]);
+  // Above the end, the stretch stays the stretch: what was let go below it does not come back by this.
+  const last = window.reachedEnd
+    ? -1
+    : page.messages.findIndex(({ id }) => id === window.messages.at(-1)?.id);
+  const again = last < 0 ? page.messages : page.messages.slice(0, last + 1);
+  const all = keepSame(window.messages, [...window.messages.slice(0, index), ...again]);
   const excess = Math.max(0, all.length - windowMost);
   return {
     messages: excess === 0 ? all : all.slice(0, windowMost),
     reachedStart: window.reachedStart || (index === 0 && page.reachedStart),
-    reachedEnd: page.reachedEnd && excess === 0,
+    reachedEnd: page.reachedEnd && excess === 0 && again.length === page.messages.length,
     stored: page.stored,
-    letGo: window.letGo + excess,
+    letGo: window.reachedEnd ? excess : window.letGo,
     olderError: window.olderError,
   };
 }
