@@ -3,7 +3,10 @@ import type { Result } from '../../base/result.ts';
 import { settingsSchema, type Settings } from '../../contract/settings.ts';
 import { client } from '../client.ts';
 
-/** Where language and theme are remembered by the page, so that the next start shows them before the engine answers. */
+/**
+ * Where language and theme are remembered by the page, so that the next start shows them before the engine answers.
+ * `public/first-paint.js` reads it too.
+ */
 const REMEMBERED = 'counterdesk.appearance';
 
 /** Defaults, with what the page remembers of an earlier start. */
