@@ -7,6 +7,7 @@ import type { EngineOptions } from '../wire/host-link.ts';
 import type { Port } from '../wire/port.ts';
 import { systemClock } from './clock.ts';
 import { createConversationFeatures } from './conversations/compose.ts';
+import { isDamage } from './db/open.ts';
 import { openDataFolder, type OpenDataFolder } from './db/data-folder.ts';
 import { createFeed, type LiveFeed } from './feed/feed.ts';
 import { mergeHandlers } from './handlers.ts';
@@ -22,7 +23,7 @@ import { createSearch, type Search } from './search/search.ts';
 import { openKeyRing } from './secrets/key-file.ts';
 import { createSecrets } from './secrets/secrets.ts';
 import { createSettings } from './settings/settings.ts';
-import type { StartError } from './start-error.ts';
+import { StartError } from './start-error.ts';
 import { createProvision } from './stores/provision.ts';
 import { createStoreAccess } from './stores/store-access.ts';
 import { createStores } from './stores/stores.ts';
@@ -74,7 +75,10 @@ export async function createEngine(
     log.error('start-failed', { error });
     await data?.close();
     log.close();
-    throw error;
+    // A first query can pass and the next one meet the damage.
+    throw isDamage(error)
+      ? new StartError('damaged-database', 'The database file is damaged.', error)
+      : error;
   }
 }
 
