@@ -5,7 +5,8 @@ import type { IncomingMessage } from 'node:http';
  * the browser names the Origin, our own page. Holds for every path and for the socket.
  */
 export function isOurs(request: IncomingMessage, port: number): boolean {
-  const own = `127.0.0.1:${port}`;
+  // Browsers leave the usual port out.
+  const own = port === 80 ? '127.0.0.1' : `127.0.0.1:${port}`;
   const { host, origin } = request.headers;
   return host === own && (origin === undefined || origin === `http://${own}`);
 }

@@ -4,6 +4,8 @@ import type { Port } from './port.ts';
 /** What the browser's WebSocket and a server socket of `ws` have in common. */
 export interface SocketLike {
   readonly readyState: number;
+  /** Bytes given to `send` that have not left yet. */
+  readonly bufferedAmount: number;
   send(data: string): void;
   close(code?: number, reason?: string): void;
   addEventListener(type: 'open' | 'message' | 'close' | 'error', listener: (event: object) => void): void;
@@ -11,6 +13,8 @@ export interface SocketLike {
 
 const CONNECTING = 0;
 const OPEN = 1;
+/** A reader this far behind will not catch up, and what waits for it is our memory. */
+const MAX_BUFFERED_BYTES = 64_000_000;
 
 /**
  * A port over a WebSocket of either side. Posts wait until the socket is open; binary frames are dropped.
@@ -29,16 +33,18 @@ export function socketPort(socket: SocketLike, closeCode = 1000): Port {
   socket.addEventListener('close', () => state.shut());
   // A `close` always follows; without a listener `ws` would throw.
   socket.addEventListener('error', () => {});
+  const close = (): void => {
+    if (state.shut()) socket.close(closeCode);
+  };
   return {
     post(text) {
       if (state.isClosed()) return;
       if (socket.readyState === CONNECTING) waiting.push(text);
+      else if (socket.bufferedAmount > MAX_BUFFERED_BYTES) close();
       else if (socket.readyState === OPEN) socket.send(text);
     },
     onMessage: state.onMessage,
     onClose: state.onClose,
-    close() {
-      if (state.shut()) socket.close(closeCode);
-    },
+    close,
   };
 }
