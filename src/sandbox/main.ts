@@ -26,12 +26,14 @@ function read(): CommandLine | null {
 }
 
 async function run({ options, json }: CommandLine): Promise<void> {
-  const sandbox = await startSandbox(options);
-  process.stdout.write(json ? `${JSON.stringify(sandbox.bundle)}\n` : readable(sandbox));
+  const starting = startSandbox(options);
   const end = (): void => {
-    void sandbox.stop().then(() => process.exit(0));
+    void starting.then((sandbox) => sandbox.stop()).then(() => process.exit(0));
   };
+  // Before anything is printed: who reads the first line may end us at once.
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, end);
+  const sandbox = await starting;
+  process.stdout.write(json ? `${JSON.stringify(sandbox.bundle)}\n` : readable(sandbox));
 }
 
 const commandLine = read();

@@ -63,6 +63,17 @@ function makeWorld(options: SandboxOptions, journal: Journal, clock: Clock): Wor
   return world;
 }
 
+/** A continued world may be so old that no refresh token is good any more: then the shop signs in again by itself. */
+function renewTokens(world: World, commits: Commits, now: number): void {
+  for (const shop of world.shops) {
+    const { current } = world.tokens(shop);
+    if (now < current.refreshExpiresAt) continue;
+    const { key, platform, shopId } = shop;
+    const effect = { kind: 'tokens', shop: key, generation: current.generation + 1, at: now } as const;
+    commits.commit({ kind: 'renewal', at: now, platform, shopId, effects: [effect] });
+  }
+}
+
 /**
  * Starts the stand-ins for Shopee, Lazada and TikTok Shop on 127.0.0.1.
  * Throws when a port is taken or the journal can't be used.
@@ -82,11 +93,12 @@ async function open(options: SandboxOptions, clock: Clock, journal: Journal): Pr
   const world = makeWorld(options, journal, clock);
   const faults = new FaultPlan();
   const commits = new Commits(world, journal, clock);
+  renewTokens(world, commits, clock.now());
   const manner = {
     writeEveryMs: options.writeEveryMs === undefined ? 8000 : options.writeEveryMs,
     answers: options.answers ?? true,
   };
-  const buyers = new Buyers(world, commits, clock, manner, journal.length);
+  const buyers = new Buyers(world, commits, clock, manner, journal.lastSeq);
   const port = options.port ?? 0;
   const profile = options.profile ?? 'loose';
   const ports = new PlatformPorts({

@@ -22,9 +22,11 @@ export class LocalPort {
   async open(): Promise<void> {
     if (this.#server.listening) return;
     await new Promise<void>((resolve, reject) => {
-      this.#server.once('error', reject);
+      const refuse = (error: NodeJS.ErrnoException): void =>
+        reject(error.code === 'EADDRINUSE' ? new Error(`Port ${this.#port} is taken.`) : error);
+      this.#server.once('error', refuse);
       this.#server.listen(this.#port, HOST, () => {
-        this.#server.off('error', reject);
+        this.#server.off('error', refuse);
         resolve();
       });
     });

@@ -62,6 +62,15 @@ export interface PushEntry {
   readonly effects: readonly Effect[];
 }
 
-export type JournalEntry = StartEntry | RequestEntry | BuyerEntry | PushEntry;
+/** New tokens for a shop whose refresh token had run out while the sandbox was not running. */
+export interface RenewalEntry {
+  readonly kind: 'renewal';
+  readonly at: number;
+  readonly platform: PlatformId;
+  readonly shopId: string;
+  readonly effects: readonly Effect[];
+}
+
+export type JournalEntry = StartEntry | RequestEntry | BuyerEntry | PushEntry | RenewalEntry;
 /** As it stands in the file: numbered from 1. */
 export type JournalLine = JournalEntry & { readonly seq: number };

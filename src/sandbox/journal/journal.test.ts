@@ -7,7 +7,9 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connectionBundleSchema, type ConnectionBundle } from '../../contract/bundle.ts';
+import { fakeClock } from '../../testing/fake-clock.ts';
 import { callShopee, command, journalOf, shopAt } from '../../testing/sandbox-client.ts';
+import { compactJournal } from './compact.ts';
 import { startSandbox, type RunningSandbox } from '../sandbox.ts';
 
 let folder: string;
@@ -144,6 +146,31 @@ describe('the journal', () => {
     await running.pop()?.stop();
     const after = await start();
     await expect.poll(() => worldOf(after), { timeout: 5000 }).toContain('late one');
+  });
+
+  it('is shortened without forgetting what changed', async () => {
+    const before = await start({ seed: 'long' });
+    const id = await sendOne(before, 'kept');
+    await sendOne(before, 'kept too');
+    const world = await worldOf(before);
+    await running.pop()?.stop();
+    compactJournal(journalFile, 0);
+    const after = await start();
+    expect(await worldOf(after)).toBe(world);
+    expect((await journalOf(after)).map(({ seq }) => seq)).toEqual([1, 3, 5]);
+    expect(await journalOf(after, 2)).toMatchObject([{ seq: 3, messageId: id }, { seq: 5 }]);
+  });
+
+  it('hands out tokens again when the old ones ran out meanwhile', async () => {
+    const clock = fakeClock(Date.UTC(2026, 0, 1));
+    const before = await start({ seed: 'old', clock });
+    await running.pop()?.stop();
+    clock.advance(31 * 86_400_000);
+    const after = await start({ clock });
+    const [old, fresh] = [shopAt(before, 'shopee').shop, shopAt(after, 'shopee').shop];
+    expect(fresh.refreshToken).not.toBe(old.refreshToken);
+    expect(fresh.accessTokenExpiresAt).toBeGreaterThan(clock.now());
+    expect(shopAt(after, 'lazada').shop.refreshToken).toBe(shopAt(before, 'lazada').shop.refreshToken);
   });
 
   it('refuses another seed, and says which line is damaged', async () => {

@@ -49,14 +49,14 @@ export class TokenBook {
 
   /** What a generation will be, without handing it out. */
   preview(generation: number, at: number): IssuedTokens {
-    const first = this.#issued[0];
-    const kept = this.#platform === 'lazada' && first !== undefined;
+    const last = this.#issued.at(-1);
+    const kept = this.#platform === 'lazada' && last !== undefined && at < last.refreshExpiresAt;
     return {
       generation,
       accessToken: this.#text('access', generation),
       refreshToken: this.#text('refresh', generation),
       accessExpiresAt: at + this.#accessMs,
-      refreshExpiresAt: kept ? first.refreshExpiresAt : at + LIFETIMES[this.#platform].refresh,
+      refreshExpiresAt: kept ? last.refreshExpiresAt : at + LIFETIMES[this.#platform].refresh,
     };
   }
 
