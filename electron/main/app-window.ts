@@ -4,6 +4,7 @@ import { placeWithin, readPlace, SMALLEST, writePlace } from './window-state.ts'
 
 export interface AppWindowOptions {
   readonly preload: string;
+  readonly icon: string;
   /** Where the window's place is remembered. */
   readonly placeFile: string;
   /** The page is there, or there again after a reload. */
@@ -35,7 +36,7 @@ function reviveWhenGone(window: BrowserWindow): void {
 }
 
 /** Opens the one app window. What the page may do is set here and nowhere else. */
-export function openAppWindow({ preload, placeFile, onLoaded }: AppWindowOptions): BrowserWindow {
+export function openAppWindow({ preload, icon, placeFile, onLoaded }: AppWindowOptions): BrowserWindow {
   const place = readPlace(placeFile);
   const displays = screen.getAllDisplays().map((display) => display.workArea);
   const window = new BrowserWindow({
@@ -44,6 +45,7 @@ export function openAppWindow({ preload, placeFile, onLoaded }: AppWindowOptions
     minHeight: SMALLEST.height,
     show: false,
     title: 'Counterdesk',
+    icon,
     autoHideMenuBar: true,
     webPreferences: {
       preload,

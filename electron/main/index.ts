@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { app, type BrowserWindow, Menu, session } from 'electron';
+import { app, type BrowserWindow, dialog, Menu, session, type Tray } from 'electron';
 import { createDesk, type Desk } from '../../src/hosting/desk.ts';
 import { openKeyFile } from '../../src/hosting/key-file.ts';
 import { lineLog } from '../../src/hosting/log.ts';
@@ -12,7 +12,9 @@ import { guardAllContents, guardSession } from './guards.ts';
 import { electronAnswers } from './host-answers.ts';
 import { connectPage } from './page-ports.ts';
 import { registerPageScheme, servePage } from './page-protocol.ts';
+import { putInTray } from './tray.ts';
 import { utilityEngine, utilitySandbox } from './utility.ts';
+import { hostWords } from './words.ts';
 
 const flags = readFlags(process.argv.slice(app.isPackaged ? 1 : 2));
 const dataRoot = flags.data === null ? defaultDataRoot(thisMachine()) : resolve(flags.data);
@@ -20,11 +22,13 @@ const built = join(app.getAppPath(), 'out');
 const log = lineLog((line) => process.stderr.write(line), Date.now);
 
 let window: BrowserWindow | undefined;
+let tray: Tray | null = null;
 let ending = false;
 
 const raise = (): void => {
   if (window !== undefined) showWindow(window);
 };
+const icon = join(app.getAppPath(), 'resources/icons/icon.png');
 
 function makeDesk(): Desk {
   let wasReady = false;
@@ -58,9 +62,11 @@ function makeDesk(): Desk {
 function openWindow(desk: Desk): void {
   window = openAppWindow({
     preload: join(built, 'preload/index.cjs'),
+    icon,
     placeFile: join(dataRoot, 'window.json'),
     onLoaded: ({ webContents }) => connectPage(webContents, desk),
   });
+  tray ??= putInTray(icon, raise);
   window.on('closed', () => {
     window = undefined;
   });
@@ -114,6 +120,7 @@ app.setPath('userData', profile);
 if (app.requestSingleInstanceLock()) {
   start().catch((error: unknown) => {
     log.error('can not start', { error: String(error) });
+    dialog.showErrorBox(hostWords().cannotStart, error instanceof Error ? error.message : String(error));
     app.exit(1);
   });
 } else {

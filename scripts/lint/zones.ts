@@ -102,7 +102,7 @@ export const ZONES: readonly Zone[] = [
   {
     name: 'electron',
     folder: 'electron/',
-    layers: ['base', 'contract', 'wire', 'hosting'],
+    layers: ['base', 'contract', 'wire', 'hosting', 'locales'],
     node: true,
     packages: ['electron'],
   },

@@ -27,6 +27,7 @@ class AppStandIn extends EventEmitter {
   getVersion = (): string => '0.0.0-test';
   getPath = (name: string): string => this.#paths.get(name) ?? '';
   setPath = (name: string, path: string): void => void this.#paths.set(name, path);
+  getPreferredSystemLanguages = (): string[] => ['zh-Hans-SG', 'en-SG'];
   whenReady = (): Promise<void> => Promise.resolve();
   requestSingleInstanceLock = (): boolean => true;
   enableSandbox = (): void => {
@@ -123,4 +124,9 @@ export const safeStorage = {
   decryptStringAsync: (sealed: Buffer) =>
     Promise.resolve({ result: sealed.toString().replace('sealed ', ''), shouldReEncrypt: false }),
 };
+export class Tray extends EventEmitter {
+  setToolTip = (): void => {};
+  setContextMenu = (): void => {};
+}
+export const nativeImage = { createFromPath: () => ({ resize: () => ({}) }) };
 export const dialog = { showErrorBox: (): void => {} };

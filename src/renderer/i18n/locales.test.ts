@@ -94,11 +94,14 @@ describe('the page', () => {
   it('leaves no text unused', () => {
     const strings = new Set(sources.flatMap(({ scan }) => scan.strings));
     const patterns = sources.flatMap(({ scan }) => scan.patterns);
-    const unused = files.flatMap((file) =>
-      baseKeys('en', file)
-        .filter((key) => !strings.has(key) && !patterns.some((pattern) => pattern.test(key)))
-        .map((key) => `${file}: ${key}`),
-    );
+    // The texts of `host` are Electron's own, outside the page; there the compiler knows them.
+    const unused = files
+      .filter((file) => file !== 'host')
+      .flatMap((file) =>
+        baseKeys('en', file)
+          .filter((key) => !strings.has(key) && !patterns.some((pattern) => pattern.test(key)))
+          .map((key) => `${file}: ${key}`),
+      );
     expect(unused).toEqual([]);
   });
 
