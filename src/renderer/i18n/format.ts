@@ -1,5 +1,4 @@
-import { useMemo } from 'react';
-import { useLanguage, useT, type Language, type Translate } from './i18n.ts';
+import { textsOf, useLanguage, type Language, type Translate } from './i18n.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -73,9 +72,14 @@ export function createFormat(language: Language, t: Translate): Format {
   };
 }
 
-/** React hook: the formatters of the language shown. */
+const made = new Map<Language, Format>();
+
+/** React hook: the formatters of the language shown; made once a language, for `Intl` takes its time. */
 export function useFormat(): Format {
   const language = useLanguage();
-  const t = useT('common');
-  return useMemo(() => createFormat(language, t), [language, t]);
+  const known = made.get(language);
+  if (known !== undefined) return known;
+  const format = createFormat(language, textsOf(language));
+  made.set(language, format);
+  return format;
 }

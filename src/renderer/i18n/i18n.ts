@@ -49,6 +49,12 @@ export function setLanguage(language: Language): void {
   if (i18next.language !== language) void i18next.changeLanguage(language);
 }
 
+/** The texts of `common` in one language, whichever is shown. */
+export function textsOf(language: Language): Translate {
+  const t = i18next.getFixedT(language, 'common');
+  return (key, values) => t(key, { ...values });
+}
+
 /** React hook: the texts of one feature, in the language shown. */
 export function useT(file: LocaleFile): Translate {
   const { t } = useTranslation(file);
