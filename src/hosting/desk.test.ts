@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../engine/clock.ts';
 import { hostFolders, smallEngine, smallSandbox } from '../testing/web-host.ts';
 import { memoryLog } from '../testing/temp-engine.ts';
@@ -9,6 +9,9 @@ import { connectWire, type WireClient } from '../wire/client.ts';
 import { memoryPortPair } from '../wire/memory-port.ts';
 import { createDesk, type Desk } from './desk.ts';
 import { forkEngine } from './engine-child.ts';
+
+// Real processes and sockets: a busy machine is slow, not wrong.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let folders: ReturnType<typeof hostFolders>;
 let desk: Desk;
@@ -42,7 +45,7 @@ function page(): { client: WireClient; closed: () => boolean } {
   const [own, other] = memoryPortPair();
   desk.attach(other, () => {});
   let closed = false;
-  const client = connectWire(own, { onFeed: () => {}, timers: systemClock, timeoutMs: 25_000 });
+  const client = connectWire(own, { onFeed: () => {}, timers: systemClock, timeoutMs: 100_000 });
   client.onClose(() => {
     closed = true;
   });

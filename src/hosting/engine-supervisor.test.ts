@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../engine/clock.ts';
 import { memoryLog } from '../testing/temp-engine.ts';
 import { waitUntil } from '../testing/wait-until.ts';
@@ -8,6 +8,9 @@ import type { EngineOptions } from '../wire/host-link.ts';
 import { memoryPortPair } from '../wire/memory-port.ts';
 import { forkEngine } from './engine-child.ts';
 import { createEngineSupervisor, type EngineState, type EngineSupervisor } from './engine-supervisor.ts';
+
+// Real processes and sockets: a busy machine is slow, not wrong.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const script = fileURLToPath(new URL('../testing/small-engine.ts', import.meta.url));
 const options: EngineOptions = {
@@ -73,7 +76,7 @@ function attach(to: EngineSupervisor): { client: WireClient; failed: unknown[]; 
   const [page, host] = memoryPortPair();
   const failed: unknown[] = [];
   let closed = false;
-  const client = connectWire(page, { onFeed: () => {}, timers: systemClock, timeoutMs: 20_000 });
+  const client = connectWire(page, { onFeed: () => {}, timers: systemClock, timeoutMs: 100_000 });
   client.onClose(() => {
     closed = true;
   });

@@ -4,12 +4,15 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ConnectionBundle } from '../contract/bundle.ts';
 import { systemClock } from '../engine/clock.ts';
 import { memoryLog, tempDir } from '../testing/temp-engine.ts';
 import { waitUntil } from '../testing/wait-until.ts';
 import { createSandboxProcess, type SandboxProcess } from './sandbox-process.ts';
+
+// Real processes and sockets: a busy machine is slow, not wrong.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const script = fileURLToPath(new URL('../testing/small-sandbox.ts', import.meta.url));
 

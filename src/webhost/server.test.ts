@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createHash } from 'node:crypto';
 import { connect } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { systemClock } from '../engine/clock.ts';
 import { ask, hostFolders, openSession, startTestHost } from '../testing/web-host.ts';
@@ -10,6 +10,9 @@ import { connectWire, type WireClient } from '../wire/client.ts';
 import { readStartFailed } from '../wire/handshake.ts';
 import { socketPort } from '../wire/socket-port.ts';
 import type { WebHost } from './web-host.ts';
+
+// Real processes and sockets: a busy machine is slow, not wrong.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const folders = hostFolders();
 let host: WebHost;
@@ -55,7 +58,7 @@ function openPage(): { client: WireClient; socket: WebSocket } {
   const client = connectWire(socketPort(socket), {
     onFeed: () => {},
     timers: systemClock,
-    timeoutMs: 20_000,
+    timeoutMs: 100_000,
   });
   return { client, socket };
 }

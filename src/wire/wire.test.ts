@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { MessageChannel } from 'node:worker_threads';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocketServer } from 'ws';
 import type { Clock } from '../base/time.ts';
 import type { FeedEvent } from '../contract/feeds.ts';
@@ -14,6 +14,9 @@ import { messagePort } from './message-port.ts';
 import type { Port } from './port.ts';
 import { serve, type Connection } from './server.ts';
 import { socketPort } from './socket-port.ts';
+
+// Real processes and sockets: a busy machine is slow, not wrong.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 interface Joined {
   readonly page: Port;
@@ -105,12 +108,12 @@ describe.each(transports)('wire over %s', (_name, join) => {
       warn: (text: string) => void logged.push(text),
       error: (text: string, fields?: object) => void logged.push(text, JSON.stringify(fields)),
     };
-    connection = serve(joined.engine, sampleHandlers, { log, timers, timeoutMs: 20_000, maxInFlight: 5 });
+    connection = serve(joined.engine, sampleHandlers, { log, timers, timeoutMs: 100_000, maxInFlight: 5 });
     client = connectWire(joined.page, {
       onFeed: (each) => feed.push(each),
       onRefused: (error) => refused.push(error),
       timers,
-      timeoutMs: 20_000,
+      timeoutMs: 100_000,
     });
   });
   afterEach(async () => {
@@ -262,7 +265,7 @@ describe.each(transports)('wire over %s', (_name, join) => {
 describe('a page', () => {
   it('survives any frame of its engine', async () => {
     const [page, engine] = memoryPortPair();
-    const client = connectWire(page, { onFeed: () => {}, timers, timeoutMs: 20_000 });
+    const client = connectWire(page, { onFeed: () => {}, timers, timeoutMs: 100_000 });
     const call = client.call('system.info', {});
     await fc.assert(
       fc.asyncProperty(fc.oneof(fc.string(), fc.json()), async (frame) => {
