@@ -60,7 +60,9 @@ export function useSend(conversationId: number, maxLength: number, composer: Com
     };
     void lookForAttempt();
     return client.useConnection.subscribe(({ state }, before) => {
-      if (state === 'online' && before.state !== 'online') void lookForAttempt();
+      if (state !== 'online' || before.state === 'online') return;
+      setProblem((shown) => (shown !== null && 'key' in shown && shown.key === 'away' ? null : shown));
+      void lookForAttempt();
     });
   }, [conversationId, keeper, takeOut]);
 

@@ -60,7 +60,7 @@ export function useThreadScroll(thread: Thread, window: ThreadWindow | null, jum
   const settle = useCallback((): void => {
     const view = scroller.current;
     if (view === null) return;
-    if (thread.following) view.scrollTop = view.scrollHeight;
+    if (thread.isFollowing()) view.scrollTop = view.scrollHeight;
     else {
       const shift = anchorShift(anchors.current, topIn(view));
       if (Math.abs(shift) >= 0.5) view.scrollTop += shift;
@@ -77,8 +77,9 @@ export function useThreadScroll(thread: Thread, window: ThreadWindow | null, jum
     const view = scroller.current;
     if (view === null) return;
     const reachedEnd = thread.state.getState().window?.reachedEnd ?? true;
-    thread.following = reachedEnd && isAtBottom(view);
-    setAtBottom(thread.following);
+    const following = reachedEnd && isAtBottom(view);
+    thread.setFollowing(following);
+    setAtBottom(following);
     anchors.current = readAnchors(view);
     const further = wantsFurther(view);
     if (further.older) thread.loadOlder();
@@ -88,7 +89,7 @@ export function useThreadScroll(thread: Thread, window: ThreadWindow | null, jum
   useLayoutEffect(settle, [settle, window]);
   useLayoutEffect(() => {
     if (jumps === 0) return;
-    thread.following = true;
+    thread.setFollowing(true);
     setAtBottom(true);
     settle();
   }, [jumps, settle, thread]);
