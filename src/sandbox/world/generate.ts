@@ -4,6 +4,7 @@ import { squarePicture } from '../media/picture.ts';
 import { buyerId, conversationId, messageId } from './ids.ts';
 import type { Author, Buyer, Conversation, Message, Shop } from './model.ts';
 import { createPrng, type Prng } from './prng.ts';
+import { drawName } from './names.ts';
 import { foundShops } from './shops.ts';
 import { drawSubject, say, writeThread, type DraftMessage } from './threads.ts';
 import { World } from './world.ts';
@@ -61,7 +62,10 @@ function finish(
     'stuck',
   ] as const);
   const tails: Readonly<Record<Ending, DraftMessage[]>> = {
-    waiting: [line('buyer', 'hello', 9_000), line('buyer', question, prng.int(90, 30_000))],
+    waiting: [
+      line('buyer', 'hello', prng.int(2, 40) * 3_600_000),
+      line('buyer', question, prng.int(90, 30_000)),
+    ],
     'read-waiting': [line('buyer', question, 60_000)],
     'auto-last': [line('buyer', question, 60_000), line('auto', 'auto', 800)],
     'card-last': [line('agent', 'onTheWay', 300_000)],
@@ -95,7 +99,7 @@ export function drawBuyer(shop: Shop, language: Language, prng: Prng): Buyer {
   return {
     id: buyerId(shop.platform, prng),
     orderUserId: buyerId(shop.platform, prng),
-    name: prng.pick(corpusOf(language).names),
+    name: drawName(language, prng),
     avatar: prng.chance(0.55) ? squarePicture(prng) : null,
     language,
   };
