@@ -120,10 +120,12 @@ CREATE INDEX conversations_by_state_wait ON conversations (state, ifnull(waiting
 CREATE INDEX conversations_by_last ON conversations (last_at DESC);
 CREATE INDEX conversations_by_state_last ON conversations (state, last_at DESC);
 -- Everything the counts of the list need.
-CREATE INDEX conversations_counted ON conversations (store_id, state, unread, failed, unconfirmed);
+CREATE INDEX conversations_counted ON conversations (state, store_id, unread, failed, unconfirmed);
+CREATE INDEX conversations_unread ON conversations (last_at) WHERE unread > 0;
+CREATE INDEX conversations_troubled ON conversations (last_at) WHERE failed + unconfirmed > 0;
 CREATE INDEX conversations_by_buyer ON conversations (buyer_id);
 CREATE INDEX conversations_needing_reply ON conversations (store_id) WHERE state = 'needs-reply';
-CREATE INDEX conversations_unread ON conversations (store_id) WHERE unread > 0;
+CREATE INDEX conversations_unread_by_store ON conversations (store_id) WHERE unread > 0;
 CREATE INDEX conversations_snoozed ON conversations (snoozed_until) WHERE state = 'snoozed';
 CREATE INDEX conversations_behind ON conversations (store_id, last_at DESC) WHERE listed_mark IS NOT read_to_mark;
 CREATE INDEX conversations_unmarked ON conversations (id) WHERE read_mark_due IS NOT read_mark_sent;
@@ -146,8 +148,9 @@ CREATE INDEX media_by_hash ON media (hash);
 CREATE INDEX buyers_by_avatar ON buyers (avatar_media_id) WHERE avatar_media_id IS NOT NULL;
 
 -- One message, whoever wrote it. Order in a thread: sort_at, sort_seq, id.
+-- Ids are never used again: a page may still ask to discard a message that is gone.
 CREATE TABLE messages (
-  id              INTEGER PRIMARY KEY,
+  id              INTEGER PRIMARY KEY AUTOINCREMENT,
   conversation_id INTEGER NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
   store_id        INTEGER NOT NULL REFERENCES stores (id) ON DELETE CASCADE,
   connection      TEXT NOT NULL,

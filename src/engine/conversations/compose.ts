@@ -13,6 +13,7 @@ import { createSync, type Sync } from '../sync/sync.ts';
 import { createCommit } from './commit.ts';
 import { createConversations } from './conversations.ts';
 import { createDirectory } from './directory.ts';
+import { createKeywordSearch } from './keyword.ts';
 import { createLedger } from './ledger.ts';
 import { createLists } from './list.ts';
 import { createReadMarks } from './read-marks.ts';
@@ -53,7 +54,7 @@ export function createConversationFeatures(
 
   const conversations = createConversations(parts, {
     ...{ commit, ledger, readMarks },
-    lists: createLists(db, (keyword) => search.conversations(keyword)),
+    lists: createLists(db, createKeywordSearch(db, search)),
     snooze: createSnoozeTimer(db, clock, commit, ledger),
     shown: (rows) => media.wantAvatars(rows),
   });

@@ -34,13 +34,19 @@ export interface ListRow {
   readonly draft: string | null;
 }
 
-/** How far stores narrow the list: not at all, so little that walking the order is best, or so much that seeking is. */
-export type StoreScope = 'all' | 'many' | 'few';
 export type Sort = 'waiting' | 'newest';
+
+/**
+ * What narrows the list most, and so says how it is best read. `few`, `many`: stores, so few that seeking them is best,
+ * or so many that walking the list's order is.
+ */
+export type Narrowing = 'ids' | 'trouble' | 'unread' | 'few' | 'many' | 'none';
 
 export interface ListInput {
   readonly state: ConversationState | null;
+  /** JSON array of store ids; empty for all. */
   readonly stores: string;
+  /** JSON array of conversation ids. */
   readonly ids: string;
   readonly unread: number;
   readonly trouble: number;
@@ -53,69 +59,58 @@ export interface CountRow {
   readonly trouble: number;
 }
 
-const scopes = ['all', 'many', 'few'] as const;
 const orders = {
   waiting: 'ifnull(waiting_since, 9e15), last_at DESC, id',
   newest: 'last_at DESC, id',
 } as const;
-const inStores = {
-  all: 'TRUE',
-  // The plus keeps the planner from seeking by store.
-  many: '+store_id IN (SELECT value FROM json_each(@stores))',
-  few: 'store_id IN (SELECT value FROM json_each(@stores))',
-} as const;
-const inIds = 'id IN (SELECT value FROM json_each(@ids))';
-const unread = '(@unread = 0 OR unread > 0)';
 
-/** Names a statement of `prepareList`. */
-export function statementKey(scope: StoreScope, hasState: boolean, hasIds: boolean, sort: Sort): string {
-  return [hasIds ? 'ids' : scope, hasState ? 'state' : 'any', sort].join(' ');
-}
+// A plus keeps the planner from choosing its index by that column.
+const anyStore = `(@stores = '[]' OR +store_id IN (SELECT value FROM json_each(@stores)))`;
+// Named in full, so that the index, whose first column the state is, can be sought by store.
+const seekStores = `state IN ('needs-reply', 'waiting', 'snoozed', 'done')
+  AND store_id IN (SELECT value FROM json_each(@stores))`;
+const givenIds = 'id IN (SELECT value FROM json_each(@ids))';
+const ifUnread = '(@unread = 0 OR unread > 0)';
+const ifTrouble = '(@trouble = 0 OR failed + unconfirmed > 0)';
+const anyState = '(@state IS NULL OR +state = @state)';
 
-/** The ids of the list's rows: one statement for each shape of filter, so that each has the index it needs. */
-export function prepareList(db: Db) {
-  const ids = new Map<string, ReturnType<typeof prepareIds>>();
-  for (const scope of scopes) {
-    for (const hasState of [true, false]) {
-      for (const hasIds of [true, false]) {
-        for (const sort of ['waiting', 'newest'] as const) {
-          const where = [
-            hasIds ? `${inIds} AND (@stores = '[]' OR ${inStores.many})` : inStores[scope],
-            hasState ? 'state = @state' : 'TRUE',
-            unread,
-            '(@trouble = 0 OR failed + unconfirmed > 0)',
-          ];
-          const index = scope === 'few' && !hasIds ? 'INDEXED BY conversations_counted' : '';
-          ids.set(
-            statementKey(scope, hasState, hasIds, sort),
-            prepareIds(
-              db,
-              `SELECT id FROM conversations ${index} WHERE ${where.join(' AND ')}
-              ORDER BY ${orders[sort]} LIMIT @limit`,
-            ),
-          );
-        }
-      }
-    }
-  }
-  return ids;
-}
-
-function prepareIds(db: Db, sql: string) {
+function prepareIds(db: Db, from: string, where: readonly string[], sort: Sort) {
+  const sql = `SELECT id FROM conversations ${from} WHERE ${where.join(' AND ')} ORDER BY ${orders[sort]} LIMIT @limit`;
   return db.prepare<[ListInput], number>(sql).pluck();
+}
+
+/** The ids of the list's rows: one statement for each way of reading it. */
+export function prepareList(db: Db) {
+  const bySort = (sort: Sort) => {
+    const walk = (state: string, stores: string) =>
+      prepareIds(db, '', [state, stores, ifUnread, ifTrouble], sort);
+    const seek = (from: string, first: string) =>
+      prepareIds(db, from, [first, anyState, anyStore, ifUnread, ifTrouble], sort);
+    return {
+      ids: seek('', givenIds),
+      trouble: seek('INDEXED BY conversations_troubled', 'failed + unconfirmed > 0'),
+      unread: seek('INDEXED BY conversations_unread', 'unread > 0'),
+      few: seek('INDEXED BY conversations_counted', seekStores),
+      many: walk('@state IS @state', anyStore),
+      none: walk('@state IS @state', '@stores IS @stores'),
+      manyInState: walk('state = @state', anyStore),
+      noneInState: walk('state = @state', '@stores IS @stores'),
+    };
+  };
+  return { waiting: bySort('waiting'), newest: bySort('newest') };
 }
 
 /** How many rows each view has. */
 export function prepareCounts(db: Db) {
-  const count = (where: string) =>
+  const count = (from: string, where: string) =>
     db.prepare<[Pick<ListInput, 'stores' | 'ids' | 'unread'>], CountRow>(
-      `SELECT state, count(*) AS shown, sum(failed + unconfirmed > 0) AS trouble FROM conversations
-       WHERE ${where} AND ${unread} GROUP BY state`,
+      `SELECT state, count(*) AS shown, sum(failed + unconfirmed > 0) AS trouble FROM conversations ${from}
+       WHERE ${where} AND ${ifUnread} GROUP BY state`,
     );
   return {
-    all: count('TRUE'),
-    stores: count(inStores.few),
-    ids: count(`${inIds} AND (@stores = '[]' OR ${inStores.many})`),
+    all: count('INDEXED BY conversations_counted', 'TRUE'),
+    stores: count('INDEXED BY conversations_counted', seekStores),
+    ids: count('', `${givenIds} AND ${anyStore}`),
   };
 }
 

@@ -12,11 +12,10 @@ import {
   prepareCounts,
   prepareList,
   prepareRows,
-  statementKey,
   type CountRow,
   type ListInput,
   type ListRow,
-  type StoreScope,
+  type Narrowing,
 } from './list-queries.ts';
 
 /** From this share of all stores on, walking the list's order beats collecting and sorting. */
@@ -40,23 +39,22 @@ export function createLists(
   const counts = prepareCounts(db);
   const { rows, stores } = prepareRows(db);
 
-  const scopeOf = (filter: ConversationFilter): { scope: StoreScope; storeIds: number[] } => {
+  /** Ids of the stores that fit, and their share; null when stores don't narrow the list. */
+  const fittingStores = (filter: ConversationFilter): { ids: number[]; isMany: boolean } | null => {
     const { platforms, sites, storeIds, groupId } = filter;
-    if (platforms.length + sites.length + storeIds.length === 0 && groupId === null)
-      return { scope: 'all', storeIds: [] };
+    if (platforms.length + sites.length + storeIds.length === 0 && groupId === null) return null;
     const all = stores.all();
-    const chosen = all.filter(
-      (store) =>
-        (platforms.length === 0 || platforms.includes(store.platform)) &&
-        (sites.length === 0 || sites.includes(store.site)) &&
-        (storeIds.length === 0 || storeIds.includes(store.id)) &&
-        (groupId === null || store.group_id === groupId),
-    );
-    return {
-      scope: chosen.length >= all.length * MANY_STORES ? 'many' : 'few',
-      // No store fits: an id that none has, since an empty list means all.
-      storeIds: chosen.length === 0 ? [0] : chosen.map((store) => store.id),
-    };
+    const ids = all
+      .filter(
+        (store) =>
+          (platforms.length === 0 || platforms.includes(store.platform)) &&
+          (sites.length === 0 || sites.includes(store.site)) &&
+          (storeIds.length === 0 || storeIds.includes(store.id)) &&
+          (groupId === null || store.group_id === groupId),
+      )
+      .map((store) => store.id);
+    // No store fits: an id that none has, since an empty list means all.
+    return { ids: ids.length === 0 ? [0] : ids, isMany: ids.length >= all.length * MANY_STORES };
   };
 
   const readRows = (conversationIds: readonly number[]): ListRow[] =>
@@ -65,20 +63,23 @@ export function createLists(
   return {
     rows: readRows,
     list: ({ filter, sort, limit }) => {
-      const { scope, storeIds } = scopeOf(filter);
+      const fitting = fittingStores(filter);
       const keyword = filter.keyword.trim();
       const found = keyword === '' ? null : findConversations(keyword);
       const input: ListInput = {
         state: filter.state,
-        stores: JSON.stringify(storeIds),
+        stores: JSON.stringify(fitting?.ids ?? []),
         ids: JSON.stringify(found ?? []),
         unread: filter.unread ? 1 : 0,
         trouble: filter.trouble ? 1 : 0,
         limit,
       };
-      const statement = ids.get(statementKey(scope, filter.state !== null, found !== null, sort));
-      const shown = readRows(statement?.all(input) ?? []);
-      const perState = counts[found !== null ? 'ids' : scope === 'all' ? 'all' : 'stores'].all(input);
+      const narrowing = narrowingOf(filter, found !== null, fitting);
+      const ways = ids[sort];
+      const isWalk = narrowing === 'none' || narrowing === 'many';
+      const statement = isWalk && filter.state !== null ? ways[`${narrowing}InState`] : ways[narrowing];
+      const shown = readRows(statement.all(input));
+      const perState = counts[found !== null ? 'ids' : fitting === null ? 'all' : 'stores'].all(input);
       return {
         rows: shown,
         list: {
@@ -89,6 +90,18 @@ export function createLists(
       };
     },
   };
+}
+
+function narrowingOf(
+  filter: ConversationFilter,
+  hasIds: boolean,
+  fitting: { readonly isMany: boolean } | null,
+): Narrowing {
+  if (hasIds) return 'ids';
+  if (filter.trouble) return 'trouble';
+  if (fitting !== null && !fitting.isMany) return 'few';
+  if (filter.unread) return 'unread';
+  return fitting === null ? 'none' : 'many';
 }
 
 function toCounts(perState: readonly CountRow[]): ConversationCounts {
