@@ -1,11 +1,14 @@
 import { closeSync, openSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { ConnectionBundle } from '../contract/bundle.ts';
 import { startSandbox, type RunningSandbox } from '../sandbox/sandbox.ts';
 import { startEngineProcess, type EngineProcess } from '../testing/engine-process.ts';
 import { until } from '../testing/engine-page.ts';
 import { migrationsDir, tempDir } from '../testing/temp-engine.ts';
+
+// Whole engines and a sandbox: on a busy machine their start alone takes seconds.
+vi.setConfig({ testTimeout: 120_000 });
 
 let folder: ReturnType<typeof tempDir>;
 let sandbox: RunningSandbox | null = null;

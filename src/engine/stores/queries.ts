@@ -51,7 +51,7 @@ export function prepareStores(db: Db) {
        WHERE state = 'needs-reply' GROUP BY store_id`,
     ),
     unread: db.prepare<[], { storeId: number; count: number }>(
-      `SELECT store_id AS storeId, count(*) AS count FROM conversations INDEXED BY conversations_unread
+      `SELECT store_id AS storeId, count(*) AS count FROM conversations INDEXED BY conversations_unread_by_store
        WHERE unread > 0 GROUP BY store_id`,
     ),
     setState: db.prepare<[state: StoreState, error: string | null, storeId: number]>(
