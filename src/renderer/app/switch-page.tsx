@@ -24,7 +24,7 @@ export function SwitchPage() {
   return (
     <ErrorState
       title={t(`switch.${to}.failed`)}
-      text={errorText(error)}
+      text={error.code === 'unreachable' ? t(`switch.${to}.unreachable`) : errorText(error)}
       action={
         <Group gap="xs">
           <Button onClick={() => void switchSpace(to)}>{t('action.retry')}</Button>
