@@ -1,0 +1,107 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from '@playwright/test';
+import { buildIfChanged } from '../../scripts/lib/build.ts';
+import { ensureBrowser } from '../../scripts/lib/ensure-browser.ts';
+import { say } from '../../scripts/lib/project.ts';
+import { findBrowser } from '../hosting/find-browser.ts';
+import { PanelPage } from '../testing/pages/panel-page.ts';
+import { startApp, type App } from './app.ts';
+import { SandboxAdmin } from './sandbox.ts';
+
+// `npm run screenshots` makes the README's pictures; `npm run screenshots -- --all DIR` every screen at both sizes, in
+// both themes and languages, to be looked at.
+
+type Look = Required<Pick<BrowserContextOptions, 'viewport' | 'colorScheme' | 'locale'>>;
+
+const LARGE = { width: 1440, height: 900 };
+const SMALL = { width: 1093, height: 560 };
+
+async function withPage(
+  browser: Browser,
+  app: App,
+  look: Look,
+  work: (page: Page) => Promise<void>,
+): Promise<void> {
+  const context = await browser.newContext({ ...look, timezoneId: 'Asia/Jakarta', reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  await page.goto(await app.address());
+  await work(page);
+  await context.close();
+}
+
+/** A conversation with pictures and cards, a sent answer and a draft. */
+async function openConversation(page: Page): Promise<PanelPage> {
+  const panel = new PanelPage(page);
+  await panel.rows.nth(2).click();
+  await panel.messages.first().waitFor();
+  await page.waitForLoadState('networkidle');
+  return panel;
+}
+
+async function readmePictures(browser: Browser, app: App, folder: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await withPage(browser, app, { viewport: LARGE, colorScheme, locale: 'en-GB' }, async (page) => {
+      const panel = await openConversation(page);
+      if (colorScheme === 'light') {
+        await panel.answer('Halo Kak, paketnya sudah di gudang dan dikirim hari ini ya 🙏');
+        await panel.statusOf('paketnya sudah di gudang').filter({ hasText: 'Sent' }).waitFor();
+      }
+      await panel.field.fill('Nanti kami kabari begitu paketnya sampai.');
+      await page.screenshot({ path: join(folder, `panel-${colorScheme}.png`) });
+    });
+  }
+}
+
+async function everyScreen(browser: Browser, app: App, empty: App, folder: string): Promise<void> {
+  for (const viewport of [LARGE, SMALL]) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      for (const locale of ['en-GB', 'zh-CN']) {
+        const name = (screen: string): string =>
+          join(folder, `${screen}-${viewport.width}-${colorScheme}-${locale.slice(0, 2)}.png`);
+        const look = { viewport, colorScheme, locale };
+        await withPage(browser, app, look, async (page) => {
+          await page.getByTestId('conversation-row').first().waitFor();
+          await page.screenshot({ path: name('list') });
+          await openConversation(page);
+          await page.screenshot({ path: name('thread') });
+          await page.keyboard.press('Escape');
+          await page.keyboard.press('Control+p');
+          await page.getByRole('dialog').waitFor();
+          await page.screenshot({ path: name('jump') });
+          await page.keyboard.press('Escape');
+          await page.getByRole('button', { name: locale === 'zh-CN' ? '设置' : 'Settings' }).click();
+          await page.screenshot({ path: name('settings') });
+        });
+        await withPage(browser, empty, look, async (page) => {
+          await page.getByRole('button').first().waitFor();
+          await page.screenshot({ path: name('first-run') });
+        });
+      }
+    }
+  }
+}
+
+const all = process.argv.indexOf('--all');
+const folder = all === -1 ? 'docs/screenshots' : (process.argv[all + 1] ?? 'test-results/screens');
+mkdirSync(folder, { recursive: true });
+await buildIfChanged();
+await ensureBrowser();
+const executablePath = findBrowser();
+const browser = await chromium.launch(executablePath === undefined ? {} : { executablePath });
+const app = await startApp({ sandbox: true });
+try {
+  await withPage(browser, app, { viewport: LARGE, colorScheme: 'light', locale: 'en-GB' }, async (page) => {
+    await page.getByText('6 of 6 online').waitFor({ timeout: 120_000 });
+    await new SandboxAdmin(app.dataDir).pause();
+  });
+  if (all === -1) await readmePictures(browser, app, folder);
+  else {
+    const empty = await startApp();
+    await everyScreen(browser, app, empty, folder).finally(() => empty.stop());
+  }
+  say(`Pictures are in ${folder}.`);
+} finally {
+  await app.stop();
+  await browser.close();
+}
