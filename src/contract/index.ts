@@ -24,7 +24,8 @@ export type Method = keyof Contract;
 export type CallInput<M extends Method> = z.input<Contract[M]['input']>;
 /** What a handler gets: checked, defaults filled in. */
 export type HandlerInput<M extends Method> = z.output<Contract[M]['input']>;
-export type CallOutput<M extends Method> = NonNullable<Contract[M]['output']> | Extract<Contract[M]['output'], null>;
+export type CallOutput<M extends Method> =
+  NonNullable<Contract[M]['output']> | Extract<Contract[M]['output'], null>;
 
 /** The engine's side: one function a method; throws `CodedError`, which the wire turns into an error answer. */
 export type Handlers<M extends Method = Method> = {

@@ -20,5 +20,7 @@ export const outboxContract = {
   /** Discards it and answers its text for the composer; error as `discard`. */
   'outbox.takeBack': call<{ text: string }>()(z.object({ messageId: idSchema })),
   /** For an unconfirmed message, the person's verdict: it arrived, or send it again. Error: `conflict`. */
-  'outbox.settle': call<null>()(z.object({ messageId: idSchema, verdict: z.enum(['arrived', 'send-again']) })),
+  'outbox.settle': call<null>()(
+    z.object({ messageId: idSchema, verdict: z.enum(['arrived', 'send-again']) }),
+  ),
 };
