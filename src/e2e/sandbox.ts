@@ -109,6 +109,17 @@ export class SandboxAdmin {
     );
   }
 
+  /** The n-th newest conversation of a platform in which the shop spoke last, so that nobody waits. */
+  async answered(platform: PlatformId, n: number): Promise<KnownConversation> {
+    const all = (await this.conversations()).filter(
+      (one) =>
+        one.platform === platform && one.lastAuthor === 'agent' && one.unread === 0 && one.messages < 100,
+    );
+    const found = all[n];
+    if (found === undefined) throw new Error(`${platform} has no ${n + 1} answered conversations.`);
+    return found;
+  }
+
   /** Lines of the journal that pass. */
   async journal(): Promise<JournalLine[]> {
     const text = await (await fetch(`${this.#url}/journal`)).text();

@@ -1,33 +1,15 @@
 import { Menu } from '@mantine/core';
-import { IconCheck, IconFilter } from '@tabler/icons-react';
+import { IconFilter } from '@tabler/icons-react';
 import { useMemo } from 'react';
-import { useT } from '../i18n/i18n.ts';
+import { useLanguage, useT } from '../i18n/i18n.ts';
 import { usePanel } from '../panel/panel-store.ts';
 import { useStores } from '../stores/stores-store.ts';
 import { siteName } from './site-name.ts';
-import { useLanguage } from '../i18n/i18n.ts';
 import styles from './list-head.module.css';
 
-function Choice({
-  name,
-  on,
-  toggle,
-}: {
-  readonly name: string;
-  readonly on: boolean;
-  readonly toggle: () => void;
-}) {
-  return (
-    <Menu.Item
-      role="menuitemcheckbox"
-      aria-checked={on}
-      closeMenuOnClick={false}
-      rightSection={on ? <IconCheck size={14} aria-hidden /> : null}
-      onClick={toggle}
-    >
-      {name}
-    </Menu.Item>
-  );
+function withSite(sites: readonly string[], site: string, on: boolean): readonly string[] {
+  const others = sites.filter((other) => other !== site);
+  return on ? [...others, site] : others;
 }
 
 /** Narrows the list to unread ones and to sites. Platform, group and store are chosen in the stores rail. */
@@ -39,8 +21,6 @@ export function FilterMenu() {
   const stores = useStores((state) => state.stores);
   const sites = useMemo(() => [...new Set(stores.map((store) => store.site))].sort(), [stores]);
   const { narrow } = usePanel.getState();
-  const toggleSite = (site: string): void =>
-    narrow({ sites: chosen.includes(site) ? chosen.filter((other) => other !== site) : [...chosen, site] });
   const active = unread || chosen.length > 0;
   return (
     <Menu position="bottom-end" shadow="md" withinPortal>
@@ -51,16 +31,19 @@ export function FilterMenu() {
         </button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Choice name={t('filter.unread')} on={unread} toggle={() => narrow({ unread: !unread })} />
+        <Menu.CheckboxItem checked={unread} onChange={(on) => narrow({ unread: on })}>
+          {t('filter.unread')}
+        </Menu.CheckboxItem>
         {sites.length > 1 && <Menu.Label>{t('filter.sites')}</Menu.Label>}
         {sites.length > 1 &&
           sites.map((site) => (
-            <Choice
+            <Menu.CheckboxItem
               key={site}
-              name={t('filter.site', { site, name: siteName(site, language) })}
-              on={chosen.includes(site)}
-              toggle={() => toggleSite(site)}
-            />
+              checked={chosen.includes(site)}
+              onChange={(on) => narrow({ sites: withSite(chosen, site, on) })}
+            >
+              {t('filter.site', { site, name: siteName(site, language) })}
+            </Menu.CheckboxItem>
           ))}
       </Menu.Dropdown>
     </Menu>

@@ -1,10 +1,15 @@
 import { Menu } from '@mantine/core';
-import { IconCheck, IconChevronDown } from '@tabler/icons-react';
+import { IconChevronDown } from '@tabler/icons-react';
 import { useT } from '../i18n/i18n.ts';
 import { changeSettings, useSettings } from '../settings/settings-store.ts';
 import styles from './list-head.module.css';
 
 const sorts = ['waiting', 'newest'] as const;
+
+function choose(value: string): void {
+  const sort = sorts.find((known) => known === value);
+  if (sort !== undefined) void changeSettings({ listSort: sort });
+}
 
 /** Longest waiting first, or newest first; remembered as a setting. */
 export function SortMenu() {
@@ -23,17 +28,20 @@ export function SortMenu() {
         </button>
       </Menu.Target>
       <Menu.Dropdown>
-        {sorts.map((sort) => (
-          <Menu.Item
-            key={sort}
-            role="menuitemradio"
-            aria-checked={sort === current}
-            rightSection={sort === current ? <IconCheck size={14} aria-hidden /> : null}
-            onClick={() => void changeSettings({ listSort: sort })}
-          >
-            {t(`sort.${sort}First`)}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup
+          value={current}
+          onChange={(value) => {
+            const sort = sorts.find((one) => one === value);
+            if (sort !== undefined) void changeSettings({ listSort: sort });
+          }}
+        >
+          <Menu.RadioGroup value={current} onChange={choose}>
+          {sorts.map((sort) => (
+            <Menu.RadioItem key={sort} value={sort} closeMenuOnClick>
+              {t(`sort.${sort}First`)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );

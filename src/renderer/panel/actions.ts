@@ -1,5 +1,6 @@
 import type { Result } from '../../base/result.ts';
 import { client } from '../client.ts';
+import { focusComposer } from '../composer/composer-focus.ts';
 import { useConversations } from '../conversations/conversations-store.ts';
 import { useSelected } from '../conversations/selected-store.ts';
 import { nextNeedingReply, stepFrom } from '../conversations/step.ts';
@@ -18,12 +19,16 @@ export function step(by: 1 | -1): void {
   if (target !== null) select(target.id);
 }
 
-/** Goes to the next conversation that needs a reply; says so if there is none. */
+/** Goes to the next conversation that needs a reply, ready to write; says so if there is none. */
 export function goToNextNeedingReply(fromId: number): void {
   const { rows, lastIndex } = useConversations.getState();
   const target = nextNeedingReply(rows, fromId, lastIndex);
-  if (target === null) say('notice.nobodyElse');
-  else usePanel.getState().select(target.id);
+  if (target === null) {
+    say('notice.nobodyElse');
+    return;
+  }
+  usePanel.getState().select(target.id);
+  focusComposer(target.id);
 }
 
 /** Sets the selected conversation done, or back to needing a reply if it is done. */

@@ -46,18 +46,28 @@ export class PanelPage {
     return this.page.getByTestId(`view-${name}`);
   }
 
-  /** Rows found by a word of any message, in all views. */
-  async find(word: string): Promise<Locator> {
+  /** One of the buttons above the thread. */
+  tool(name: string): Locator {
+    return this.page.getByRole('group', { name: 'Conversation', exact: true }).getByRole('button', { name });
+  }
+
+  /** Searches all conversations for words of any message. */
+  async find(words: string): Promise<void> {
     await this.view('all').click();
-    await this.search.fill(word);
+    await this.search.fill(words);
+  }
+
+  /** The row of the one conversation with these words. */
+  async findOne(words: string): Promise<Locator> {
+    await this.find(words);
+    await expect(this.rows).toHaveCount(1);
     return this.rows;
   }
 
-  /** Opens the one conversation in which this word was written, and shows the whole list again. */
-  async openBy(word: string): Promise<void> {
-    await expect(await this.find(word)).toHaveCount(1);
-    await this.rows.click();
-    await expect(this.bubble(word).first()).toBeVisible();
+  /** Opens the one conversation in which these words were written, and shows the whole list again. */
+  async openBy(words: string): Promise<void> {
+    await (await this.findOne(words)).click();
+    await expect(this.bubble(words).first()).toBeVisible();
     await this.search.fill('');
     await this.view('needs-reply').click();
   }
