@@ -28,14 +28,7 @@ export function SortMenu() {
         </button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.RadioGroup
-          value={current}
-          onChange={(value) => {
-            const sort = sorts.find((one) => one === value);
-            if (sort !== undefined) void changeSettings({ listSort: sort });
-          }}
-        >
-          <Menu.RadioGroup value={current} onChange={choose}>
+        <Menu.RadioGroup value={current} onChange={choose}>
           {sorts.map((sort) => (
             <Menu.RadioItem key={sort} value={sort} closeMenuOnClick>
               {t(`sort.${sort}First`)}
