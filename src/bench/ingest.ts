@@ -25,17 +25,20 @@ const text = (index: number): string => `${TEXTS[index % TEXTS.length] ?? ''} ${
 
 function remote(conversation: string, index: number): RemoteMessage {
   return {
-    ...{ remoteId: `${conversation}-${index}`, conversationId: conversation, kind: 'text', type: 'text' },
-    ...{ author: index % 2 === 0 ? 'buyer' : 'shop', at: 1_760_000_000_000 + index * 1000, sequence: '' },
-    ...{
-      text: text(index),
-      image: null,
-      card: null,
-      recalled: false,
-      visible: true,
-      notice: null,
-      raw: null,
-    },
+    remoteId: `${conversation}-${index}`,
+    conversationId: conversation,
+    kind: 'text',
+    type: 'text',
+    author: index % 2 === 0 ? 'buyer' : 'shop',
+    at: 1_760_000_000_000 + index * 1000,
+    sequence: '',
+    text: text(index),
+    image: null,
+    card: null,
+    recalled: false,
+    visible: true,
+    notice: null,
+    raw: null,
   };
 }
 
@@ -119,8 +122,12 @@ export const ingestBench: Bench = {
     try {
       report(
         await compare({
-          ...{ name: 'ingest, 100 messages at a time', unit: 'messages/s', samples: 40, discard: 2 },
-          ...{ peer: 'raw rows + raw FTS, one transaction', goal: '>=0.6' },
+          name: 'ingest, 100 messages at a time',
+          unit: 'messages/s',
+          samples: 40,
+          discard: 2,
+          peer: 'raw rows + raw FTS, one transaction',
+          goal: '>=0.6',
           ours: ours(desk.db, desk.storeId),
           against: raw(desk.db, desk.storeId),
         }),

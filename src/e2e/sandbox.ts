@@ -103,7 +103,14 @@ export class SandboxAdmin {
     const { shops } = (await this.#ask('GET', '/world')) as { shops: readonly WorldShop[] };
     return shops.flatMap(({ platform, shopId, name: store, site, conversations }) =>
       conversations.map(({ conversationId, buyer, messages, unread, last }) => ({
-        ...{ platform, shopId, store, site, conversationId, buyer, messages, unread },
+        platform,
+        shopId,
+        store,
+        site,
+        conversationId,
+        buyer,
+        messages,
+        unread,
         lastAuthor: last?.author ?? '',
       })),
     );

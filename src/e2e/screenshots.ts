@@ -98,7 +98,11 @@ try {
   if (all === -1) await readmePictures(browser, app, folder);
   else {
     const empty = await startApp();
-    await everyScreen(browser, app, empty, folder).finally(() => empty.stop());
+    try {
+      await everyScreen(browser, app, empty, folder);
+    } finally {
+      await empty.stop();
+    }
   }
   say(`Pictures are in ${folder}.`);
 } finally {

@@ -53,7 +53,12 @@ export function chatDesk(live: Live = pollEverySecond): ChatDesk {
       },
     };
     const parts: EngineParts = {
-      ...{ db: temp.db, dataDir: temp.dataDir, feed, log, host: memoryHost(), random: () => 0.5 },
+      db: temp.db,
+      dataDir: temp.dataDir,
+      feed,
+      log,
+      host: memoryHost(),
+      random: () => 0.5,
       randomBytes: fakeRandomBytes(),
       clock: { now: clock.now, after: (ms, task) => clock.after(ms, () => void (isDead || task())) },
       stores: {
@@ -80,14 +85,20 @@ export function chatDesk(live: Live = pollEverySecond): ChatDesk {
   }
 
   return {
-    ...{ db: temp.db, clock, platform, feed, log, storeId, states },
+    db: temp.db,
+    clock,
+    platform,
+    feed,
+    log,
+    storeId,
+    states,
     get sync() {
       return current.sync;
     },
     call: async (method, input) => {
       const handler = current.handlers[method] as ((input: unknown) => never) | undefined;
       if (handler === undefined) throw new Error(`Nobody answers ${method}`);
-      return await handler(contract[method].input.parse(input));
+      return handler(contract[method].input.parse(input));
     },
     start: () => current.features.forEach((feature) => feature.start?.()),
     stop: async () => {
@@ -112,12 +123,21 @@ function fakeStores(
   clock: FakeClock,
 ): Omit<StoreAccess, 'report'> {
   const record: StoreRecord = {
-    ...{ id: storeId, platform: 'shopee', site: 'SG', name: 'Hive Audio', connection: 'api', live },
-    ...{ settleMs: 5_000, facts: channel.facts },
+    id: storeId,
+    platform: 'shopee',
+    site: 'SG',
+    name: 'Hive Audio',
+    connection: 'api',
+    live,
+    settleMs: 5_000,
+    facts: channel.facts,
   };
   const context: StoreContext = {
     app: { api: '', auth: '', gateways: {}, appKey: '', appSecret: '', pushSecret: '' },
-    ...{ shopId: '1', site: 'SG', cipher: null, sellerId: null },
+    shopId: '1',
+    site: 'SG',
+    cipher: null,
+    sellerId: null,
     token: { accessToken: '', refreshToken: '', accessTokenExpiresAt: 0, refreshTokenExpiresAt: 0 },
     http: {
       request: () => Promise.reject(new Error('No network here')),

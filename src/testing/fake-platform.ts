@@ -137,9 +137,20 @@ export function fakePlatform(clock: Clock): FakePlatform {
     },
     write: (remoteId, author, text, over = {}) => {
       const message: RemoteMessage = {
-        ...{ remoteId: `m${nextId}`, conversationId: remoteId, author, kind: 'text', at: clock.now() },
-        ...{ sequence: String(nextId), text, image: null, card: null, type: 'text', recalled: false },
-        ...{ visible: true, notice: null, raw: null },
+        remoteId: `m${nextId}`,
+        conversationId: remoteId,
+        author,
+        kind: 'text',
+        at: clock.now(),
+        sequence: String(nextId),
+        text,
+        image: null,
+        card: null,
+        type: 'text',
+        recalled: false,
+        visible: true,
+        notice: null,
+        raw: null,
         ...over,
       };
       nextId += 1;

@@ -29,7 +29,8 @@ function* childrenOf(node: Node): Generator<Node> {
   }
 }
 
-const nameOf = (value: unknown): string => (isNode(value) ? String(value['name'] ?? '') : '');
+const nameOf = (value: unknown): string =>
+  isNode(value) && typeof value['name'] === 'string' ? value['name'] : '';
 const stringOf = (value: unknown): string | null =>
   isNode(value) && value.type === 'Literal' && typeof value['value'] === 'string' ? value['value'] : null;
 

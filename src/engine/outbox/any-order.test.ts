@@ -16,7 +16,10 @@ const threads = ['a', 'b'];
 
 /** What may happen, in any order and any number. */
 const step = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('send' as const), thread: fc.nat(1), text: fc.nat(2) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({ do: fc.constant('send' as const), thread: fc.nat(1), text: fc.nat(2) }),
+  },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('accept' as const), held: fc.nat(3) }) },
   {
     weight: 4,
@@ -27,7 +30,10 @@ const step = fc.oneof(
     }),
   },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('push' as const), message: fc.nat(20) }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.constantFrom(0, 1_500, 20_000) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.constantFrom(0, 1_500, 20_000) }),
+  },
   { weight: 1, arbitrary: fc.constant({ do: 'crash' as const }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('buyer' as const), thread: fc.nat(1) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('retry' as const), own: fc.nat(5) }) },
@@ -59,7 +65,9 @@ class Run {
     desk.platform.onSend = (accept, text) =>
       new Promise((resolve, reject) => {
         this.held.push({
-          ...{ text, accept, receipt: null },
+          text,
+          accept,
+          receipt: null,
           answer: (result) => (result instanceof Error ? reject(result) : resolve(result)),
         });
       });
@@ -71,7 +79,9 @@ class Run {
 
   own(): OwnRow[] {
     return this.desk.db
-      .prepare('SELECT id, conversation_id, text, status, remote_id FROM messages WHERE client_id IS NOT NULL ORDER BY id')
+      .prepare(
+        'SELECT id, conversation_id, text, status, remote_id FROM messages WHERE client_id IS NOT NULL ORDER BY id',
+      )
       .all() as OwnRow[];
   }
 
@@ -89,7 +99,8 @@ class Run {
         return this.answer(this.pick(this.held, one.held), one.how);
       case 'push': {
         const message = this.pick(this.messages(), one.message);
-        if (message !== undefined) desk.sync.handlePush(desk.storeId, { kind: 'message', shopId: '1', message });
+        if (message !== undefined)
+          desk.sync.handlePush(desk.storeId, { kind: 'message', shopId: '1', message });
         return;
       }
       case 'wait':
@@ -140,7 +151,9 @@ class Run {
     this.held.splice(this.held.indexOf(held), 1);
     if (how === 'receipt' || how === 'cut') {
       if (how === 'receipt') held.receipt ??= held.accept();
-      held.answer(held.receipt !== null && how === 'receipt' ? held.receipt : new CodedError('ambiguous', 'Cut'));
+      held.answer(
+        held.receipt !== null && how === 'receipt' ? held.receipt : new CodedError('ambiguous', 'Cut'),
+      );
     } else if (held.receipt !== null) {
       // A platform that took a message does not refuse it: the answer can only be lost.
       held.answer(new CodedError('ambiguous', 'Cut'));
