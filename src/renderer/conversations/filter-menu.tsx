@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { useLanguage, useT } from '../i18n/i18n.ts';
 import { usePanel } from '../panel/panel-store.ts';
 import { useStores } from '../stores/stores-store.ts';
-import { siteName } from './site-name.ts';
+import { siteName } from '../ui/site-name.ts';
 import styles from './list-head.module.css';
 
 function withSite(sites: readonly string[], site: string, on: boolean): readonly string[] {
