@@ -23,7 +23,8 @@ function palette(pattern: number): Buffer {
 
 /** Which of the eight colours a point has: stripes, checks, rings or a fade, chosen by the pattern. */
 function colourAt(pattern: number, x: number, y: number, width: number, height: number): number {
-  const size = 24 + (pattern % 5) * 12;
+  // In proportion, so that a small picture shows all eight colours too and not the palest two.
+  const size = Math.max(6, Math.round(Math.min(width, height) / (8 + (pattern % 5))));
   switch (pattern % 4) {
     case 0:
       return Math.floor((x + y) / size) % 8;
