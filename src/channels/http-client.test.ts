@@ -212,6 +212,13 @@ describe('a request that may have been read', () => {
     },
   );
 
+  it('is never repeated by the library: HTTP/2, where it would be, is not offered', async () => {
+    const server = await rawServer(onData((socket) => socket.destroy()));
+    const url = server.url.replace('http:', 'https:');
+    await failures(clientOver(new Agent({ connect: { timeout: 2000 } })), url);
+    expect(['\x08http/1.1', '\x02h2'].map((name) => server.heard().includes(name))).toEqual([true, false]);
+  });
+
   it('trickles past the time-out', async () => {
     const server = await rawServer(
       onData((socket) => {

@@ -61,20 +61,20 @@ async function run(
 ): Promise<ExchangeResult> {
   const exchange = new Exchange(maxBytes);
   const timer = setTimeout(() => exchange.cancel(new errors.HeadersTimeoutError('Timed out')), timeoutMs);
+  const options = {
+    origin: call.url.origin,
+    path: `${call.url.pathname}${call.url.search}`,
+    method: call.method,
+    headers: { ...call.headers },
+    body: call.body,
+    // The timer above covers the whole exchange; these would only measure its parts.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    // Over HTTP/2 undici itself repeats requests that a server turned away; whether a send is repeated is not its to say.
+    allowH2: false,
+  };
   try {
-    dispatcher.dispatch(
-      {
-        origin: call.url.origin,
-        path: `${call.url.pathname}${call.url.search}`,
-        method: call.method,
-        headers: { ...call.headers },
-        body: call.body,
-        // The timer above covers the whole exchange; these would only measure its parts.
-        headersTimeout: 0,
-        bodyTimeout: 0,
-      },
-      exchange,
-    );
+    dispatcher.dispatch(options, exchange);
   } catch (error) {
     exchange.cancel(error instanceof Error ? error : new Error('The request could not be started'));
   }
