@@ -4,7 +4,7 @@ import { useConversations } from './conversations-store.ts';
 import { KeywordField } from './keyword-field.tsx';
 import { ListBody } from './list-body.tsx';
 import { ListChips } from './list-chips.tsx';
-import { ListEmpty, ListError, ListSkeleton } from './list-states.tsx';
+import { ListEmpty, ListError, ListSkeleton, ListStale } from './list-states.tsx';
 import styles from './conversation-list.module.css';
 
 function Body() {
@@ -25,6 +25,7 @@ export function ConversationList() {
         <KeywordField />
         <ListChips />
         <ActiveFilters />
+        <ListStale />
       </header>
       <div className={styles.body}>
         <Body />

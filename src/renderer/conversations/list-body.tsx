@@ -1,3 +1,4 @@
+import { IconArrowUp } from '@tabler/icons-react';
 import { useCallback } from 'react';
 import { Virtuoso } from 'react-virtuoso';
 import type { ConversationRow as Row } from '../../contract/models.ts';
@@ -71,29 +72,37 @@ export function ListBody() {
   const selectedId = usePanel((state) => state.selectedId);
   const compact = useSettings((state) => state.settings.density === 'compact');
   const rowHeight = compact ? compactHeight : comfortableHeight;
-  const scrollerRef = useListScroll({ rows, rowHeight, shownKey, selectedId });
+  const { attach, above, toTop } = useListScroll({ rows, rowHeight, shownKey, selectedId });
   const context: ListContext = { selectedId, compact, total };
   const endReached = useCallback(() => loadMoreConversations(), []);
   return (
-    <Virtuoso<Row, ListContext>
-      key={rowHeight}
-      className={styles.rows ?? ''}
-      role="listbox"
-      aria-label={t('list.label')}
-      aria-activedescendant={
-        rows.some((row) => row.id === selectedId) ? rowDomId(selectedId ?? 0) : undefined
-      }
-      data-testid="conversation-list"
-      data={rows as Row[]}
-      context={context}
-      fixedItemHeight={rowHeight}
-      increaseViewportBy={drawnBeyond}
-      computeItemKey={rowKey}
-      itemContent={drawRow}
-      components={components}
-      endReached={endReached}
-      scrollerRef={scrollerRef}
-      onKeyDown={onKeyDown}
-    />
+    <>
+      <Virtuoso<Row, ListContext>
+        key={rowHeight}
+        className={styles.rows ?? ''}
+        role="listbox"
+        aria-label={t('list.label')}
+        aria-activedescendant={
+          rows.some((row) => row.id === selectedId) ? rowDomId(selectedId ?? 0) : undefined
+        }
+        data-testid="conversation-list"
+        data={rows as Row[]}
+        context={context}
+        fixedItemHeight={rowHeight}
+        increaseViewportBy={drawnBeyond}
+        computeItemKey={rowKey}
+        itemContent={drawRow}
+        components={components}
+        endReached={endReached}
+        scrollerRef={attach}
+        onKeyDown={onKeyDown}
+      />
+      {above > 0 && (
+        <button type="button" className={styles.above} data-testid="rows-above" onClick={toTop}>
+          <IconArrowUp size={13} aria-hidden />
+          {t('list.above', { count: above })}
+        </button>
+      )}
+    </>
   );
 }

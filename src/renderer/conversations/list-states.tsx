@@ -81,3 +81,19 @@ export function ListError() {
     />
   );
 }
+
+/** The list shown could not be read again. While the page reconnects, the bar above all says so already. */
+export function ListStale() {
+  const t = useT('conversations');
+  const reason = useReason();
+  const error = useConversations((state) => (state.rows.length > 0 ? state.error : null));
+  if (error === null || error.code === 'closed') return null;
+  return (
+    <div className={styles.stale} role="status">
+      <span>{t('list.stale', { reason: reason(error) })}</span>
+      <button type="button" onClick={() => void loadConversations()}>
+        {t('list.retry')}
+      </button>
+    </div>
+  );
+}

@@ -21,6 +21,8 @@ export function step(by: 1 | -1): void {
 
 /** Goes to the next conversation that needs a reply, ready to write; says so if there is none. */
 export function goToNextNeedingReply(fromId: number): void {
+  // Whoever has gone elsewhere by hand meanwhile is left there.
+  if (usePanel.getState().selectedId !== fromId) return;
   const { rows, lastIndex } = useConversations.getState();
   const target = nextNeedingReply(rows, fromId, lastIndex);
   if (target === null) {
