@@ -72,6 +72,9 @@ describe('Shopee errors', () => {
     ['message_is_censored', same('rejected sensitive_content')],
     ['resource_not_found', same('not-found resource_not_found')],
     ['brand_new_error', same('rejected brand_new_error')],
+    // Names nobody has written down, that speak of the platform's own trouble.
+    ['error_inner', unclear('error_inner')],
+    ['error_system_error', unclear('error_system_error')],
     ['constructor', same('rejected constructor')],
   ])('%s, under 200 and 403 alike', async (error, expected) => {
     expect(await outcomes('shopee', shopee(error))).toEqual(expected);
@@ -103,6 +106,11 @@ describe('Lazada errors', () => {
     [gateway('ServiceTimeout', '', 'ISP'), unclear('ServiceTimeout')],
     [gateway('UnknownRuntimeException'), unclear('UnknownRuntimeException')],
     [gateway('SomethingNew', '', 'ISP'), unclear('SomethingNew')],
+    [gateway('SomethingNew', 'it does not exist', 'ISP'), unclear('SomethingNew')],
+    [gateway('SomethingNew', '', 'SYSTEM'), unclear('SomethingNew')],
+    [gateway('SomethingNew', 'Remote service unavailable'), unclear('SomethingNew')],
+    [gateway('ServiceTimeout', 'timestamp 1700000000000', 'ISP'), unclear('ServiceTimeout')],
+    [gateway('IllegalAccessToken', 'it does not exist'), same('auth-expired IllegalAccessToken')],
     [gateway('SomethingNew'), same('rejected SomethingNew')],
     [gateway('IncompleteSignature'), same('rejected wrong_signature')],
     [gateway('InvalidParameter', 'The timestamp is outside the window'), same('rejected clock_skew')],
@@ -142,6 +150,7 @@ describe('TikTok Shop errors', () => {
     [tiktok(45101006), same('rejected sensitive_content')],
     [tiktok(45109001), same('rejected conversation_closed')],
     [tiktok(99999999), same('rejected 99999999')],
+    [tiktok(99999999, 'Internal error'), unclear('99999999')],
   ])('%s', async (text, expected) => {
     expect(await outcomes('tiktok', text)).toEqual(expected);
   });

@@ -1,5 +1,5 @@
 import type { StoreContext } from '../channel.ts';
-import { readBody, refused, uncertain } from '../failures.ts';
+import { readBody, refused, unreadable } from '../failures.ts';
 import type { HttpRequest, HttpResponse } from '../http.ts';
 import { at, type JsonObject } from '../json.ts';
 import { asBoolean, asId, asText } from '../readers.ts';
@@ -64,29 +64,13 @@ function checkEnvelope(response: HttpResponse, effect: Effect): JsonObject {
   const code = asId(at(envelope, 'code'));
   const serviceCode = asId(at(envelope, 'err_code')) ?? '0';
   const success = asBoolean(at(envelope, 'success'));
-  if (code !== null && code !== '0') throw refusalOf(response, envelope, effect, code, 'message');
-  if (serviceCode !== '0') throw refusalOf(response, envelope, effect, serviceCode, 'err_message');
-  if (code === null || success === false || response.status >= 400) {
-    throw uncertain(
-      effect,
-      `The answer (HTTP ${String(response.status)}) is no envelope`,
-      'unreadable_answer',
-    );
-  }
+  const refusal = (name: string, field: string): Error => {
+    const words = asText(at(envelope, field)) ?? '';
+    const verdict = lazadaVerdict(name, words, asText(at(envelope, 'type')) ?? '');
+    return refused(verdict, { response, envelope, effect, code: name, words });
+  };
+  if (code !== null && code !== '0') throw refusal(code, 'message');
+  if (serviceCode !== '0') throw refusal(serviceCode, 'err_message');
+  if (code === null || success === false || response.status >= 400) throw unreadable(response, effect);
   return envelope;
-}
-
-function refusalOf(
-  response: HttpResponse,
-  envelope: JsonObject,
-  effect: Effect,
-  code: string,
-  field: string,
-): Error {
-  const message = asText(at(envelope, field)) ?? '';
-  const verdict = lazadaVerdict(code, message, asText(at(envelope, 'type')) ?? '');
-  // A server error under a name nobody knows may hide a message that went out.
-  const unknown = verdict.code === 'rejected' && verdict.reason === null;
-  const settled = unknown && response.status >= 500 ? ({ code: 'uncertain' } as const) : verdict;
-  return refused(settled, effect, code, `${message} (request ${asId(at(envelope, 'request_id')) ?? ''})`);
 }

@@ -28,16 +28,18 @@ const verdicts: Readonly<Record<string, Verdict>> = {
 
 /**
  * What a code other than `0` means. `type` is the gateway's: ISV the caller, ISP the backend, SYSTEM the platform.
- * An unknown code is a refusal, unless the backend itself broke: then the call may have been carried out.
+ * An unknown code is a refusal, unless the fault is not the caller's: then the call may have been carried out.
  */
 export function lazadaVerdict(code: string, message: string, type: string): Verdict {
   if (code === 'ApiCallLimit')
     return { code: 'rate-limited', retryAfterMs: banOf(message) ?? callLimitWaitMs };
+  const known = Object.hasOwn(verdicts, code) ? verdicts[code] : undefined;
+  if (known !== undefined && known.code !== 'rejected') return known;
+  if (known === undefined && (type === 'ISP' || type === 'SYSTEM')) return uncertain;
   // Neither a wrong clock nor an unknown session has a published code; the words are all there is.
   if (/timestamp/i.test(`${code} ${message}`)) return refusal('clock_skew');
   if (/\bnot exist\b/i.test(message)) return { code: 'not-found' };
-  const known = Object.hasOwn(verdicts, code) ? verdicts[code] : undefined;
-  return known ?? (type === 'ISP' ? uncertain : refusal(null));
+  return known ?? refusal(null);
 }
 
 /** "... this ban will last N seconds". */

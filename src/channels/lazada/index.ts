@@ -79,8 +79,7 @@ export const lazada: Channel = {
     });
     // An older table of the guide has the id at the top level.
     const remoteId = asId(at(answer, 'data', 'message_id')) ?? asId(at(answer, 'message_id'));
-    if (remoteId === null)
-      throw uncertain('send', 'The answer to a send has no message id', 'unreadable_answer');
+    if (remoteId === null) throw uncertain('send', 'The answer to a send has no message id');
     return { remoteId, at: asTime(at(answer, 'data', 'current_time')), sequence: '' };
   },
 
@@ -100,7 +99,7 @@ export const lazada: Channel = {
     const refreshToken = asToken(at(answer, 'refresh_token'));
     const lifetime = asCount(at(answer, 'expires_in'));
     if (accessToken === null || refreshToken === null || lifetime === null) {
-      throw uncertain('read', 'The answer to a refresh lacks a token', 'unreadable_answer');
+      throw uncertain('read', 'The answer to a refresh lacks a token');
     }
     const now = store.now();
     return {

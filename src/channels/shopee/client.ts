@@ -1,8 +1,8 @@
 import type { StoreContext } from '../channel.ts';
-import { readBody, refused, uncertain } from '../failures.ts';
+import { readBody, refused, unreadable } from '../failures.ts';
 import type { HttpRequest, HttpResponse } from '../http.ts';
 import { at, isObject, type Json, type JsonObject, writeJson } from '../json.ts';
-import { asId, asText } from '../readers.ts';
+import { asText } from '../readers.ts';
 import { shopeeVerdict } from './errors.ts';
 import { signShopee } from './sign.ts';
 
@@ -76,20 +76,9 @@ function exchange(
 /** Tests `error`, not the HTTP status: which status goes with which error is not documented. */
 function checkEnvelope(response: HttpResponse, effect: Effect, now: number): JsonObject {
   const envelope = readBody(response, effect);
-  const error = asText(at(envelope, 'error'));
-  if (error === null || (error === '' && response.status >= 400)) {
-    throw uncertain(
-      effect,
-      `The answer (HTTP ${String(response.status)}) is no envelope`,
-      'unreadable_answer',
-    );
-  }
-  if (error === '') return envelope;
-  const message = asText(at(envelope, 'message')) ?? '';
-  const verdict = shopeeVerdict(error, message, now);
-  // A server error under a name nobody knows may hide a message that went out.
-  const unknown = verdict.code === 'rejected' && verdict.reason === null;
-  const settled = unknown && response.status >= 500 ? ({ code: 'uncertain' } as const) : verdict;
-  const requestId = asId(at(envelope, 'request_id')) ?? '';
-  throw refused(settled, effect, error, `${message} (request ${requestId})`);
+  const code = asText(at(envelope, 'error'));
+  if (code === null || (code === '' && response.status >= 400)) throw unreadable(response, effect);
+  if (code === '') return envelope;
+  const words = asText(at(envelope, 'message')) ?? '';
+  throw refused(shopeeVerdict(code, words, now), { response, envelope, effect, code, words });
 }

@@ -86,8 +86,7 @@ export const shopee: Channel = {
     };
     const response = await callShopee(store, { name: 'send_message', effect: 'send', body });
     const remoteId = asId(at(response, 'message_id'));
-    if (remoteId === null)
-      throw uncertain('send', 'The answer to a send has no message id', 'unreadable_answer');
+    if (remoteId === null) throw uncertain('send', 'The answer to a send has no message id');
     return {
       remoteId,
       at: asTime(at(response, 'created_timestamp')),
@@ -110,7 +109,7 @@ export const shopee: Channel = {
     const refreshToken = asToken(at(answer, 'refresh_token'));
     const lifetime = asCount(at(answer, 'expire_in'));
     if (accessToken === null || refreshToken === null || lifetime === null) {
-      throw uncertain('read', 'The answer to a refresh lacks a token', 'unreadable_answer');
+      throw uncertain('read', 'The answer to a refresh lacks a token');
     }
     const now = store.now();
     return {

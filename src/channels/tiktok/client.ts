@@ -1,6 +1,6 @@
 import { CodedError } from '../../base/errors.ts';
 import type { StoreContext } from '../channel.ts';
-import { readBody, refused, retryAfter, uncertain } from '../failures.ts';
+import { readBody, refused, retryAfter, unreadable } from '../failures.ts';
 import type { HttpRequest, HttpResponse } from '../http.ts';
 import { at, isObject, type JsonObject, tryParseJson } from '../json.ts';
 import { asId, asText } from '../readers.ts';
@@ -62,19 +62,9 @@ function checkEnvelope(response: HttpResponse, effect: Effect): JsonObject {
     return isObject(data) ? data : {};
   }
   if (response.status === 429) throw throttled(response);
-  if (code === null || code === '0') {
-    throw uncertain(
-      effect,
-      `The answer (HTTP ${String(response.status)}) is no envelope`,
-      'unreadable_answer',
-    );
-  }
-  const message = asText(at(envelope, 'message')) ?? '';
-  const verdict = tiktokVerdict(code, message);
-  // A server error under a code nobody knows may hide a message that went out.
-  const unknown = verdict.code === 'rejected' && verdict.reason === null;
-  const settled = unknown && response.status >= 500 ? ({ code: 'uncertain' } as const) : verdict;
-  throw refused(settled, effect, code, `${message} (request ${asId(at(envelope, 'request_id')) ?? ''})`);
+  if (code === null || code === '0') throw unreadable(response, effect);
+  const words = asText(at(envelope, 'message')) ?? '';
+  throw refused(tiktokVerdict(code, words), { response, envelope, effect, code, words });
 }
 
 function throttled(response: HttpResponse): CodedError {

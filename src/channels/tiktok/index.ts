@@ -58,8 +58,7 @@ export const tiktok: Channel = {
     const path = `${pathOf(conversation.remoteId)}/messages`;
     const data = await callTikTok(store, { method: 'POST', path, body, effect: 'send' });
     const remoteId = asId(at(data, 'message_id'));
-    if (remoteId === null)
-      throw uncertain('send', 'The answer to a send has no message id', 'unreadable_answer');
+    if (remoteId === null) throw uncertain('send', 'The answer to a send has no message id');
     return { remoteId, at: null, sequence: '' };
   },
 
@@ -77,7 +76,7 @@ export const tiktok: Channel = {
     const accessTokenExpiresAt = asTime(at(data, 'access_token_expire_in'));
     const refreshTokenExpiresAt = asTime(at(data, 'refresh_token_expire_in'));
     if (accessToken === null || refreshToken === null || accessTokenExpiresAt === null) {
-      throw uncertain('read', 'The answer to a refresh lacks a token', 'unreadable_answer');
+      throw uncertain('read', 'The answer to a refresh lacks a token');
     }
     return {
       accessToken,
