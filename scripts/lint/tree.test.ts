@@ -4,42 +4,17 @@ import { describe, expect, it } from 'vitest';
 import { ROOT } from '../lib/project.ts';
 
 /** What the product's owner wants to see at the top, then community files, then tool configuration. */
-const TOP = new Set([
-  ...['src', 'electron', 'resources', 'migrations', 'electron-builder.yml', 'package.json', 'tsconfig.json'],
-  ...['vite.config.ts', 'playwright.config.ts', 'README.md', 'docs', 'scripts', '.ci'],
-  ...[
-    'ARCHITECTURE.md',
-    'CONTRIBUTING.md',
-    'CHANGELOG.md',
-    'CODE_OF_CONDUCT.md',
-    'SECURITY.md',
-    'LICENSE',
-    'NOTICE',
-  ],
-  ...['package-lock.json', 'tsconfig.base.json', 'vitest.config.ts', 'knip.json', '.oxlintrc.json'],
-  ...[
-    '.prettierrc.json',
-    '.prettierignore',
-    '.npmrc',
-    '.gitignore',
-    '.gitattributes',
-    '.editorconfig',
-    '.github',
-  ],
-]);
+const TOP = new Set(
+  `src electron resources migrations electron-builder.yml package.json tsconfig.json vite.config.ts
+   playwright.config.ts README.md docs scripts .ci
+   ARCHITECTURE.md CONTRIBUTING.md CHANGELOG.md CODE_OF_CONDUCT.md SECURITY.md LICENSE NOTICE
+   package-lock.json tsconfig.base.json vitest.config.ts knip.json .oxlintrc.json .prettierrc.json
+   .prettierignore .npmrc .gitignore .gitattributes .editorconfig .github`.split(/\s+/),
+);
 /** Made by the commands or by a person's own tools, and no part of the project. */
-const MADE = new Set([
-  '.git',
-  'node_modules',
-  'out',
-  'dist',
-  '.cache',
-  'test-results',
-  'playwright-report',
-  '.vscode',
-  '.idea',
-  '.DS_Store',
-]);
+const MADE = new Set(
+  '.git node_modules out dist .cache test-results playwright-report .vscode .idea .DS_Store'.split(' '),
+);
 
 const sources = globSync(['src/**/*.{ts,tsx}', 'electron/**/*.ts', 'scripts/**/*.{ts,mjs}', '*.ts'], {
   cwd: ROOT,
