@@ -185,6 +185,22 @@ describe('TikTok Shop calls', () => {
     });
   });
 
+  it('give up a list that has no end', async () => {
+    const http = cannedHttp('');
+    const endless = {
+      ...http,
+      request: (request: HttpRequest) => {
+        http.requests.push(request);
+        if (http.requests.length > 200) throw new Error('read for ever');
+        const text = `{"code":0,"data":{"next_page_token":"${String(http.requests.length)}"}}`;
+        return Promise.resolve({ status: 200, headers: {}, text });
+      },
+    };
+    await expect(tiktok.getConversation(cannedStore(endless), '12')).rejects.toMatchObject({
+      code: 'not-found',
+    });
+  });
+
   it('refresh unsigned and take the dates as moments', async () => {
     const data = {
       access_token: 'a2',

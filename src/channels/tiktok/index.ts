@@ -12,7 +12,7 @@ import { at, isList, type JsonObject } from '../json.ts';
 import { readMessages } from '../message.ts';
 import { asId, asText, asTime, asToken } from '../readers.ts';
 import { callTikTok, refreshTikTok } from './client.ts';
-import { tiktokFacts } from './limits.ts';
+import { maxLookupPages, tiktokFacts } from './limits.ts';
 import { readTikTokConversation, readTikTokMessage } from './mapper.ts';
 import { readTikTokPush } from './push.ts';
 
@@ -34,12 +34,13 @@ export const tiktok: Channel = {
   /** There is no call for one conversation: the list is read until it turns up. */
   async getConversation(store, conversationId): Promise<RemoteConversation> {
     let cursor: string | null = null;
-    do {
+    for (let pages = 0; pages < maxLookupPages; pages += 1) {
       const page: RemotePage<RemoteConversation> = await tiktok.listConversations(store, cursor);
       const found = page.items.find((one) => one.remoteId === conversationId);
       if (found !== undefined) return found;
       cursor = page.next;
-    } while (cursor !== null);
+      if (cursor === null) break;
+    }
     throw new CodedError('not-found', 'No such conversation in the list');
   },
 

@@ -16,3 +16,6 @@ export const rateLimitWaitMs = 1000;
 
 /** Wait after the daily quota of 10,000 requests; when it starts again is not published, so ask hourly. */
 export const dailyLimitWaitMs = 3_600_000;
+
+/** Pages read in search of one conversation: the newest thousand, at 50 of the day's 10,000 requests. */
+export const maxLookupPages = 50;
