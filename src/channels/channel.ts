@@ -109,6 +109,14 @@ export interface SendReceipt {
   readonly sequence: string;
 }
 
+/** A platform's push as it arrived; header names in lower case, the body untouched. */
+export interface IncomingPush {
+  readonly headers: Readonly<Record<string, string>>;
+  /** The callback address as registered with the platform. */
+  readonly url: string;
+  readonly body: string;
+}
+
 /** What a platform's push says, after its signature was checked. */
 export type PushEvent =
   | { readonly kind: 'message'; readonly shopId: string; readonly message: RemoteMessage }
@@ -155,8 +163,5 @@ export interface Channel {
   /** Trades the refresh token for new tokens. The caller serialises this per shop and stores the result before use. */
   refreshToken(store: StoreContext): Promise<TokenSet>;
   /** Checks a push's signature over the raw bytes and reads it; `rejected` if the signature is wrong. */
-  readPush(
-    app: ChannelApp,
-    push: { readonly headers: Readonly<Record<string, string>>; readonly url: string; readonly body: string },
-  ): PushEvent;
+  readPush(app: ChannelApp, push: IncomingPush): PushEvent;
 }

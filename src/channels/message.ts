@@ -111,7 +111,7 @@ export function readMessages(
  * Gives messages without a readable time that of their older neighbour, which stays the same however far the thread
  * has grown since; at the end of a page that of the newer one; else the time of reading. Newest first.
  */
-export function withTimes(drafts: readonly MessageDraft[], now: number): RemoteMessage[] {
+function withTimes(drafts: readonly MessageDraft[], now: number): RemoteMessage[] {
   const times = drafts.map((draft) => draft.at);
   for (let index = times.length - 2; index >= 0; index -= 1) times[index] ??= times[index + 1] ?? null;
   for (let index = 1; index < times.length; index += 1) times[index] ??= times[index - 1] ?? null;

@@ -120,4 +120,17 @@ describe('pushes about a conversation', () => {
     });
     expect(event).toMatchObject({ kind: 'message', message: { kind: 'unreadable', at: 1_700_000_240_000 } });
   });
+
+  it('say only where to look when nothing tells the time: no message stands in 1970', () => {
+    const pushes = [
+      signed('shopee', {
+        code: 10,
+        shop_id: 1,
+        data: { type: 'message', content: { conversation_id: '9' } },
+      }),
+      signed('lazada', { message_type: 2, seller_id: 1, data: { session_id: '9' } }),
+      signed('tiktok', { type: 14, shop_id: 1, data: { conversation_id: '9' } }),
+    ];
+    expect(pushes).toEqual([conversation, conversation, conversation]);
+  });
 });

@@ -1,10 +1,7 @@
-import { CodedError } from '../../base/errors.ts';
-import type { ChannelApp, PushEvent } from '../channel.ts';
-import { equalDigest } from '../digest.ts';
+import type { ChannelApp, IncomingPush, PushEvent } from '../channel.ts';
 import { at, parseJson } from '../json.ts';
-import { withTimes } from '../message.ts';
-import type { IncomingPush } from '../push.ts';
-import { asId, asText, asTime } from '../readers.ts';
+import { checkSignature, messageEvent } from '../push.ts';
+import { asId, asText } from '../readers.ts';
 import { readShopeeMessage } from './mapper.ts';
 import { signShopeePush } from './sign.ts';
 
@@ -13,10 +10,7 @@ const webchat = '10';
 
 /** Checks and reads a push. `push.url` must be the callback address exactly as registered: it is part of the signature. */
 export function readShopeePush(app: ChannelApp, push: IncomingPush): PushEvent {
-  const expected = signShopeePush(app.pushSecret, push.url, push.body);
-  if (!equalDigest(push.headers['authorization'], expected)) {
-    throw new CodedError('rejected', 'The push is not signed by the platform', { reason: 'wrong_signature' });
-  }
+  checkSignature(push, signShopeePush(app.pushSecret, push.url, push.body));
   const body = parseJson(push.body);
   const code = asId(at(body, 'code')) ?? '';
   const shopId = asId(at(body, 'shop_id'));
@@ -28,8 +22,5 @@ export function readShopeePush(app: ChannelApp, push: IncomingPush): PushEvent {
   if (conversationId === null) return { kind: 'other', type: `${code} ${type ?? ''}` };
   if (type !== 'message') return { kind: 'conversation', shopId, conversationId };
   const draft = readShopeeMessage(content, { shopId, conversationId, buyerId: '' });
-  const [message] = withTimes([draft], asTime(at(body, 'timestamp')) ?? 0);
-  return message === undefined
-    ? { kind: 'conversation', shopId, conversationId }
-    : { kind: 'message', shopId, message };
+  return messageEvent(shopId, draft, body);
 }
