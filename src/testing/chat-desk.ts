@@ -1,4 +1,5 @@
-import type { Channel, StoreContext } from '../channels/channel.ts';
+import type { StoreContext } from '../channels/channel.ts';
+import type { HttpDownload } from '../channels/http.ts';
 import type { CallInput, CallOutput, Handlers, Method } from '../contract/index.ts';
 import { contract } from '../contract/index.ts';
 import type { StoreState } from '../contract/models.ts';
@@ -14,6 +15,7 @@ import { fakeClock, fakeRandomBytes, memoryFeed, memoryLog, tempDb, type FakeClo
 /** The conversation features on a real database file, over a platform in memory and a clock that stands still. */
 export interface ChatDesk {
   readonly db: Db;
+  readonly dataDir: string;
   readonly clock: FakeClock;
   readonly platform: FakePlatform;
   readonly feed: ReturnType<typeof memoryFeed>;
@@ -47,7 +49,7 @@ export function chatDesk(live: Live = pollEverySecond): ChatDesk {
     let isDead = false;
     const never = new Promise<never>(() => {});
     const stores: StoreAccess = {
-      ...fakeStores(storeId, live, platform.channel, clock),
+      ...fakeStores(storeId, live, platform, clock),
       report: (_id, state, error) => {
         if (states.at(-1)?.state !== state) states.push({ state, code: error?.code ?? null });
       },
@@ -86,6 +88,7 @@ export function chatDesk(live: Live = pollEverySecond): ChatDesk {
 
   return {
     db: temp.db,
+    dataDir: temp.dataDir,
     clock,
     platform,
     feed,
@@ -119,7 +122,7 @@ export function chatDesk(live: Live = pollEverySecond): ChatDesk {
 function fakeStores(
   storeId: number,
   live: Live,
-  channel: Channel,
+  platform: FakePlatform,
   clock: FakeClock,
 ): Omit<StoreAccess, 'report'> {
   const record: StoreRecord = {
@@ -130,7 +133,7 @@ function fakeStores(
     connection: 'api',
     live,
     settleMs: 5_000,
-    facts: channel.facts,
+    facts: platform.channel.facts,
   };
   const context: StoreContext = {
     app: { api: '', auth: '', gateways: {}, appKey: '', appSecret: '', pushSecret: '' },
@@ -141,14 +144,18 @@ function fakeStores(
     token: { accessToken: '', refreshToken: '', accessTokenExpiresAt: 0, refreshTokenExpiresAt: 0 },
     http: {
       request: () => Promise.reject(new Error('No network here')),
-      download: () => Promise.reject(new Error('No network here')),
+      download: (url) => {
+        platform.calls.push('download');
+        const missing: HttpDownload = { status: 404, headers: {}, bytes: new Uint8Array() };
+        return Promise.resolve().then(() => platform.files.get(url)?.() ?? missing);
+      },
     },
     now: clock.now,
   };
   return {
     list: () => [record],
     get: () => record,
-    call: (_id, use) => use(channel, context),
+    call: (_id, use) => use(platform.channel, context),
   };
 }
 

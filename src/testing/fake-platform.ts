@@ -1,4 +1,5 @@
 import { CodedError } from '../base/errors.ts';
+import type { HttpDownload } from '../channels/http.ts';
 import type { Clock } from '../base/time.ts';
 import type {
   Channel,
@@ -12,6 +13,7 @@ import type {
 interface Thread {
   readonly remoteId: string;
   readonly buyerName: string;
+  avatarUrl: string | null;
   unread: number;
   /** Oldest first. */
   readonly messages: RemoteMessage[];
@@ -35,6 +37,8 @@ export interface FakePlatform {
   readError: Error | null;
   /** Remote ids of conversations whose messages can't be read. */
   readonly broken: Set<string>;
+  /** What addresses answer; others are 404. */
+  readonly files: Map<string, () => HttpDownload>;
   readonly readMarks: { readonly conversation: string; readonly message: string }[];
   thread(remoteId: string, unread?: number): Thread;
   /** Adds a message; `over` overrides any field. */
@@ -73,9 +77,9 @@ export function fakePlatform(clock: Clock): FakePlatform {
     if (thread === undefined) throw new CodedError('not-found', 'No such conversation');
     return thread;
   };
-  const listed = ({ remoteId, buyerName, unread, messages }: Thread): RemoteConversation => ({
+  const listed = ({ remoteId, buyerName, avatarUrl, unread, messages }: Thread): RemoteConversation => ({
     remoteId,
-    buyer: { remoteId: `buyer-${remoteId}`, name: buyerName, avatarUrl: null },
+    buyer: { remoteId: `buyer-${remoteId}`, name: buyerName, avatarUrl },
     unread,
     lastMessageId: messages.at(-1)?.remoteId ?? null,
     lastMessageAt: messages.at(-1)?.at ?? null,
@@ -124,11 +128,13 @@ export function fakePlatform(clock: Clock): FakePlatform {
     onRead: () => {},
     readError: null,
     broken: new Set(),
+    files: new Map(),
     readMarks: [],
     thread: (remoteId, unread = 0) => {
       const thread: Thread = threads.get(remoteId) ?? {
         remoteId,
         buyerName: `Buyer ${remoteId}`,
+        avatarUrl: null,
         unread,
         messages: [],
       };

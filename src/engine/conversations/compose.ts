@@ -46,14 +46,21 @@ export function createConversationFeatures(
   const media = createMediaFetcher(parts);
   const readMarks = createReadMarks(parts, ledger, () => settings.read());
 
-  const queue = createQueue(parts, createOutboxRecords(db, commit, ledger), ledger, (conversationId) => {
-    readMarks.replied(conversationId);
-    sync.lively(conversationId);
-  });
+  const queue = createQueue(
+    parts,
+    createOutboxRecords(db, commit, ledger, search),
+    ledger,
+    (conversationId) => {
+      readMarks.replied(conversationId);
+      sync.lively(conversationId);
+    },
+  );
   ingest.onAdopted((conversationId) => queue.kick(conversationId));
 
   const conversations = createConversations(parts, {
-    ...{ commit, ledger, readMarks },
+    commit,
+    ledger,
+    readMarks,
     lists: createLists(db, createKeywordSearch(db, search)),
     snooze: createSnoozeTimer(db, clock, commit, ledger),
     shown: (rows) => media.wantAvatars(rows),

@@ -17,13 +17,13 @@ export function prepareDirectory(db: Db) {
   return {
     buyer: db.prepare<
       [storeId: number, remoteId: string],
-      { id: number; name: string; avatar_url: string | null }
-    >('SELECT id, name, avatar_url FROM buyers WHERE store_id = ? AND remote_id = ?'),
-    insertBuyer: db.prepare<[storeId: number, remoteId: string, name: string, avatarUrl: string | null]>(
-      'INSERT INTO buyers (store_id, remote_id, name, avatar_url) VALUES (?, ?, ?, ?)',
-    ),
-    updateBuyer: db.prepare<[name: string, avatarUrl: string | null, keepsPicture: number, id: number]>(
-      `UPDATE buyers SET name = ?, avatar_url = ?, avatar_media_id = iif(?, avatar_media_id, NULL) WHERE id = ?`,
+      { id: number; name: string; avatar_url: string | null; avatar_media_id: number | null }
+    >('SELECT id, name, avatar_url, avatar_media_id FROM buyers WHERE store_id = ? AND remote_id = ?'),
+    insertBuyer: db.prepare<
+      [storeId: number, remoteId: string, name: string, avatarUrl: string | null, mediaId: number | null]
+    >('INSERT INTO buyers (store_id, remote_id, name, avatar_url, avatar_media_id) VALUES (?, ?, ?, ?, ?)'),
+    updateBuyer: db.prepare<[name: string, avatarUrl: string | null, mediaId: number | null, id: number]>(
+      'UPDATE buyers SET name = ?, avatar_url = ?, avatar_media_id = ? WHERE id = ?',
     ),
     /** The platform's unread count and last time hold only until the messages themselves were read. */
     put: db.prepare<[ListedConversation], { id: number; created_at: number }>(

@@ -1,5 +1,6 @@
 import type { RemoteConversation } from '../../channels/channel.ts';
 import type { Db } from '../db/database.ts';
+import { createLinkPicture } from '../media/links.ts';
 import type { Search } from '../search/search.ts';
 import type { StoreRecord } from '../parts.ts';
 import type { Touched } from './commit.ts';
@@ -17,20 +18,21 @@ export function markOf(remote: RemoteConversation): string {
 
 export function createDirectory(db: Db, search: Search): Directory {
   const queries = prepareDirectory(db);
+  const linkPicture = createLinkPicture(db);
 
   const putBuyer = (storeId: number, { remoteId, name, avatarUrl }: RemoteConversation['buyer']): number => {
     const stored = queries.buyer.get(storeId, remoteId);
+    const avatar = avatarUrl === null ? null : { url: avatarUrl, width: null, height: null };
+    const mediaId = linkPicture(storeId, avatar, stored?.avatar_media_id ?? null);
+    const shownName = name === '' ? (stored?.name ?? remoteId) : name;
     if (stored === undefined) {
-      const shownName = name === '' ? remoteId : name;
-      const id = Number(queries.insertBuyer.run(storeId, remoteId, shownName, avatarUrl).lastInsertRowid);
-      search.index('buyer', id, shownName);
-      return id;
+      const { lastInsertRowid } = queries.insertBuyer.run(storeId, remoteId, shownName, avatarUrl, mediaId);
+      search.index('buyer', Number(lastInsertRowid), shownName);
+      return Number(lastInsertRowid);
     }
-    const nextName = name === '' ? stored.name : name;
-    if (nextName !== stored.name) search.index('buyer', stored.id, nextName);
-    if (nextName !== stored.name || avatarUrl !== stored.avatar_url) {
-      const keepsPicture = sameFile(stored.avatar_url, avatarUrl) ? 1 : 0;
-      queries.updateBuyer.run(nextName, avatarUrl, keepsPicture, stored.id);
+    if (shownName !== stored.name) search.index('buyer', stored.id, shownName);
+    if (shownName !== stored.name || avatarUrl !== stored.avatar_url) {
+      queries.updateBuyer.run(shownName, avatarUrl, mediaId, stored.id);
     }
     return stored.id;
   };
@@ -39,7 +41,11 @@ export function createDirectory(db: Db, search: Search): Directory {
     put: (store, remote, touched, now) => {
       const buyerId = putBuyer(store.id, remote.buyer);
       const row = queries.put.get({
-        ...{ storeId: store.id, connection: store.connection, remoteId: remote.remoteId, buyerId, now },
+        storeId: store.id,
+        connection: store.connection,
+        remoteId: remote.remoteId,
+        buyerId,
+        now,
         unread: Math.max(0, remote.unread),
         canSend: remote.canSend ? 1 : 0,
         lastAt: remote.lastMessageAt ?? 0,
@@ -51,9 +57,4 @@ export function createDirectory(db: Db, search: Search): Directory {
       return row.id;
     },
   };
-}
-
-/** Platforms sign addresses anew at every reading: only what stands before the query names the file. */
-export function sameFile(a: string | null, b: string | null): boolean {
-  return a?.split('?', 1)[0] === b?.split('?', 1)[0];
 }

@@ -14,9 +14,7 @@ export interface ListRow {
   readonly platform: PlatformId;
   readonly site: string;
   readonly store_name: string;
-  readonly buyer_id: number;
   readonly buyer_name: string;
-  readonly avatar_url: string | null;
   readonly avatar_media_id: number | null;
   readonly avatar_hash: string | null;
   readonly state: ConversationState;
@@ -118,8 +116,8 @@ export function prepareCounts(db: Db) {
 export function prepareRows(db: Db) {
   return {
     rows: db.prepare<[ids: string], ListRow>(
-      `SELECT c.id, c.store_id, s.platform, s.site, s.name AS store_name, c.buyer_id, b.name AS buyer_name,
-         b.avatar_url, b.avatar_media_id, media.hash AS avatar_hash, c.state, c.snoozed_until, c.waiting_since,
+      `SELECT c.id, c.store_id, s.platform, s.site, s.name AS store_name, b.name AS buyer_name,
+         b.avatar_media_id, media.hash AS avatar_hash, c.state, c.snoozed_until, c.waiting_since,
          c.unread, c.last_at, m.kind AS last_kind, m.author AS last_author, substr(m.text, 1, 200) AS last_text,
          m.status AS last_status, m.error AS last_error, c.failed, c.unconfirmed, substr(d.text, 1, 200) AS draft
        FROM json_each(?) wanted

@@ -66,6 +66,7 @@ export function prepareConversations(db: Db) {
     setRead: db.prepare<[messageId: number | null, id: number]>(
       'UPDATE conversations SET read_id = ? WHERE id = ?',
     ),
+    clearUnread: db.prepare<[id: number]>('UPDATE conversations SET unread = 0 WHERE id = ?'),
     setSummary: db.prepare<
       [
         {

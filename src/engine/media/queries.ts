@@ -16,15 +16,6 @@ export function prepareMedia(db: Db) {
     byId: db.prepare<[id: number], MediaRow>(
       'SELECT id, store_id, url, state, attempts, next_at FROM media WHERE id = ?',
     ),
-    add: db.prepare<[storeId: number, url: string]>(
-      'INSERT INTO media (store_id, url) VALUES (?, ?) ON CONFLICT (store_id, url) DO NOTHING',
-    ),
-    idOf: db
-      .prepare<[storeId: number, url: string], number>('SELECT id FROM media WHERE store_id = ? AND url = ?')
-      .pluck(),
-    setAvatar: db.prepare<[mediaId: number, buyerId: number]>(
-      'UPDATE buyers SET avatar_media_id = ? WHERE id = ?',
-    ),
     setReady: db.prepare<
       [{ id: number; hash: string; type: string; bytes: number; width: number; height: number }]
     >(
@@ -41,6 +32,21 @@ export function prepareMedia(db: Db) {
       .prepare<[mediaId: number], number>(
         `SELECT id FROM conversations WHERE buyer_id IN (SELECT id FROM buyers WHERE avatar_media_id = ?)`,
       )
+      .pluck(),
+  };
+}
+
+/** Which picture a message or buyer has. */
+export function prepareLinks(db: Db) {
+  return {
+    byId: db.prepare<[id: number], { url: string; state: MediaRow['state'] }>(
+      'SELECT url, state FROM media WHERE id = ?',
+    ),
+    add: db.prepare<[storeId: number, url: string, width: number | null, height: number | null]>(
+      'INSERT INTO media (store_id, url, width, height) VALUES (?, ?, ?, ?) ON CONFLICT (store_id, url) DO NOTHING',
+    ),
+    idOf: db
+      .prepare<[storeId: number, url: string], number>('SELECT id FROM media WHERE store_id = ? AND url = ?')
       .pluck(),
   };
 }

@@ -1,6 +1,13 @@
 import type { SendReceipt } from '../../channels/channel.ts';
 import type { Db } from '../db/database.ts';
-import { prepareIngest, prepareOwnMessages, prepareThread, type MessageRow } from './queries.ts';
+import type { Search } from '../search/search.ts';
+import {
+  prepareIngest,
+  prepareOwnMessages,
+  prepareThread,
+  type MessageRow,
+  type UnnamedRow,
+} from './queries.ts';
 import { sameText } from './same-content.ts';
 import { padSequence } from './sort-key.ts';
 
@@ -27,15 +34,60 @@ export interface Echoes {
   release(id: number, now: number): void;
 }
 
-export function createEchoes(db: Db): Echoes {
+export function createEchoes(db: Db, search: Search): Echoes {
   const ingest = prepareIngest(db);
   const own = prepareOwnMessages(db);
   const { byId } = prepareThread(db);
+  const giveUp = createGiveUp(db, search);
+  const takeFrom = createTakeFrom(db, search, giveUp);
 
-  const asElsewhere = (row: MessageRow, now: number): void => {
+  return {
+    adopt: (conversationId, settleMs, echo) => {
+      const attempt = own.unnamed.all(conversationId).find((row) => isEchoOf(row, settleMs, echo));
+      if (attempt === undefined) return null;
+      const { remoteId, at, sortSeq } = echo;
+      own.setSent.run({ id: attempt.id, remoteId, at, sortSeq });
+      // An attempt in flight keeps its job: its answer is still to come.
+      if (attempt.outbox_state === 'unconfirmed') own.dropJob.run(attempt.id);
+      return attempt.id;
+    },
+    accept: (id, { remoteId, at, sequence }, now) => {
+      const row = byId.get(id);
+      if (row === undefined) return;
+      const sortSeq = padSequence(sequence);
+      if (row.remote_id === remoteId) {
+        own.setSent.run({ id, remoteId, at: row.at, sortSeq: row.sort_seq === '' ? sortSeq : row.sort_seq });
+        return;
+      }
+      const holder = ingest.byRemoteId.get(row.store_id, row.connection, remoteId);
+      if (holder === undefined) giveUp(row, now);
+      else takeFrom(holder, row, now);
+      own.setSent.run({ id, remoteId, at: holder?.at ?? at ?? now, sortSeq: holder?.sort_seq ?? sortSeq });
+    },
+    release: (id, now) => {
+      const row = byId.get(id);
+      if (row !== undefined) giveUp(row, now);
+    },
+  };
+}
+
+function isEchoOf(row: UnnamedRow, settleMs: number, echo: Echo): boolean {
+  const isInTime =
+    echo.at >= row.attempt_at - EARLY_MS &&
+    (row.status === 'sending' || echo.at <= row.attempt_at + HANGING_MS + settleMs);
+  return isInTime && sameText(row.text, echo.text);
+}
+
+type GiveUp = (row: MessageRow, now: number) => void;
+
+/** The platform's message an own one had adopted becomes a row of its own: somebody else wrote it. */
+function createGiveUp(db: Db, search: Search): GiveUp {
+  const ingest = prepareIngest(db);
+  const own = prepareOwnMessages(db);
+  return (row, now) => {
     if (row.remote_id === null) return;
     own.setRemote.run({ id: row.id, remoteId: null, at: row.at, sortSeq: row.sort_seq });
-    ingest.insert.run({
+    const { lastInsertRowid } = ingest.insert.run({
       conversationId: row.conversation_id,
       storeId: row.store_id,
       connection: row.connection,
@@ -54,13 +106,18 @@ export function createEchoes(db: Db): Echoes {
       raw: null,
       now,
     });
+    if (row.text !== null) search.index('message', Number(lastInsertRowid), row.text);
   };
+}
 
-  /** Frees `remoteId`, held by `holder`, for the message whose answer names it. */
-  const takeFrom = (holder: MessageRow, row: MessageRow, now: number): void => {
+/** Frees the remote id that `holder` has for `row`, whose answer names it. */
+function createTakeFrom(db: Db, search: Search, giveUp: GiveUp) {
+  const own = prepareOwnMessages(db);
+  return (holder: MessageRow, row: MessageRow, now: number): void => {
     if (holder.client_id === null) {
       own.remove.run(holder.id);
-      asElsewhere(row, now);
+      search.remove('message', holder.id);
+      giveUp(row, now);
       return;
     }
     // Two equal texts of ours: the older one had adopted the younger one's echo.
@@ -72,50 +129,5 @@ export function createEchoes(db: Db): Echoes {
     }
     own.setRemote.run({ id: row.id, remoteId: null, at: row.at, sortSeq: row.sort_seq });
     own.setSent.run({ id: holder.id, remoteId: row.remote_id, at: row.at, sortSeq: row.sort_seq });
-  };
-
-  return {
-    adopt: (conversationId, settleMs, echo) => {
-      const attempt = own.unnamed
-        .all(conversationId)
-        .find(
-          (row) =>
-            sameText(row.text, echo.text) &&
-            echo.at >= row.attempt_at - EARLY_MS &&
-            (row.status === 'sending' || echo.at <= row.attempt_at + HANGING_MS + settleMs),
-        );
-      if (attempt === undefined) return null;
-      own.setSent.run({ id: attempt.id, remoteId: echo.remoteId, at: echo.at, sortSeq: echo.sortSeq });
-      // An attempt in flight keeps its job: its answer is still to come.
-      if (attempt.outbox_state === 'unconfirmed') own.dropJob.run(attempt.id);
-      return attempt.id;
-    },
-    accept: (id, receipt, now) => {
-      const row = byId.get(id);
-      if (row === undefined) return;
-      const sequence = padSequence(receipt.sequence);
-      if (row.remote_id === receipt.remoteId) {
-        own.setSent.run({
-          id,
-          remoteId: receipt.remoteId,
-          at: row.at,
-          sortSeq: row.sort_seq === '' ? sequence : row.sort_seq,
-        });
-        return;
-      }
-      const holder = ingest.byRemoteId.get(row.store_id, row.connection, receipt.remoteId);
-      if (holder === undefined) asElsewhere(row, now);
-      else takeFrom(holder, row, now);
-      own.setSent.run({
-        id,
-        remoteId: receipt.remoteId,
-        at: holder?.at ?? receipt.at ?? now,
-        sortSeq: holder?.sort_seq ?? sequence,
-      });
-    },
-    release: (id, now) => {
-      const row = byId.get(id);
-      if (row !== undefined) asElsewhere(row, now);
-    },
   };
 }

@@ -3,6 +3,7 @@ import type { MessageAuthor } from '../../contract/models.ts';
 import type { Commit, Touched } from '../conversations/commit.ts';
 import type { Ledger } from '../conversations/ledger.ts';
 import type { Db } from '../db/database.ts';
+import { createLinkPicture } from '../media/links.ts';
 import type { EngineParts, StoreRecord } from '../parts.ts';
 import type { Search } from '../search/search.ts';
 import { createEchoes } from './echo.ts';
@@ -56,7 +57,9 @@ export function createIngest(parts: Parts, commit: Commit, ledger: Ledger, searc
           }
           if (isLast) last?.(touched);
         });
-        if (changed) touched.messages.add(conversationId);
+        if (!changed) return;
+        touched.messages.add(conversationId);
+        touched.conversations.add(conversationId);
       });
     }
     for (const { remoteId, type, raw } of unreadable) {
@@ -73,14 +76,8 @@ type Written = 'same' | 'new' | 'changed' | 'adopted' | 'unreadable';
 
 function createMessageWriter(db: Db, search: Search) {
   const queries = prepareIngest(db);
-  const echoes = createEchoes(db);
-
-  const mediaOf = (storeId: number, message: RemoteMessage): number | null => {
-    const { image } = message;
-    if (image === null) return null;
-    queries.addMedia.run(storeId, image.url, image.width, image.height);
-    return queries.mediaId.get(storeId, image.url) ?? null;
-  };
+  const echoes = createEchoes(db, search);
+  const linkPicture = createLinkPicture(db);
 
   const insert = (columns: MessageColumns): Written => {
     const id = Number(queries.insert.run(columns).lastInsertRowid);
@@ -108,10 +105,17 @@ function createMessageWriter(db: Db, search: Search) {
       if (echoes.adopt(conversationId, settleMs, { remoteId, at, sortSeq, text }) !== null) return 'adopted';
     }
     const columns: MessageColumns = {
-      ...{ conversationId, storeId, connection, remoteId, at, sortSeq, text, now },
+      conversationId,
+      storeId,
+      connection,
+      remoteId,
+      at,
+      sortSeq,
+      text,
+      now,
       author: authorOf(message),
       kind: message.kind,
-      mediaId: mediaOf(storeId, message),
+      mediaId: linkPicture(storeId, message.image, stored?.media_id ?? null),
       card: message.card === null ? null : JSON.stringify(message.card),
       typeLabel: message.kind === 'unsupported' || message.kind === 'unreadable' ? message.type : null,
       recalled: message.recalled ? 1 : 0,

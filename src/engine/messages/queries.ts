@@ -113,12 +113,6 @@ export function prepareIngest(db: Db) {
          notice = @notice, raw = @raw
        WHERE id = @id`,
     ),
-    addMedia: db.prepare<[storeId: number, url: string, width: number | null, height: number | null]>(
-      'INSERT INTO media (store_id, url, width, height) VALUES (?, ?, ?, ?) ON CONFLICT (store_id, url) DO NOTHING',
-    ),
-    mediaId: db
-      .prepare<[storeId: number, url: string], number>('SELECT id FROM media WHERE store_id = ? AND url = ?')
-      .pluck(),
   };
 }
 

@@ -5,6 +5,7 @@ import type { Ledger } from '../conversations/ledger.ts';
 import type { Db } from '../db/database.ts';
 import { createEchoes } from '../messages/echo.ts';
 import { prepareOwnMessages } from '../messages/queries.ts';
+import type { Search } from '../search/search.ts';
 import { prepareOutbox, type JobRow } from './queries.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -25,10 +26,10 @@ export interface OutboxRecords {
   recover(): void;
 }
 
-export function createOutboxRecords(db: Db, commit: Commit, ledger: Ledger): OutboxRecords {
+export function createOutboxRecords(db: Db, commit: Commit, ledger: Ledger, search: Search): OutboxRecords {
   const jobs = prepareOutbox(db);
   const own = prepareOwnMessages(db);
-  const echoes = createEchoes(db);
+  const echoes = createEchoes(db, search);
 
   const step = (job: JobRow, work: (fresh: JobRow) => void): void =>
     commit((touched: Touched) => {
@@ -36,6 +37,7 @@ export function createOutboxRecords(db: Db, commit: Commit, ledger: Ledger): Out
       if (fresh === undefined) return;
       ledger.change(job.conversation_id, touched, () => work(fresh));
       touched.messages.add(job.conversation_id);
+      touched.conversations.add(job.conversation_id);
     });
 
   const markUnconfirmed = (job: JobRow, error: ErrorShape): void => {

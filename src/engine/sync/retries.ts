@@ -11,7 +11,7 @@ export interface Retries {
   isDue(key: number | string): boolean;
   /** Until the next one is due; infinite when there is none. */
   waitMs(): number;
-  readonly size: number;
+  size(): number;
 }
 
 export function createRetries(clock: Clock, random: () => number): Retries {
@@ -24,8 +24,6 @@ export function createRetries(clock: Clock, random: () => number): Retries {
     clear: (key) => void failed.delete(key),
     isDue: (key) => (failed.get(key)?.at ?? 0) <= clock.now(),
     waitMs: () => Math.min(...[...failed.values()].map(({ at }) => Math.max(0, at - clock.now()))),
-    get size() {
-      return failed.size;
-    },
+    size: () => failed.size,
   };
 }

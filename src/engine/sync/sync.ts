@@ -1,18 +1,13 @@
-import { toErrorShape } from '../../base/errors.ts';
-import { CodedError } from '../../base/errors.ts';
+import { CodedError, toErrorShape } from '../../base/errors.ts';
 import type { PushEvent } from '../../channels/channel.ts';
-import type { Commit } from '../conversations/commit.ts';
-import type { Directory } from '../conversations/directory.ts';
-import type { Ledger } from '../conversations/ledger.ts';
+import { withGrace } from '../conversations/grace.ts';
 import { prepareConversations } from '../conversations/queries.ts';
-import type { Ingest } from '../messages/ingest.ts';
 import type { EngineParts, Feature } from '../parts.ts';
+import { createConversationReader } from './conversation-reader.ts';
+import { createListReader, type ReaderNeeds } from './list-reader.ts';
 import { prepareSync } from './queries.ts';
-import { createStoreReader } from './reader.ts';
 import { createStoreLoop, type StoreLoop } from './store-loop.ts';
-
-/** How long an end of the engine waits for requests that are open. */
-const STOP_GRACE_MS = 3_000;
+import { createWishes, type Wishes } from './wishes.ts';
 
 /** Keeps the database equal to the platforms. */
 export interface Sync extends Feature<'stores.syncNow'> {
@@ -28,12 +23,13 @@ export interface Sync extends Feature<'stores.syncNow'> {
 
 type Parts = Pick<EngineParts, 'db' | 'clock' | 'random' | 'log' | 'stores'>;
 
-interface Needs {
-  readonly commit: Commit;
-  readonly ledger: Ledger;
-  readonly directory: Directory;
-  readonly ingest: Ingest;
+interface StoreReader {
+  readonly loop: StoreLoop;
+  readonly wishes: Wishes;
+  readonly ended: Promise<void>;
 }
+
+type Needs = Omit<ReaderNeeds, 'checkOpen'>;
 
 export function createSync(parts: Parts, needs: Needs): Sync {
   const { stores, clock } = parts;
@@ -42,55 +38,69 @@ export function createSync(parts: Parts, needs: Needs): Sync {
   const queries = prepareSync(parts.db);
   const conversations = prepareConversations(parts.db);
   const abort = new AbortController();
-  const loops = new Map<number, { readonly loop: StoreLoop; readonly ended: Promise<void> }>();
+  const readers = new Map<number, StoreReader>();
 
-  const loopOf = (storeId: number): StoreLoop => {
-    const known = loops.get(storeId);
-    if (known !== undefined) return known.loop;
+  const readerOf = (storeId: number): StoreReader => {
+    const known = readers.get(storeId);
+    if (known !== undefined) return known;
     stores.get(storeId);
     const checkOpen = (): void => {
       if (abort.signal.aborted) throw new CodedError('closed', 'The engine is ending');
     };
-    const reader = createStoreReader(parts, { ...needs, checkOpen }, storeId);
-    const loop = createStoreLoop(parts, storeId, reader, abort.signal);
+    const list = createListReader(parts, { ...needs, checkOpen }, storeId);
+    const read = createConversationReader(parts, { ...needs, checkOpen }, storeId);
+    const { signal } = abort;
+    const wishes = createWishes({ ...parts, log }, { storeId, list, read, signal });
+    const loop = createStoreLoop({ ...parts, log }, { storeId, list, wishes, signal });
     const ended = loop
       .run()
       .catch((error: unknown) => log.error('store-loop', { storeId, error: toErrorShape(error) }));
-    loops.set(storeId, { loop, ended });
-    return loop;
+    const reader = { loop, wishes, ended };
+    readers.set(storeId, reader);
+    return reader;
+  };
+
+  const look = (storeId: number, remoteId: string): void => {
+    const { loop, wishes } = readerOf(storeId);
+    wishes.look(remoteId);
+    loop.lively();
   };
 
   const pushMessage = (storeId: number, event: Extract<PushEvent, { kind: 'message' }>): void => {
     const { message } = event;
     const store = stores.get(storeId);
     const record = conversations.byRemoteId.get(storeId, store.connection, message.conversationId);
-    const loop = loopOf(storeId);
     if (record === undefined) {
-      loop.look(message.conversationId);
+      look(storeId, message.conversationId);
       return;
     }
     ingest(store, record.id, [message], () => {
       // Pushes get lost: the conversation is read from here down to where it was known before.
       if (message.at >= record.read_to_at) queries.setListedMark.run(message.remoteId, record.id);
     });
-    loop.lively();
+    readerOf(storeId).loop.lively();
   };
 
   const now = (storeId: number): void => {
     stores.get(storeId);
-    loopOf(storeId).pollNow();
+    readerOf(storeId).loop.pollNow();
   };
-  const ofConversation = (conversationId: number): StoreLoop => loopOf(ledger.get(conversationId).store_id);
+  const ofConversation = (conversationId: number): StoreReader =>
+    readerOf(ledger.get(conversationId).store_id);
 
   return {
     now,
     handlePush: (storeId, event) => {
       if (event.kind === 'message') pushMessage(storeId, event);
-      else if (event.kind === 'conversation') loopOf(storeId).look(event.conversationId);
+      else if (event.kind === 'conversation') look(storeId, event.conversationId);
       else log.info('push-ignored', { storeId, type: event.type });
     },
-    lively: (conversationId) => ofConversation(conversationId).lively(),
-    readSoon: (conversationId) => ofConversation(conversationId).readSoon(conversationId),
+    lively: (conversationId) => ofConversation(conversationId).loop.lively(),
+    readSoon: (conversationId) => {
+      const { loop, wishes } = ofConversation(conversationId);
+      wishes.readSoon(conversationId);
+      loop.wake();
+    },
     handlers: {
       'stores.syncNow': ({ storeId }) => {
         now(storeId);
@@ -98,20 +108,11 @@ export function createSync(parts: Parts, needs: Needs): Sync {
       },
     },
     start: () => {
-      for (const { id } of stores.list()) loopOf(id);
+      for (const { id } of stores.list()) readerOf(id);
     },
     stop: async () => {
       abort.abort();
-      let endGrace = (): void => {};
-      const grace = new Promise<void>((resolve) => {
-        const cancel = clock.after(STOP_GRACE_MS, resolve);
-        endGrace = () => {
-          cancel();
-          resolve();
-        };
-      });
-      await Promise.race([Promise.all([...loops.values()].map(({ ended }) => ended)), grace]);
-      endGrace();
+      await withGrace(clock, Promise.all([...readers.values()].map(({ ended }) => ended)));
     },
   };
 }

@@ -1,0 +1,35 @@
+import type { Db } from '../db/database.ts';
+import { prepareLinks } from './queries.ts';
+
+/** A picture as a platform names it. */
+export interface PictureAddress {
+  readonly url: string;
+  /** Pixels, where the platform says them. */
+  readonly width: number | null;
+  readonly height: number | null;
+}
+
+/**
+ * Answers the media row of a picture, made where there is none. Platforms sign addresses anew at every reading: while
+ * only the query differs from that of `current`, and `current` was fetched, it stays. Inside a transaction only.
+ */
+export type LinkPicture = (
+  storeId: number,
+  picture: PictureAddress | null,
+  current: number | null,
+) => number | null;
+
+export function createLinkPicture(db: Db): LinkPicture {
+  const queries = prepareLinks(db);
+  return (storeId, picture, current) => {
+    if (picture === null) return null;
+    const known = current === null ? undefined : queries.byId.get(current);
+    if (known?.state === 'ready' && withoutQuery(known.url) === withoutQuery(picture.url)) return current;
+    queries.add.run(storeId, picture.url, picture.width, picture.height);
+    return queries.idOf.get(storeId, picture.url) ?? null;
+  };
+}
+
+function withoutQuery(url: string): string | undefined {
+  return url.split('?', 1)[0];
+}

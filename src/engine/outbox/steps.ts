@@ -1,0 +1,91 @@
+import type { Clock } from '../../base/time.ts';
+import { CodedError } from '../../base/errors.ts';
+import type { HandlerInput } from '../../contract/index.ts';
+import type { MessageView } from '../../contract/models.ts';
+import type { Commit } from '../conversations/commit.ts';
+import type { Ledger } from '../conversations/ledger.ts';
+import type { Db } from '../db/database.ts';
+import { prepareOwnMessages, prepareThread, type MessageRow } from '../messages/queries.ts';
+import { toMessageView } from '../messages/view.ts';
+import type { Search } from '../search/search.ts';
+import { prepareOutbox, type JobRow } from './queries.ts';
+
+/** What writing own messages needs. */
+export interface OutboxStepNeeds {
+  readonly commit: Commit;
+  readonly ledger: Ledger;
+  readonly search: Search;
+}
+
+/** Stores a message with its job in one transaction. */
+export function createWrite(
+  db: Db,
+  clock: Clock,
+  { commit, ledger, search }: OutboxStepNeeds,
+): (input: HandlerInput<'outbox.send'>) => MessageView {
+  const jobs = prepareOutbox(db);
+  const own = prepareOwnMessages(db);
+  const thread = prepareThread(db);
+  return ({ conversationId, clientId, text }) =>
+    commit((touched) => {
+      const { store_id: storeId, connection, last_at: lastAt } = ledger.get(conversationId);
+      const now = clock.now();
+      return ledger.change(conversationId, touched, () => {
+        // It answers all that is shown, also where the platform's clock is ahead of ours.
+        const at = Math.max(now, lastAt);
+        const { lastInsertRowid } = own.insertOwn.run({
+          conversationId,
+          storeId,
+          connection,
+          clientId,
+          text,
+          at,
+          now,
+        });
+        const messageId = Number(lastInsertRowid);
+        jobs.insert.run({ messageId, conversationId, storeId, now });
+        search.index('message', messageId, text);
+        touched.messages.add(conversationId);
+        return toMessageView(messageById(thread, messageId));
+      });
+    });
+}
+
+/** A change of an own message that waits for a person; `conflict` when it is in none of `states`. */
+export type Settle = <T>(
+  messageId: number,
+  states: readonly JobRow['state'][],
+  work: (row: MessageRow) => T,
+) => T;
+
+/** `onSettled` hears of the conversation: those behind the message may go now. */
+export function createSettle(
+  db: Db,
+  { commit, ledger }: OutboxStepNeeds,
+  onSettled: (conversationId: number) => void,
+): Settle {
+  const jobs = prepareOutbox(db);
+  const thread = prepareThread(db);
+  return (messageId, states, work) => {
+    const row = messageById(thread, messageId);
+    const { conversation_id: conversationId } = row;
+    const value = commit((touched) => {
+      const job = jobs.byMessage.get(messageId);
+      if (job === undefined || !states.includes(job.state)) {
+        const reason = job?.state ?? row.status ?? 'sent';
+        throw new CodedError('conflict', 'The message is no longer in that state', { reason });
+      }
+      touched.messages.add(conversationId);
+      touched.conversations.add(conversationId);
+      return ledger.change(conversationId, touched, () => work(row));
+    });
+    onSettled(conversationId);
+    return value;
+  };
+}
+
+function messageById(thread: ReturnType<typeof prepareThread>, id: number): MessageRow {
+  const row = thread.byId.get(id);
+  if (row === undefined) throw new CodedError('not-found', 'No such message');
+  return row;
+}

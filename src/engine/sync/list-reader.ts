@@ -1,0 +1,100 @@
+import type { RemoteConversation, RemotePage } from '../../channels/channel.ts';
+import type { Commit } from '../conversations/commit.ts';
+import { markOf, type Directory } from '../conversations/directory.ts';
+import type { Ledger } from '../conversations/ledger.ts';
+import type { Ingest } from '../messages/ingest.ts';
+import type { EngineParts, StoreRecord } from '../parts.ts';
+import { prepareSync } from './queries.ts';
+
+export type ReaderParts = Pick<EngineParts, 'db' | 'clock' | 'stores'>;
+
+export interface ReaderNeeds {
+  readonly commit: Commit;
+  readonly ledger: Ledger;
+  readonly directory: Directory;
+  readonly ingest: Ingest;
+  /** Throws once the engine ends: nothing is written after that. */
+  readonly checkOpen: () => void;
+}
+
+/** Reads one store's list of conversations. Every method may throw the channel's errors. */
+export interface ListReader {
+  /** Reads the list's next page of the first read; false when there was none left. */
+  firstReadPage(): Promise<boolean>;
+  isFirstReadDone(): boolean;
+  /** True once the first read has listed something: before that there is nothing to compare a poll with. */
+  hasBegun(): boolean;
+  finishFirstRead(): void;
+  /** Lists from the newest conversation down to the first one that has nothing new. Answers whether any had. */
+  poll(): Promise<boolean>;
+  /** Fetches one conversation by the platform's id. */
+  look(remoteId: string): Promise<void>;
+  /** Conversations to be read, the most recent first. */
+  behind(limit: number): number[];
+}
+
+type Page = RemotePage<RemoteConversation>;
+
+export function createListReader(parts: ReaderParts, needs: ReaderNeeds, storeId: number): ListReader {
+  const { stores, clock } = parts;
+  const { commit, directory, checkOpen } = needs;
+  const queries = prepareSync(parts.db);
+  const store = (): StoreRecord => stores.get(storeId);
+  const firstRead = () => queries.firstRead.get(storeId) ?? { first_read_cursor: null, first_read_done: 0 };
+
+  const listPage = async (cursor: string | null): Promise<Page> => {
+    const page = await stores.call(storeId, (channel, context) => channel.listConversations(context, cursor));
+    checkOpen();
+    // A platform that answers the cursor it was asked with would be read for ever.
+    return page.next === cursor ? { ...page, next: null } : page;
+  };
+  const isUnchanged = (remote: RemoteConversation): boolean =>
+    queries.listedMark.get(storeId, store().connection, remote.remoteId) === markOf(remote);
+  const put = (remotes: readonly RemoteConversation[], last?: () => void): void =>
+    commit((touched) => {
+      for (const remote of remotes) directory.put(store(), remote, touched, clock.now());
+      last?.();
+    });
+
+  return {
+    isFirstReadDone: () => firstRead().first_read_done === 1,
+    hasBegun: () => {
+      const { first_read_cursor: cursor, first_read_done: done } = firstRead();
+      return done === 1 || cursor !== null;
+    },
+    firstReadPage: async () => {
+      const stored = firstRead().first_read_cursor;
+      const cursor = stored === null ? null : (JSON.parse(stored) as { next: string | null }).next;
+      if (stored !== null && cursor === null) return false;
+      const { items, next } = await listPage(cursor);
+      put(items, () => queries.setFirstReadCursor.run(JSON.stringify({ next }), storeId));
+      return true;
+    },
+    finishFirstRead: () => void queries.setFirstReadDone.run(storeId),
+    poll: async () => {
+      const pages = [await listPage(null)];
+      for (;;) {
+        const { items, next } = pages[pages.length - 1] ?? { items: [], next: null };
+        const last = items.at(-1);
+        if (next === null || (last !== undefined && isUnchanged(last))) break;
+        pages.push(await listPage(next));
+      }
+      let hasNews = false;
+      // From the oldest page up: a crash in between leaves the newest ones changed, and the next poll finds the rest.
+      for (const { items } of pages.toReversed()) {
+        const changed = items.filter((remote) => !isUnchanged(remote));
+        hasNews ||= changed.length > 0;
+        if (changed.length > 0) put(changed);
+      }
+      return hasNews;
+    },
+    look: async (remoteId) => {
+      const remote = await stores.call(storeId, (channel, context) =>
+        channel.getConversation(context, remoteId),
+      );
+      checkOpen();
+      put([remote]);
+    },
+    behind: (limit) => queries.behind.all(storeId, limit),
+  };
+}
