@@ -114,7 +114,9 @@ test('from a bundle to an answered buyer on each platform, and all of it again a
   expectNoSecretOf(sandbox.bundle);
   page = await open(null);
   const after = await list(page);
-  expect(after.map((row) => row.id).sort()).toEqual(before.rows.map((row) => row.id).sort());
+  expect(after.map((row) => row.id).toSorted((a, b) => a - b)).toEqual(
+    before.rows.map((row) => row.id).toSorted((a, b) => a - b),
+  );
   for (const [conversationId, clientId] of clientIds) {
     expect(
       (await thread(page, conversationId)).filter((message) => message.clientId === clientId),
