@@ -14,13 +14,24 @@ const endsBeforeKeydown = 'GestureEvent' in globalThis;
 const sameKeyMs = 30;
 let endedAt = Number.NEGATIVE_INFINITY;
 
-/** Follows compositions in the whole page. Call once at start; the returned function stops it. */
+/**
+ * Follows compositions in the whole page, and keeps an Escape that drops one from the library's dialogs: they listen
+ * at the window and know only some of its signs. Call once at start, before anything else listens; the returned
+ * function stops it.
+ */
 export function trackCompositions(page: Document): () => void {
   const onEnd = (event: Event): void => {
     endedAt = event.timeStamp;
   };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape' && isComposing(event)) event.stopImmediatePropagation();
+  };
   page.addEventListener('compositionend', onEnd, true);
-  return () => page.removeEventListener('compositionend', onEnd, true);
+  page.defaultView?.addEventListener('keydown', onKeyDown, true);
+  return () => {
+    page.removeEventListener('compositionend', onEnd, true);
+    page.defaultView?.removeEventListener('keydown', onKeyDown, true);
+  };
 }
 
 /**
