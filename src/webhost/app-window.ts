@@ -39,11 +39,12 @@ export function windowArguments(address: string, profileDir: string, uid: number
   ];
 }
 
-/** Opens windows and notices when the last one was closed. */
+/** Opens windows and notices when the last one was closed. A browser that can't even start closes none. */
 export function createAppWindow(options: AppWindowOptions): AppWindow {
   const { browser, profileDir, clock, log } = options;
   const running = new Set<ChildProcess>();
   let pages = 0;
+  let wasSeen = false;
   let cancelEnd = (): void => {};
 
   const endSoon = (ms: number): void => {
@@ -63,7 +64,10 @@ export function createAppWindow(options: AppWindowOptions): AppWindow {
       running.add(child);
       const gone = (why: string, byItself: boolean): void => {
         if (!running.delete(child)) return;
-        const handedOver = byItself && clock.now() - startedAt < HANDED_OVER_MS;
+        const isEarly = clock.now() - startedAt < HANDED_OVER_MS;
+        // Whoever has only the printed address goes on with that.
+        if (isEarly && !byItself && !wasSeen) return log.warn('window not opened', { browser, why });
+        const handedOver = isEarly && byItself;
         log.info('window process ended', { why, handedOver });
         endSoon(handedOver ? CONNECT_MS : RELOAD_MS);
       };
@@ -72,6 +76,7 @@ export function createAppWindow(options: AppWindowOptions): AppWindow {
     },
     setPages(count) {
       pages = count;
+      wasSeen ||= count > 0;
       if (count === 0 && running.size === 0) endSoon(RELOAD_MS);
     },
     close() {

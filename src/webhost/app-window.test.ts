@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import { fakeClock } from '../testing/fake-clock.ts';
+import { waitUntil } from '../testing/wait-until.ts';
+import { createAppWindow } from './app-window.ts';
+
+// Node refuses a browser's arguments at once; the other one isn't there at all.
+it.each([process.execPath, '/nowhere/chromium'])(
+  'a window that could not be opened is no reason to end: the address works all the same (%s)',
+  async (browser) => {
+    const clock = fakeClock(0);
+    const warnings: string[] = [];
+    let closed = 0;
+    const appWindow = createAppWindow({
+      browser,
+      profileDir: '/nowhere',
+      clock,
+      log: { info: () => {}, warn: (event) => warnings.push(event), error: () => {} },
+      onClosed: () => (closed += 1),
+    });
+    appWindow.open('http://127.0.0.1:9/');
+    await waitUntil('the browser is gone', () => warnings.length === 1);
+    clock.advance(60_000);
+    expect(closed).toBe(0);
+
+    appWindow.setPages(1);
+    appWindow.setPages(0);
+    clock.advance(60_000);
+    expect(closed).toBe(1);
+  },
+);
