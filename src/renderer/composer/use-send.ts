@@ -11,7 +11,8 @@ import type { ComposerField } from './use-composer.ts';
 const lookedThrough = 50;
 
 /** Why a text was not taken: a text of the composer's locale file, or an error. The text stays in the field. */
-export type SendProblem = { readonly key: 'tooLong' | 'away' } | { readonly error: ErrorShape };
+export type SendProblem =
+  { readonly key: 'tooLong' | 'away' | 'interrupted' } | { readonly error: ErrorShape };
 
 export interface Sender {
   readonly problem: SendProblem | null;
@@ -78,7 +79,8 @@ export function useSend(conversationId: number, maxLength: number, composer: Com
     if (!answer.ok) {
       // Refused before anything was stored: the next try is another send.
       if (answer.error.code === 'invalid' || answer.error.code === 'not-found') keeper.setAttempt(null);
-      setProblem({ error: answer.error });
+      const interrupted = answer.error.code === 'closed' || answer.error.code === 'timed-out';
+      setProblem(interrupted ? { key: 'interrupted' } : { error: answer.error });
       return;
     }
     takeOut(typed);
