@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CodedError } from '../base/errors.ts';
+import { platformIds } from '../contract/models.ts';
 import { cannedHttp, cannedStore } from '../testing/canned-http.ts';
 import type { PushEvent, StoreContext } from './channel.ts';
 import { hmacHex } from './digest.ts';
-import { channelFor, platforms } from './registry.ts';
+import { channelFor } from './registry.ts';
 
 const conversation = { remoteId: '7494560109732334261', buyerId: '70001' };
 const callback = 'https://client.example/hooks';
@@ -49,7 +50,7 @@ async function outcome(call: Promise<unknown>): Promise<string> {
 const forReads = ['ok', 'auth-expired', 'rate-limited', 'rejected', 'not-found', 'unreachable'];
 const forSends = ['ok', 'auth-expired', 'rate-limited', 'rejected', 'not-found', 'ambiguous'];
 
-describe.each(platforms)('%s, whatever it answers', (platform) => {
+describe.each(platformIds)('%s, whatever it answers', (platform) => {
   const channel = channelFor(platform);
   const reads: readonly ((store: StoreContext) => Promise<unknown>)[] = [
     (store) => channel.listConversations(store, null),

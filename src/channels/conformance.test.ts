@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CodedError } from '../base/errors.ts';
+import { platformIds } from '../contract/models.ts';
 import { sandboxChannel, type SandboxChannel } from '../testing/sandbox-channel.ts';
 import type { Channel, RemoteConversation, RemoteMessage, RemotePage, StoreContext } from './channel.ts';
-import { channelFor, platforms } from './registry.ts';
+import { channelFor } from './registry.ts';
 
 type Platform = Channel['facts']['platform'];
 
@@ -240,4 +241,4 @@ function describeChannel(platform: Platform): void {
   });
 }
 
-for (const platform of platforms) describeChannel(platform);
+for (const platform of platformIds) describeChannel(platform);

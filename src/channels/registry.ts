@@ -7,9 +7,6 @@ type Platform = Channel['facts']['platform'];
 
 const channels: Readonly<Record<Platform, Channel>> = { shopee, lazada, tiktok };
 
-/** Every platform Counterdesk can speak to. */
-export const platforms: readonly Platform[] = ['shopee', 'lazada', 'tiktok'];
-
 /** The channel of a platform. */
 export function channelFor(platform: Platform): Channel {
   return channels[platform];

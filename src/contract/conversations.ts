@@ -19,7 +19,7 @@ export const conversationFilterSchema = z.object({
   unread: z.boolean().default(false),
   /** Only conversations with failed or unconfirmed own messages. */
   trouble: z.boolean().default(false),
-  /** Buyer name, store name or any message text; found as design.md says for search. */
+  /** All its words in the buyer's name, the store's name or one message; the 10,000 newest hits of each are looked at. */
   keyword: z.string().max(200).default(''),
 });
 export type ConversationFilter = z.infer<typeof conversationFilterSchema>;
@@ -45,7 +45,7 @@ export const conversationsContract = {
     }),
   ),
   'conversations.get': call<ConversationRow>()(z.object({ conversationId: idSchema })),
-  /** By hand: done, snoozed until a time in the future, or back to needing a reply. */
+  /** By hand: done, snoozed until a time in the future (else `invalid`), or back to needing a reply. */
   'conversations.setState': call<null>()(
     z.discriminatedUnion('state', [
       z.object({ conversationId: idSchema, state: z.literal('done') }),

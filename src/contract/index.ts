@@ -7,7 +7,7 @@ import { settingsContract } from './settings.ts';
 import { storesContract } from './stores.ts';
 import { systemContract } from './system.ts';
 
-/** Every call a page may make: the sum of the features. */
+/** Every call a page may make: the sum of the features. An id that is not there is `not-found`, whatever else a call names. */
 export const contract = {
   ...storesContract,
   ...conversationsContract,

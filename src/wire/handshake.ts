@@ -1,4 +1,4 @@
-import type { StartFailure } from './host-link.ts';
+import { startFailures, type StartFailure } from './host-link.ts';
 
 /**
  * How a page comes to its engine in the web host. The page and the host share these constants.
@@ -40,21 +40,13 @@ export interface StartFailedFrame {
   readonly startFailed: { readonly reason: StartFailure; readonly message: string };
 }
 
-const REASONS: readonly string[] = [
-  'locked',
-  'newer-database',
-  'damaged-database',
-  'failed-migration',
-  'other',
-];
-
 /** Reads a `StartFailedFrame`; null for every other frame. Give each text frame to it before the wire. */
 export function readStartFailed(text: string): StartFailedFrame['startFailed'] | null {
   if (!text.startsWith('{"startFailed"')) return null;
   try {
     const { startFailed } = JSON.parse(text) as Partial<StartFailedFrame>;
     if (typeof startFailed?.message !== 'string') return null;
-    const reason = REASONS.includes(startFailed.reason) ? startFailed.reason : 'other';
+    const reason = startFailures.find((known) => known === startFailed.reason) ?? 'other';
     return { reason, message: startFailed.message };
   } catch {
     return null;

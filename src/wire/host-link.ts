@@ -38,7 +38,14 @@ export type HostToEngine =
   | { readonly kind: 'stop' };
 
 /** Why an engine could not start; the host shows it in plain words and does not restart in a loop. */
-export type StartFailure = 'locked' | 'newer-database' | 'damaged-database' | 'failed-migration' | 'other';
+export const startFailures = [
+  'locked',
+  'newer-database',
+  'damaged-database',
+  'failed-migration',
+  'other',
+] as const;
+export type StartFailure = (typeof startFailures)[number];
 
 /** Messages from engine to host. */
 export type EngineToHost =
