@@ -28,6 +28,11 @@ describe('reading a picture', () => {
     expect(readRaster(picture)).toEqual({ type, width: 300, height: 200 });
   });
 
+  it('steps over a marker without a length', () => {
+    const restart = bytes([0xff, 0xd8, 0xff, 0xd0, 0xff, 0xc2, 0, 17, 8, 0, 200, 1, 44]);
+    expect(readRaster(restart)).toEqual({ type: 'image/jpeg', width: 300, height: 200 });
+  });
+
   it('knows the type where the size is cut off', () => {
     expect(readRaster(png.subarray(0, 12))).toEqual({ type: 'image/png', width: null, height: null });
     expect(readRaster(jpeg.subarray(0, 8))).toEqual({ type: 'image/jpeg', width: null, height: null });

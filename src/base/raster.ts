@@ -41,7 +41,9 @@ function readJpeg(bytes: Uint8Array, view: DataView): Raster {
     if (isFrame) {
       return sized('image/jpeg', view, at + 9, () => [view.getUint16(at + 7), view.getUint16(at + 5)]);
     }
-    at += 2 + view.getUint16(at + 2);
+    // TEM and restarts have no length.
+    const isBare = marker === 0x01 || (marker >= 0xd0 && marker <= 0xd7);
+    at += isBare ? 2 : 2 + view.getUint16(at + 2);
   }
   return { type: 'image/jpeg', width: null, height: null };
 }

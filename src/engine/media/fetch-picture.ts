@@ -1,6 +1,6 @@
 import { CodedError } from '../../base/errors.ts';
+import { readRaster, type RasterType } from '../../base/raster.ts';
 import type { StoreAccess } from '../parts.ts';
-import { readImageHeader, type ImageHeader } from './image-header.ts';
 import type { StoreFile } from './store-file.ts';
 
 const LIMITS = { maxBytes: 10 * 1024 * 1024, timeoutMs: 8_000 } as const;
@@ -8,9 +8,13 @@ const LIMITS = { maxBytes: 10 * 1024 * 1024, timeoutMs: 8_000 } as const;
 const MAX_PIXELS = 40_000_000;
 
 /** A picture in the media folder. */
-export interface Picture extends ImageHeader {
+export interface Picture {
   readonly hash: string;
+  readonly type: RasterType;
   readonly bytes: number;
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
 }
 
 /**
@@ -28,8 +32,10 @@ export async function fetchPicture(
     const mayPass = status === 429 || status >= 500;
     throw new CodedError(mayPass ? 'unreachable' : 'rejected', `The picture's address answered ${status}`);
   }
-  const header = readImageHeader(bytes);
-  if (header === null) throw new CodedError('invalid', 'Not a picture of a known type');
-  if (header.width * header.height > MAX_PIXELS) throw new CodedError('rejected', 'Too many pixels');
-  return { ...header, hash: await storeFile(bytes), bytes: bytes.byteLength };
+  const { type, width, height } = readRaster(bytes) ?? { type: null, width: null, height: null };
+  if (type === null || width === null || height === null) {
+    throw new CodedError('invalid', 'Not a whole picture of a known type');
+  }
+  if (width * height > MAX_PIXELS) throw new CodedError('rejected', 'Too many pixels');
+  return { type, width, height, hash: await storeFile(bytes), bytes: bytes.byteLength };
 }
