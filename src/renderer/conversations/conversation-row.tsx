@@ -101,12 +101,12 @@ export const ConversationRow = memo(function ConversationRow(props: RowProps) {
           </bdi>
           {compact && <StoreLine row={row} />}
           <span className={styles.gap} />
-          {compact && <Waiting row={row} />}
           <RowTime at={row.lastAt} />
         </span>
         <span className={styles.line}>
           <Preview row={row} selected={selected} />
           <LastStatus row={row} />
+          {compact && <Waiting row={row} />}
           <CountBadge count={row.unread} label={t('row.unread', { count: row.unread })} />
         </span>
         {!compact && (

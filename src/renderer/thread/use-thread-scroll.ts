@@ -51,6 +51,11 @@ export function useThreadScroll(thread: Thread, window: ThreadWindow | null, jum
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const anchors = useRef<readonly Anchor[]>([]);
+  // Where a reader at the newest message stands exactly: only another newest message moves him.
+  const bottom = useRef<{ readonly newest: number | null; readonly distance: number }>({
+    newest: null,
+    distance: 0,
+  });
   const filledFor = useRef<number | null>(null);
   const [atBottom, setAtBottom] = useState(true);
   const [lastSeenId, setLastSeenId] = useState<number | null>(null);
@@ -60,8 +65,11 @@ export function useThreadScroll(thread: Thread, window: ThreadWindow | null, jum
   const settle = useCallback((): void => {
     const view = scroller.current;
     if (view === null) return;
-    if (thread.isFollowing()) view.scrollTop = view.scrollHeight;
-    else {
+    const newest = thread.state.getState().window?.messages.at(-1)?.id ?? null;
+    if (newest !== bottom.current.newest) bottom.current = { newest, distance: 0 };
+    if (thread.isFollowing()) {
+      view.scrollTop = view.scrollHeight - view.clientHeight - bottom.current.distance;
+    } else {
       const shift = anchorShift(anchors.current, topIn(view));
       if (Math.abs(shift) >= 0.5) view.scrollTop += shift;
     }
@@ -79,6 +87,8 @@ export function useThreadScroll(thread: Thread, window: ThreadWindow | null, jum
     const reachedEnd = thread.state.getState().window?.reachedEnd ?? true;
     const following = reachedEnd && isAtBottom(view);
     thread.setFollowing(following);
+    const distance = following ? Math.max(0, view.scrollHeight - view.clientHeight - view.scrollTop) : 0;
+    bottom.current = { ...bottom.current, distance };
     setAtBottom(following);
     anchors.current = readAnchors(view);
     const further = wantsFurther(view);
@@ -90,6 +100,7 @@ export function useThreadScroll(thread: Thread, window: ThreadWindow | null, jum
   useLayoutEffect(() => {
     if (jumps === 0) return;
     thread.setFollowing(true);
+    bottom.current = { ...bottom.current, distance: 0 };
     setAtBottom(true);
     settle();
   }, [jumps, settle, thread]);
