@@ -103,9 +103,12 @@ function misbehave(
     case 'http-500':
       return { ...instead({ ...nothing(), status: 500, outcome: 'http-500' }), delivery: 'html-500' };
     case 'error':
+      return instead(api.refusal('error', fault.code, fault.message));
     case 'refuse':
-    case 'rate-limit':
-      return instead(api.refusal(fault.kind, fault.code, fault.message));
+    case 'rate-limit': {
+      const answer = api.refusal(fault.kind, fault.code, fault.message);
+      return { answer, outcome: answer.outcome };
+    }
     default:
       return { answer: nothing(), delivery: 'cut', outcome: 'cut' };
   }

@@ -111,6 +111,12 @@ describe('faults on command', () => {
     expect(await held('both')).toBe(1);
   });
 
+  it.each(['refuse', 'rate-limit'])('%s: a refusal is never a lie, accept or not', async (kind) => {
+    await fault({ kind, path: 'send', accept: true });
+    expect((await send(`true ${kind}`)).at('error')).not.toBe('');
+    expect(await held(`true ${kind}`)).toBe(0);
+  });
+
   it('http-500: a page of HTML', async () => {
     await fault({ kind: 'http-500', path: '/api/v2/sellerchat/send' });
     const answer = await send('html');
