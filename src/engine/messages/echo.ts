@@ -43,6 +43,7 @@ export function createEchoes(db: Db, search: Search): Echoes {
 
   return {
     adopt: (conversationId, settleMs, echo) => {
+      if (own.hasUnnamed.get(conversationId) === undefined) return null;
       const attempt = own.unnamed.all(conversationId).find((row) => isEchoOf(row, settleMs, echo));
       if (attempt === undefined) return null;
       const { remoteId, at, sortSeq } = echo;
@@ -59,7 +60,8 @@ export function createEchoes(db: Db, search: Search): Echoes {
         own.setSent.run({ id, remoteId, at: row.at, sortSeq: row.sort_seq === '' ? sortSeq : row.sort_seq });
         return;
       }
-      const holder = ingest.byRemoteId.get(row.store_id, row.connection, remoteId);
+      const holderId = ingest.idOf.get(row.store_id, row.connection, remoteId);
+      const holder = holderId === undefined ? undefined : byId.get(holderId);
       if (holder === undefined) giveUp(row, now);
       else takeFrom(holder, row, now);
       own.setSent.run({ id, remoteId, at: holder?.at ?? at ?? now, sortSeq: holder?.sort_seq ?? sortSeq });

@@ -7,7 +7,7 @@ import { createLinkPicture } from '../media/links.ts';
 import type { EngineParts, StoreRecord } from '../parts.ts';
 import type { Search } from '../search/search.ts';
 import { createEchoes } from './echo.ts';
-import { prepareIngest, type MessageColumns, type MessageRow } from './queries.ts';
+import { prepareIngest, prepareThread, type MessageColumns, type MessageRow } from './queries.ts';
 import { sameText } from './same-content.ts';
 import { compareKeys, padSequence } from './sort-key.ts';
 
@@ -76,12 +76,13 @@ type Written = 'same' | 'new' | 'changed' | 'adopted' | 'unreadable';
 
 function createMessageWriter(db: Db, search: Search) {
   const queries = prepareIngest(db);
+  const { byId } = prepareThread(db);
   const echoes = createEchoes(db, search);
   const linkPicture = createLinkPicture(db);
 
   const insert = (columns: MessageColumns): Written => {
     const id = Number(queries.insert.run(columns).lastInsertRowid);
-    if (columns.text !== null && columns.visible === 1) search.index('message', id, columns.text);
+    if (columns.text !== null && columns.visible === 1) search.add('message', id, columns.text);
     return columns.kind === 'unreadable' ? 'unreadable' : 'new';
   };
 
@@ -100,7 +101,8 @@ function createMessageWriter(db: Db, search: Search) {
     const { id: storeId, connection, settleMs } = store;
     const sortSeq = padSequence(message.sequence);
     const { remoteId, at, text } = message;
-    const stored = queries.byRemoteId.get(storeId, connection, remoteId);
+    const storedId = queries.idOf.get(storeId, connection, remoteId);
+    const stored = storedId === undefined ? undefined : byId.get(storedId);
     if (stored === undefined && message.author === 'shop' && message.kind === 'text') {
       if (echoes.adopt(conversationId, settleMs, { remoteId, at, sortSeq, text }) !== null) return 'adopted';
     }

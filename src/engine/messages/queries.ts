@@ -92,9 +92,12 @@ export function prepareThread(db: Db) {
 /** Writing what platforms say. */
 export function prepareIngest(db: Db) {
   return {
-    byRemoteId: db.prepare<[storeId: number, connection: string, remoteId: string], MessageRow>(
-      `SELECT ${columns} ${from} WHERE m.store_id = ? AND m.connection = ? AND m.remote_id = ?`,
-    ),
+    /** One column alone: naming the columns of a whole row costs more than finding it, and most are new. */
+    idOf: db
+      .prepare<[storeId: number, connection: string, remoteId: string], number>(
+        'SELECT id FROM messages WHERE store_id = ? AND connection = ? AND remote_id = ?',
+      )
+      .pluck(),
     insert: db.prepare<[MessageColumns]>(
       `INSERT INTO messages (conversation_id, store_id, connection, remote_id, author, kind, at, sort_at, sort_seq,
          text, media_id, card, type_label, recalled, visible, notice, raw, created_at)
@@ -144,6 +147,11 @@ export function prepareOwnMessages(db: Db) {
       `INSERT INTO messages (conversation_id, store_id, connection, client_id, author, kind, at, sort_at, text, status, created_at)
        VALUES (@conversationId, @storeId, @connection, @clientId, 'here', 'text', @at, ${PENDING_SORT_AT}, @text, 'queued', @now)`,
     ),
+    hasUnnamed: db
+      .prepare<[conversationId: number], number>(
+        `SELECT 1 FROM messages WHERE conversation_id = ? AND client_id IS NOT NULL AND remote_id IS NULL LIMIT 1`,
+      )
+      .pluck(),
     /** Attempts that may have reached the platform, the oldest first. */
     unnamed: db.prepare<[conversationId: number], UnnamedRow>(
       `SELECT m.id, m.text, m.status, ifnull(o.attempt_started_at, m.at) AS attempt_at, o.state AS outbox_state
