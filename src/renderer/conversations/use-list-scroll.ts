@@ -69,9 +69,11 @@ export function useListScroll({ rows, rowHeight, shownKey, selectedId }: ListScr
     if (list === null) return;
     const { scrollTop } = list;
     const target = targetOf(list, old, next, pointer.current?.id() ?? null);
-    if (old.shownKey !== shownKey) setAbove(0);
-    else if (old.selectedId === selectedId)
+    const otherList = old.shownKey !== shownKey || old.rowHeight !== rowHeight;
+    if (otherList || target < rowHeight / 2) setAbove(0);
+    else if (old.selectedId === selectedId) {
       setAbove((count) => Math.max(0, count + (target - scrollTop) / rowHeight));
+    }
     if (target === scrollTop) return;
     list.scrollTop = target;
     // The list may grow only after this commit; until then the browser cuts the target short.
