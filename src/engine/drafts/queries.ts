@@ -10,6 +10,10 @@ export function prepareDrafts(db: Db) {
       `INSERT INTO drafts (conversation_id, text, saved_at) VALUES (?, ?, ?)
        ON CONFLICT (conversation_id) DO UPDATE SET text = excluded.text, saved_at = excluded.saved_at`,
     ),
+    /** The draft that was just sent; a text begun since then stays. */
+    removeSent: db.prepare<[conversationId: number, text: string]>(
+      'DELETE FROM drafts WHERE conversation_id = ? AND text = ?',
+    ),
     remove: db.prepare<[conversationId: number]>('DELETE FROM drafts WHERE conversation_id = ?'),
   };
 }

@@ -42,6 +42,17 @@ function holdSends(): { accept: () => SendReceipt; answer: (result: SendReceipt 
   return held;
 }
 
+test('the draft it was leaves with the send, in one transaction; a text begun since then stays', async () => {
+  const draft = async (): Promise<string | undefined> =>
+    (await desk.call('drafts.get', { conversationId: 1 }))?.text;
+  await desk.call('drafts.save', { conversationId: 1, text: 'Yes!' });
+  await send('Yes!');
+  expect(await draft()).toBeUndefined();
+  await desk.call('drafts.save', { conversationId: 1, text: 'And also' });
+  await send('It ships today.');
+  expect(await draft()).toBe('And also');
+});
+
 test('it is stored as queued before the answer, then sending, then sent; the conversation counts as answered', async () => {
   const held = holdSends();
   const view = await send('Yes!');

@@ -42,7 +42,8 @@ export function createOutbox(
         const record = ledger.get(input.conversationId);
         checkText(input.text, stores.get(record.store_id).facts.maxTextLength);
         const view = write({ ...input, text: input.text.toWellFormed() });
-        queue.kick(input.conversationId);
+        // The answer first: the bubble need not wait for the attempt's own commit.
+        clock.after(0, () => queue.kick(input.conversationId));
         return view;
       },
       'outbox.retry': ({ messageId }) => settle(messageId, ['failed'], queueAgain),

@@ -5,6 +5,7 @@ import type { MessageView } from '../../contract/models.ts';
 import type { Commit } from '../conversations/commit.ts';
 import type { Ledger } from '../conversations/ledger.ts';
 import type { Db } from '../db/database.ts';
+import { prepareDrafts } from '../drafts/queries.ts';
 import { prepareOwnMessages, prepareThread, type MessageRow } from '../messages/queries.ts';
 import { toMessageView } from '../messages/view.ts';
 import type { Search } from '../search/search.ts';
@@ -17,7 +18,7 @@ export interface OutboxStepNeeds {
   readonly search: Search;
 }
 
-/** Stores a message with its job in one transaction. */
+/** Stores a message with its job in one transaction; the draft it was leaves in the same one. */
 export function createWrite(
   db: Db,
   clock: Clock,
@@ -26,6 +27,7 @@ export function createWrite(
   const jobs = prepareOutbox(db);
   const own = prepareOwnMessages(db);
   const thread = prepareThread(db);
+  const drafts = prepareDrafts(db);
   return ({ conversationId, clientId, text }) =>
     commit((touched) => {
       const { store_id: storeId, connection, last_at: lastAt } = ledger.get(conversationId);
@@ -44,7 +46,8 @@ export function createWrite(
         });
         const messageId = Number(lastInsertRowid);
         jobs.insert.run({ messageId, conversationId, storeId, now });
-        search.index('message', messageId, text);
+        if (drafts.removeSent.run(conversationId, text).changes > 0) touched.drafts.add(conversationId);
+        search.add('message', messageId, text);
         touched.messages.add(conversationId);
         return toMessageView(messageById(thread, messageId));
       });
