@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { app, type BrowserWindow, dialog, Menu, session, type Tray } from 'electron';
+import type { Clock } from '../../src/base/time.ts';
 import { createDesk, type Desk } from '../../src/hosting/desk.ts';
 import { openKeyFile } from '../../src/hosting/key-file.ts';
 import { lineLog } from '../../src/hosting/log.ts';
@@ -10,7 +11,7 @@ import { openAppWindow, showWindow } from './app-window.ts';
 import { readFlags } from './flags.ts';
 import { guardAllContents, guardSession } from './guards.ts';
 import { electronAnswers } from './host-answers.ts';
-import { connectPage } from './page-ports.ts';
+import { createPagePorts, type PagePorts } from './page-ports.ts';
 import { registerPageScheme, servePage } from './page-protocol.ts';
 import { putInTray } from './tray.ts';
 import { utilityEngine, utilitySandbox } from './utility.ts';
@@ -30,8 +31,15 @@ const raise = (): void => {
 };
 const icon = join(app.getAppPath(), 'resources/icons/icon.png');
 
-function makeDesk(): Desk {
-  let wasReady = false;
+const clock: Clock = {
+  now: Date.now,
+  after: (ms, task) => {
+    const timer = setTimeout(task, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+function makeDesk(): { desk: Desk; pages: PagePorts } {
   const desk = createDesk({
     root: dataRoot,
     migrationsDir: join(app.getAppPath(), 'migrations'),
@@ -40,31 +48,23 @@ function makeDesk(): Desk {
     spawnSandbox: utilitySandbox,
     sandboxScript: join(built, 'main/sandbox.js'),
     answers: electronAnswers({ keyFile: openKeyFile(keyFilePath(thisMachine())), log, showWindow: raise }),
-    clock: {
-      now: Date.now,
-      after: (ms, task) => {
-        const timer = setTimeout(task, ms);
-        return () => clearTimeout(timer);
-      },
-    },
+    clock,
     random: Math.random,
     log,
-    onState: ({ kind }) => {
-      // The engine that had the page's port is gone; the next one gets a new line.
-      const lost = wasReady && kind !== 'ready' && !ending;
-      if (lost && window !== undefined) connectPage(window.webContents, desk);
-      wasReady = kind === 'ready';
+    onState: (state) => {
+      if (!ending) pages.follow(state);
     },
   });
-  return desk;
+  const pages = createPagePorts(desk, clock);
+  return { desk, pages };
 }
 
-function openWindow(desk: Desk): void {
+function openWindow(pages: PagePorts): void {
   window = openAppWindow({
     preload: join(built, 'preload/index.cjs'),
     icon,
     placeFile: join(dataRoot, 'window.json'),
-    onLoaded: ({ webContents }) => connectPage(webContents, desk),
+    onLoaded: ({ webContents }) => pages.connect(webContents),
   });
   tray ??= putInTray(icon, raise);
   window.on('closed', () => {
@@ -94,7 +94,7 @@ async function start(): Promise<void> {
       ? Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }, { role: 'windowMenu' }])
       : null,
   );
-  const desk = makeDesk();
+  const { desk, pages } = makeDesk();
   guardSession(session.defaultSession);
   servePage(session.defaultSession, await openPageFiles(join(built, 'renderer')), () => desk.dataDir);
   quitInOrder(desk);
@@ -102,10 +102,10 @@ async function start(): Promise<void> {
     if (process.platform !== 'darwin') app.quit();
   });
   app.on('activate', () => {
-    if (window === undefined) openWindow(desk);
+    if (window === undefined) openWindow(pages);
   });
   app.on('second-instance', raise);
-  openWindow(desk);
+  openWindow(pages);
   await desk.open(flags.sandbox ? 'practice' : 'real');
 }
 

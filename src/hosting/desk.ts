@@ -41,7 +41,7 @@ export interface Desk {
   close(): Promise<void>;
   /** As in `EngineSupervisor`; a page that comes after a failed start makes the desk try once more. */
   attach(port: Port, onFailed: FailedListener): void;
-  handOver(port: unknown, onFailed: FailedListener): void;
+  handOver(port: unknown, onFailed: FailedListener): () => void;
 }
 
 /** Time for the answer to a switch to reach the page before its engine ends. In milliseconds. */
@@ -124,7 +124,7 @@ export function createDesk(options: DeskOptions): Desk {
     },
     handOver(port, onFailed) {
       tryAgain();
-      supervisor.handOver(port, onFailed);
+      return supervisor.handOver(port, onFailed);
     },
   };
 }

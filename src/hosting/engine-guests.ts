@@ -15,7 +15,8 @@ interface Guest {
 /** The pages of one host: some wait for an engine, some are connected to it. */
 export interface Guests {
   attach(port: Port, onFailed: FailedListener, child: EngineChild | undefined): void;
-  handOver(port: unknown, onFailed: FailedListener, child: EngineChild | undefined): void;
+  /** Answers what to call when this page is gone: its port lives in the engine process, so nobody here sees it end. */
+  handOver(port: unknown, onFailed: FailedListener, child: EngineChild | undefined): () => void;
   joinAll(child: EngineChild): void;
   leaveAll(): void;
   fail(failure: Parameters<FailedListener>[0]): void;
@@ -77,6 +78,10 @@ export function createGuests(): Guests {
       leave: () => {},
     };
     welcome(guest, child);
+    return () => {
+      waiting.delete(guest);
+      joined.delete(guest);
+    };
   };
 
   return {

@@ -45,8 +45,11 @@ export interface EngineSupervisor {
    * The port is closed when the engine goes away; `onFailed` is called instead when it can't start.
    */
   attach(port: Port, onFailed: FailedListener): void;
-  /** The same for a port that the engine process can take over (Electron's MessagePortMain). */
-  handOver(port: unknown, onFailed: FailedListener): void;
+  /**
+   * The same for a port that the engine process can take over (Electron's MessagePortMain). `onFailed` may come when
+   * the port is the engine's already. Answers what to call when the page is gone.
+   */
+  handOver(port: unknown, onFailed: FailedListener): () => void;
 }
 
 /** An engine that ran this long is healthy again: the next crash is a first one. In milliseconds. */
@@ -114,9 +117,10 @@ class Supervisor implements EngineSupervisor {
     else this.#guests.attach(port, onFailed, this.#readyChild());
   }
 
-  handOver(port: unknown, onFailed: FailedListener): void {
-    if (this.#state.kind === 'failed') onFailed(failureOf(this.#state));
-    else this.#guests.handOver(port, onFailed, this.#readyChild());
+  handOver(port: unknown, onFailed: FailedListener): () => void {
+    if (this.#state.kind !== 'failed') return this.#guests.handOver(port, onFailed, this.#readyChild());
+    onFailed(failureOf(this.#state));
+    return () => {};
   }
 
   #readyChild(): EngineChild | undefined {

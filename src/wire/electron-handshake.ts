@@ -6,7 +6,8 @@
  * 2. The preload hands it on: `window.postMessage(PORT_MESSAGE, location.origin, [port])`. The page takes
  *    `event.ports[0]` of a `message` event whose `source` is its own window and whose `data` is `PORT_MESSAGE`,
  *    and runs the wire over it. A port that comes later takes the place of the one before.
- * 3. When the engine can't start, the port carries one `StartFailedFrame` and is closed.
+ * 3. When the engine can't start, or finds its database damaged while it runs, a further port comes, carries one
+ *    `StartFailedFrame` and is closed. Main asks again by itself only for data that another program has open.
  * 4. When the engine goes away the port closes; a new one comes by itself. To ask again after a refused start
  *    the page reloads itself.
  */
