@@ -6,8 +6,12 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { WebSocket } from 'ws';
+import { systemClock } from '../engine/clock.ts';
 import { ask, hostFolders, openSession, smallEngine, smallSandbox } from '../testing/web-host.ts';
 import { waitUntil } from '../testing/wait-until.ts';
+import { connectWire } from '../wire/client.ts';
+import { socketPort } from '../wire/socket-port.ts';
 
 // Real processes and sockets: a busy machine is slow, not wrong.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -155,6 +159,21 @@ describe('npm start, in the web host', () => {
   });
 });
 
+/** Connects as the page in the window does, and waits until the host has let it in. */
+async function openPage(address: string): Promise<WebSocket> {
+  const session = await openSession(address);
+  const socket = new WebSocket(`ws://${new URL(address).host}/socket`);
+  await once(socket, 'open');
+  socket.send(JSON.stringify({ session }));
+  const client = connectWire(socketPort(socket), {
+    onFeed: () => {},
+    timers: systemClock,
+    timeoutMs: 100_000,
+  });
+  expect(await client.call('system.info', {})).toMatchObject({ ok: true });
+  return socket;
+}
+
 describe.runIf(process.platform === 'linux')('the app window', () => {
   it('is opened on the address with its own folder, and closing it ends the host', async () => {
     const browser = join(folders.root, '..', 'browser');
@@ -182,6 +201,8 @@ describe.runIf(process.platform === 'linux')('the app window', () => {
       readFileSync(`/proc/${pid}/cmdline`, 'utf8').startsWith('sleep'),
     );
     expect(windows.length).toBeGreaterThan(0);
+    const socket = await openPage(/--app=(\S+)/.exec(args)?.[1] ?? '');
+    socket.close();
     for (const pid of windows) process.kill(pid, 'SIGTERM');
     expect(await run.code).toBe(0);
   });
