@@ -55,3 +55,11 @@ export const connectionBundleSchema = z.object({
 export type ConnectionBundle = z.infer<typeof connectionBundleSchema>;
 export type BundlePlatform = ConnectionBundle['platforms'][number];
 export type BundleShop = BundlePlatform['shops'][number];
+
+/** What the sandbox's process ends with when it will not start for a reason its host can act on. */
+export const SANDBOX_EXIT = {
+  /** Another sandbox has the journal open. */
+  inUse: 10,
+  /** The journal tells of a world that this version doesn't make. */
+  otherWorld: 11,
+} as const;

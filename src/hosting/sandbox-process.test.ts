@@ -82,6 +82,15 @@ describe('the sandbox process', () => {
     squatter.close();
   });
 
+  it('does not go round a sandbox that has its world open, and waits for one that is leaving', async () => {
+    process.env['SMALL_SANDBOX'] = 'in-use';
+    const { made } = setUp();
+    await expect(made.start()).rejects.toThrow('another one has this practice folder open');
+    const later = made.start();
+    delete process.env['SMALL_SANDBOX'];
+    expect((await later).environment.key).toBe('sandbox');
+  });
+
   it('says why it can not start, and may be tried again', async () => {
     process.env['SMALL_SANDBOX'] = 'fail';
     const { made } = setUp();

@@ -1,8 +1,8 @@
-import { createInterface } from 'node:readline';
 import { backoffMs } from '../base/backoff.ts';
 import type { Clock } from '../base/time.ts';
-import { connectionBundleSchema, type ConnectionBundle } from '../contract/bundle.ts';
+import { SANDBOX_EXIT, type ConnectionBundle } from '../contract/bundle.ts';
 import type { HostLog } from './log.ts';
+import { readBundle, SandboxStartError } from './sandbox-bundle.ts';
 import { spawnSandbox, type SandboxChild, type SpawnSandbox } from './sandbox-child.ts';
 import { sameAddresses, sandboxArguments, writeSandboxRecord } from './sandbox-record.ts';
 
@@ -29,9 +29,10 @@ export interface SandboxProcess {
   stop(): Promise<void>;
 }
 
-/** Time for the sandbox to make its world and listen. In milliseconds. */
-const START_MS = 30_000;
 const STOP_MS = 5_000;
+/** One that a killed host left behind lets go of the journal at once; these tries, with this pause, are ample. */
+const IN_USE_TRIES = 3;
+const IN_USE_PAUSE_MS = 500;
 /** A sandbox that ran this long was healthy: its end counts as a first one. In milliseconds. */
 const HEALTHY_MS = 60_000;
 
@@ -55,11 +56,23 @@ export function createSandboxProcess(options: SandboxOptions): SandboxProcess {
     }
   };
 
+  const runWhenFree = async (tries: number): ReturnType<typeof run> => {
+    const { lasting, port } = await sandboxArguments(options.practiceDir);
+    try {
+      return await run([...lasting, ...port]);
+    } catch (error) {
+      const code = error instanceof SandboxStartError ? error.exitCode : null;
+      // Its ports of last time may be someone else's by now.
+      if (code !== SANDBOX_EXIT.inUse) return run(lasting);
+      if (tries <= 1) throw error;
+      await new Promise<void>((resolve) => clock.after(IN_USE_PAUSE_MS, resolve));
+      return runWhenFree(tries - 1);
+    }
+  };
+
   /** Starts a child and answers its bundle; from then on its end leads to a new one. */
   const launch = async (): Promise<ConnectionBundle> => {
-    const { lasting, port } = await sandboxArguments(options.practiceDir);
-    // Its ports of last time may be someone else's by now.
-    const [started, bundle] = await run([...lasting, ...port]).catch(() => run(lasting));
+    const [started, bundle] = await runWhenFree(IN_USE_TRIES);
     await writeSandboxRecord(options.practiceDir, bundle);
     const startedAt = clock.now();
     started.onExit((cause) => {
@@ -113,31 +126,4 @@ export function createSandboxProcess(options: SandboxOptions): SandboxProcess {
       cancelKill();
     },
   };
-}
-
-/** Waits for the one line of JSON; what comes after it is read and dropped, so that the child never blocks. */
-function readBundle(child: SandboxChild, clock: Clock): Promise<ConnectionBundle> {
-  return new Promise((resolve, reject) => {
-    const fail = (why: string): void => reject(new Error(`The sandbox could not be started: ${why}`));
-    const cancel = clock.after(START_MS, () => fail('it did not answer in time'));
-    child.onExit((cause) => fail(`it ended with ${cause}`));
-    const { stdout } = child;
-    if (stdout === null) return fail('it has no output');
-    const lines = createInterface({ input: stdout });
-    lines.once('line', (line) => {
-      cancel();
-      const parsed = connectionBundleSchema.safeParse(parseJson(line));
-      if (parsed.success) resolve(parsed.data);
-      else fail('its first line is not the expected JSON');
-    });
-    return undefined;
-  });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,5 @@
 import { readCommandLine, USAGE, type CommandLine } from './options.ts';
+import { SandboxRefusal } from './refusal.ts';
 import { startSandbox, type RunningSandbox } from './sandbox.ts';
 
 function readable({ bundle, adminUrl, journalFile }: RunningSandbox): string {
@@ -41,6 +42,6 @@ if (commandLine?.help === true) process.stdout.write(USAGE);
 else if (commandLine !== null) {
   run(commandLine).catch((error: unknown) => {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exit(1);
+    process.exit(error instanceof SandboxRefusal ? error.exitCode : 1);
   });
 }

@@ -9,6 +9,7 @@ import { FaultPlan } from './faults/rules.ts';
 import { LocalPort } from './http/port.ts';
 import { Commits } from './journal/commits.ts';
 import { Journal } from './journal/journal.ts';
+import { ownJournal } from './journal/owner.ts';
 import { replay, startOf } from './journal/restore.ts';
 import { PlatformPorts } from './ports.ts';
 import { Pusher } from './push/pusher.ts';
@@ -76,20 +77,31 @@ function renewTokens(world: World, commits: Commits, now: number): void {
 
 /**
  * Starts the stand-ins for Shopee, Lazada and TikTok Shop on 127.0.0.1.
- * Throws when a port is taken or the journal can't be used.
+ * Throws when a port is taken or the journal can't be used; `SandboxRefusal` when another sandbox has it open.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<RunningSandbox> {
   const clock = options.clock ?? systemClock;
-  const journal = new Journal(options.journalFile ?? null);
+  const letGo = options.journalFile === undefined ? () => {} : await ownJournal(options.journalFile);
+  let journal: Journal | undefined;
+  const close = (): void => {
+    journal?.close();
+    letGo();
+  };
   try {
-    return await open(options, clock, journal);
+    journal = new Journal(options.journalFile ?? null);
+    return await open(options, clock, journal, close);
   } catch (error) {
-    journal.close();
+    close();
     throw error;
   }
 }
 
-async function open(options: SandboxOptions, clock: Clock, journal: Journal): Promise<RunningSandbox> {
+async function open(
+  options: SandboxOptions,
+  clock: Clock,
+  journal: Journal,
+  close: () => void,
+): Promise<RunningSandbox> {
   const world = makeWorld(options, journal, clock);
   const faults = new FaultPlan();
   const commits = new Commits(world, journal, clock);
@@ -128,7 +140,7 @@ async function open(options: SandboxOptions, clock: Clock, journal: Journal): Pr
     buyers.stop();
     commits.stop();
     await Promise.all([admin.close(), ports.close(), pusher.stop()]);
-    journal.close();
+    close();
   };
   try {
     await admin.open();

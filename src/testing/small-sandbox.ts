@@ -1,9 +1,11 @@
-/** A process that prints a connection bundle as the sandbox does and waits; `SMALL_SANDBOX=fail` makes it end. */
+/** A process that prints a connection bundle as the sandbox does and waits; `SMALL_SANDBOX=fail` makes it end, `in-use` as if another one ran. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { SANDBOX_EXIT } from '../contract/bundle.ts';
 
 const port = Number(process.argv[process.argv.indexOf('--port') + 1]);
 if (process.env['SMALL_SANDBOX'] === 'fail') process.exit(4);
+if (process.env['SMALL_SANDBOX'] === 'in-use') process.exit(SANDBOX_EXIT.inUse);
 const server = createServer((_request, response) => response.end(String(process.pid)));
 server.on('error', () => process.exit(5));
 server.listen(process.argv.includes('--port') ? port : 0, '127.0.0.1', () => {

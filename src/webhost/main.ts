@@ -80,7 +80,12 @@ async function run(args: HostArguments): Promise<void> {
     onWindowClosed: () => {
       if (!args.noWindow) end(0);
     },
+  }).catch(async (error: unknown) => {
+    // Two starts at the same moment: the other one's sandbox was faster.
+    if (await handOver(root, !args.noWindow)) return null;
+    throw error;
   });
+  if (host === null) return;
   end = endOnSignals(host);
   const { startState } = host;
   if (startState.kind === 'failed') {
