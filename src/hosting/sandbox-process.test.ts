@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ConnectionBundle } from '../contract/bundle.ts';
 import { systemClock } from '../engine/clock.ts';
-import { memoryLog, tempDir } from '../testing/temp-engine.ts';
+import { tempDir } from '../testing/temp-engine.ts';
 import { waitUntil } from '../testing/wait-until.ts';
 import { createSandboxProcess, type SandboxProcess } from './sandbox-process.ts';
 
@@ -27,18 +27,20 @@ afterEach(async () => {
   delete process.env['SMALL_SANDBOX'];
 });
 
-function setUp(): { made: SandboxProcess; moved: ConnectionBundle[] } {
+function setUp(): { made: SandboxProcess; moved: ConnectionBundle[]; said: string[] } {
+  const said: string[] = [];
+  const log = (event: string): void => void said.push(event);
   const moved: ConnectionBundle[] = [];
   const made = createSandboxProcess({
     script,
     practiceDir: join(folder.path, 'practice'),
     clock: systemClock,
     random: () => 0.5,
-    log: memoryLog(),
+    log: { info: log, warn: log, error: log },
     onMoved: (bundle) => moved.push(bundle),
   });
   sandbox = made;
-  return { made, moved };
+  return { made, moved, said };
 }
 
 const pidAt = async (bundle: ConnectionBundle): Promise<number> =>
@@ -89,6 +91,25 @@ describe('the sandbox process', () => {
     const later = made.start();
     delete process.env['SMALL_SANDBOX'];
     expect((await later).environment.key).toBe('sandbox');
+  });
+
+  it('sets a world of another version aside, with everything that belongs to it, and starts anew', async () => {
+    process.env['SMALL_SANDBOX'] = 'other-world';
+    const practice = join(folder.path, 'practice');
+    for (const dir of [practice, `${practice}.old`]) mkdirSync(join(dir, 'media'), { recursive: true });
+    writeFileSync(join(practice, 'sandbox.jsonl'), 'old');
+    writeFileSync(join(practice, 'counterdesk.db'), 'old');
+    writeFileSync(join(`${practice}.old`, 'older'), '');
+    const { made, said } = setUp();
+    const bundle = await made.start();
+    expect(readdirSync(`${practice}.old`).toSorted()).toEqual(['counterdesk.db', 'media', 'sandbox.jsonl']);
+    expect(readdirSync(practice)).toEqual(['sandbox.json']);
+
+    // Once it runs, an engine has the folder open: it is not moved away under it.
+    writeFileSync(join(practice, 'sandbox.jsonl'), 'new');
+    process.kill(await pidAt(bundle), 'SIGKILL');
+    await waitUntil('it failed to come back', () => said.includes('sandbox can not start'));
+    expect(readdirSync(practice).toSorted()).toEqual(['sandbox.json', 'sandbox.jsonl']);
   });
 
   it('says why it can not start, and may be tried again', async () => {

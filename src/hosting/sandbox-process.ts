@@ -1,10 +1,10 @@
 import { backoffMs } from '../base/backoff.ts';
 import type { Clock } from '../base/time.ts';
-import { SANDBOX_EXIT, type ConnectionBundle } from '../contract/bundle.ts';
+import type { ConnectionBundle } from '../contract/bundle.ts';
 import type { HostLog } from './log.ts';
-import { readBundle, SandboxStartError } from './sandbox-bundle.ts';
-import { spawnSandbox, type SandboxChild, type SpawnSandbox } from './sandbox-child.ts';
-import { sameAddresses, sandboxArguments, writeSandboxRecord } from './sandbox-record.ts';
+import type { SandboxChild, SpawnSandbox } from './sandbox-child.ts';
+import { isOtherWorld, launchSandbox, setPracticeAside } from './sandbox-launch.ts';
+import { sameAddresses, writeSandboxRecord } from './sandbox-record.ts';
 
 export interface SandboxOptions {
   /** How it is started; as a child of this Node process unless given. */
@@ -30,49 +30,22 @@ export interface SandboxProcess {
 }
 
 const STOP_MS = 5_000;
-/** One that a killed host left behind lets go of the journal at once; these tries, with this pause, are ample. */
-const IN_USE_TRIES = 3;
-const IN_USE_PAUSE_MS = 500;
 /** A sandbox that ran this long was healthy: its end counts as a first one. In milliseconds. */
 const HEALTHY_MS = 60_000;
 
 /** Makes it; nothing runs until `start`. */
 export function createSandboxProcess(options: SandboxOptions): SandboxProcess {
-  const { clock, log, random, spawn = spawnSandbox } = options;
+  const { clock, log, random } = options;
   let child: SandboxChild | undefined;
   let starting: Promise<ConnectionBundle> | undefined;
   let cancelRestart = (): void => {};
   let wanted = false;
   let crashes = 0;
 
-  const run = async (args: readonly string[]): Promise<[SandboxChild, ConnectionBundle]> => {
-    const started = spawn(options.script, ['--json', ...args]);
-    child = started;
-    try {
-      return [started, await readBundle(started, clock)];
-    } catch (error) {
-      started.kill();
-      throw error;
-    }
-  };
-
-  const runWhenFree = async (tries: number): ReturnType<typeof run> => {
-    const { lasting, port } = await sandboxArguments(options.practiceDir);
-    try {
-      return await run([...lasting, ...port]);
-    } catch (error) {
-      const code = error instanceof SandboxStartError ? error.exitCode : null;
-      // Its ports of last time may be someone else's by now.
-      if (code !== SANDBOX_EXIT.inUse) return run(lasting);
-      if (tries <= 1) throw error;
-      await new Promise<void>((resolve) => clock.after(IN_USE_PAUSE_MS, resolve));
-      return runWhenFree(tries - 1);
-    }
-  };
-
   /** Starts a child and answers its bundle; from then on its end leads to a new one. */
   const launch = async (): Promise<ConnectionBundle> => {
-    const [started, bundle] = await runWhenFree(IN_USE_TRIES);
+    const { started, bundle } = await launchSandbox(options);
+    child = started;
     await writeSandboxRecord(options.practiceDir, bundle);
     const startedAt = clock.now();
     started.onExit((cause) => {
@@ -83,6 +56,15 @@ export function createSandboxProcess(options: SandboxOptions): SandboxProcess {
     });
     return bundle;
   };
+
+  /** At a first start no engine has the practice folder open, so it may be changed for a new one. */
+  const launchFirst = (): Promise<ConnectionBundle> =>
+    launch().catch(async (error: unknown) => {
+      if (!isOtherWorld(error)) throw error;
+      log.warn('practice starts anew', { why: String(error) });
+      await setPracticeAside(options.practiceDir);
+      return launch();
+    });
 
   const restart = (before: ConnectionBundle): void => {
     cancelRestart = clock.after(backoffMs(crashes, 200, 10_000, random), () => {
@@ -104,7 +86,7 @@ export function createSandboxProcess(options: SandboxOptions): SandboxProcess {
     start() {
       if (!wanted || starting === undefined) {
         wanted = true;
-        starting = launch();
+        starting = launchFirst();
         starting.catch(() => {
           wanted = false;
         });

@@ -1,5 +1,5 @@
 import type { Clock } from '../base/time.ts';
-import type { ConnectionBundle } from '../contract/bundle.ts';
+import { SANDBOX_EXIT, type ConnectionBundle } from '../contract/bundle.ts';
 import { adminListener } from './admin/admin.ts';
 import type { Profile } from './api/types.ts';
 import { Buyers } from './buyers/buyers.ts';
@@ -13,6 +13,8 @@ import { ownJournal } from './journal/owner.ts';
 import { replay, startOf } from './journal/restore.ts';
 import { PlatformPorts } from './ports.ts';
 import { Pusher } from './push/pusher.ts';
+import { SandboxRefusal } from './refusal.ts';
+import { fingerprint } from './world/fingerprint.ts';
 import { generateWorld } from './world/generate.ts';
 import type { World } from './world/world.ts';
 
@@ -50,7 +52,7 @@ export interface RunningSandbox {
 
 const MINUTE = 60_000;
 
-/** The world at this start: new, or as the journal left it. The seed of an existing journal must fit. */
+/** The world at this start: new, or as the journal left it. Seed and past of an existing journal must fit. */
 function makeWorld(options: SandboxOptions, journal: Journal, clock: Clock): World {
   const before = startOf(journal.restored);
   if (before !== null && options.seed !== undefined && options.seed !== before.seed) {
@@ -59,7 +61,15 @@ function makeWorld(options: SandboxOptions, journal: Journal, clock: Clock): Wor
   const seed = before?.seed ?? options.seed ?? 'demo';
   const baseAt = before?.baseAt ?? options.baseAt ?? Math.floor(clock.now() / MINUTE) * MINUTE;
   const world = generateWorld({ seed, baseAt, accessTokenMs: options.accessTokenMs ?? null });
-  if (before === null) journal.append({ kind: 'start', at: clock.now(), seed, baseAt });
+  const print = fingerprint(world);
+  if (before === null) journal.append({ kind: 'start', at: clock.now(), seed, baseAt, world: print });
+  else if (before.world !== print) {
+    throw new SandboxRefusal(
+      `The journal ${journal.path} was begun by another version of the sandbox, whose past was another one; ` +
+        'start with a new journal.',
+      SANDBOX_EXIT.otherWorld,
+    );
+  }
   replay(world, journal.restored);
   return world;
 }
@@ -77,7 +87,8 @@ function renewTokens(world: World, commits: Commits, now: number): void {
 
 /**
  * Starts the stand-ins for Shopee, Lazada and TikTok Shop on 127.0.0.1.
- * Throws when a port is taken or the journal can't be used; `SandboxRefusal` when another sandbox has it open.
+ * Throws when a port is taken or the journal can't be used; `SandboxRefusal` when another sandbox has it open, or
+ * when this version makes another past from its seed.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<RunningSandbox> {
   const clock = options.clock ?? systemClock;

@@ -8,6 +8,8 @@ export interface StartEntry {
   readonly at: number;
   readonly seed: string;
   readonly baseAt: number;
+  /** What the past that was made from these looks like; missing in journals of the first versions. */
+  readonly world?: string;
 }
 
 /** One request to a platform's port, written before its answer goes out. */

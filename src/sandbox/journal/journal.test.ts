@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { connectionBundleSchema, type ConnectionBundle } from '../../contract/bundle.ts';
+import { connectionBundleSchema, SANDBOX_EXIT, type ConnectionBundle } from '../../contract/bundle.ts';
 import { fakeClock } from '../../testing/fake-clock.ts';
 import { callShopee, command, journalOf, shopAt } from '../../testing/sandbox-client.ts';
 import { compactJournal } from './compact.ts';
@@ -171,6 +171,21 @@ describe('the journal', () => {
     expect(fresh.refreshToken).not.toBe(old.refreshToken);
     expect(fresh.accessTokenExpiresAt).toBeGreaterThan(clock.now());
     expect(shopAt(after, 'lazada').shop.refreshToken).toBe(shopAt(before, 'lazada').shop.refreshToken);
+  });
+
+  it.each(['another', undefined])('refuses a journal whose past was %s one', async (world) => {
+    const first = await start({ seed: 'j' });
+    await sendOne(first, 'Halo');
+    await first.stop();
+    running.pop();
+    const [line = '', ...rest] = readFileSync(journalFile, 'utf8').split('\n');
+    const entry = JSON.parse(line) as { world: string };
+    expect(entry.world).toMatch(/^[0-9a-f]{64}$/);
+    writeFileSync(journalFile, [JSON.stringify({ ...entry, world }), ...rest].join('\n'));
+    await expect(start()).rejects.toMatchObject({
+      exitCode: SANDBOX_EXIT.otherWorld,
+      message: expect.stringContaining('another version of the sandbox') as string,
+    });
   });
 
   it('refuses another seed, and says which line is damaged', async () => {
