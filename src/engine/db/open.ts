@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { StartError } from '../start-error.ts';
 import type { Db } from './database.ts';
+import { planOnce } from './steady-plans.ts';
 import { timeStatements, type SlowStatement } from './slow-statements.ts';
 
 /** How long a statement waits for a reader of another process (a backup, a person's own tool), in milliseconds. */
@@ -28,6 +29,7 @@ export function openDatabase(path: string, onSlowStatement?: (query: SlowStateme
     }
     throw error;
   }
+  planOnce(db);
   if (onSlowStatement !== undefined) timeStatements(db, onSlowStatement);
   return db;
 }
