@@ -33,6 +33,8 @@ export interface FakePlatform {
   onSend: SendScript;
   /** Runs in every call that reads, before its answer. */
   onRead: (name: string) => void;
+  /** Changes a page of the list before it is answered. */
+  onList: (page: RemotePage<RemoteConversation>) => RemotePage<RemoteConversation>;
   /** Thrown by every call that reads while set. */
   readError: Error | null;
   /** Remote ids of conversations whose messages can't be read. */
@@ -92,7 +94,7 @@ export function fakePlatform(clock: Clock): FakePlatform {
     listConversations: async (_store, cursor) => {
       read('listConversations');
       const all = [...threads.values()].sort((a, b) => lastAt(b) - lastAt(a)).map(listed);
-      return page(all, cursor, facts.conversationPageSize);
+      return platform.onList(page(all, cursor, facts.conversationPageSize));
     },
     getConversation: async (_store, remoteId) => {
       read('getConversation');
@@ -125,6 +127,7 @@ export function fakePlatform(clock: Clock): FakePlatform {
     accepted: [],
     calls: [],
     onSend: (accept) => accept(),
+    onList: (listed) => listed,
     onRead: () => {},
     readError: null,
     broken: new Set(),

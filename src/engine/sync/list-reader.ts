@@ -35,6 +35,9 @@ export interface ListReader {
 
 type Page = RemotePage<RemoteConversation>;
 
+/** A poll looks through so many pages: thousands of conversations. */
+const MAX_POLL_PAGES = 50;
+
 export function createListReader(parts: ReaderParts, needs: ReaderNeeds, storeId: number): ListReader {
   const { stores, clock } = parts;
   const { commit, directory, checkOpen } = needs;
@@ -72,16 +75,12 @@ export function createListReader(parts: ReaderParts, needs: ReaderNeeds, storeId
     },
     finishFirstRead: () => void queries.setFirstReadDone.run(storeId),
     poll: async () => {
-      const pages = [await listPage(null)];
-      for (;;) {
-        const { items, next } = pages[pages.length - 1] ?? { items: [], next: null };
-        const last = items.at(-1);
-        if (next === null || (last !== undefined && isUnchanged(last))) break;
-        pages.push(await listPage(next));
-      }
+      const { news, rest } = await readNews(listPage, isUnchanged);
+      // More than one poll looks through: the first read goes on from there, a page a turn, whatever comes in between.
+      if (rest !== null) queries.resumeFirstRead.run(JSON.stringify({ next: rest }), storeId);
       let hasNews = false;
       // From the oldest page up: a crash in between leaves the newest ones changed, and the next poll finds the rest.
-      for (const { items } of pages.toReversed()) {
+      for (const items of news.toReversed()) {
         const changed = items.filter((remote) => !isUnchanged(remote));
         hasNews ||= changed.length > 0;
         if (changed.length > 0) put(changed);
@@ -97,4 +96,28 @@ export function createListReader(parts: ReaderParts, needs: ReaderNeeds, storeId
     },
     behind: (limit) => queries.behind.all(storeId, limit),
   };
+}
+
+/**
+ * What changed on each page of the list, from the newest page down to one that ends with nothing new. `rest` is where
+ * the list goes on when there was too much to look through; a list that only repeats itself, or holds nothing, has none.
+ */
+async function readNews(
+  listPage: (cursor: string | null) => Promise<Page>,
+  isUnchanged: (remote: RemoteConversation) => boolean,
+): Promise<{ readonly news: RemoteConversation[][]; readonly rest: string | null }> {
+  const news: RemoteConversation[][] = [];
+  const seen = new Set<string>();
+  let cursor: string | null = null;
+  for (let pages = 0; pages < MAX_POLL_PAGES; pages += 1) {
+    const { items, next }: Page = await listPage(cursor);
+    const fresh = items.filter(({ remoteId }) => !seen.has(remoteId));
+    for (const { remoteId } of fresh) seen.add(remoteId);
+    news.push(fresh.filter((remote) => !isUnchanged(remote)));
+    const last = items.at(-1);
+    const isOver = last !== undefined && (fresh.length === 0 || isUnchanged(last));
+    if (next === null || isOver) return { news, rest: null };
+    cursor = next;
+  }
+  return { news, rest: seen.size === 0 ? null : cursor };
 }

@@ -12,6 +12,9 @@ export function prepareSync(db: Db) {
     setFirstReadDone: db.prepare<[storeId: number]>(
       'UPDATE stores SET first_read_cursor = NULL, first_read_done = 1 WHERE id = ?',
     ),
+    resumeFirstRead: db.prepare<[cursor: string, storeId: number]>(
+      'UPDATE stores SET first_read_cursor = ?, first_read_done = 0 WHERE id = ?',
+    ),
     listedMark: db
       .prepare<[storeId: number, connection: string, remoteId: string], string | null>(
         'SELECT listed_mark FROM conversations WHERE store_id = ? AND connection = ? AND remote_id = ?',

@@ -77,6 +77,51 @@ test('however many messages and conversations are new, none is missed', async ()
   expect(await texts('c')).toHaveLength(30);
 });
 
+test('a list that never ends is not read for ever', async () => {
+  for (const name of ['a', 'b', 'c', 'd']) await fill(name, 2);
+  desk.start();
+  await desk.clock.advance(2_000);
+  let asked = 0;
+  const endless: (typeof desk.platform)['onList'] = (page) => {
+    asked += 1;
+    return { ...page, next: `${asked % 2}` };
+  };
+  desk.platform.onList = endless;
+  for (const name of ['d', 'c', 'b', 'a']) desk.platform.write(name, 'buyer', 'New');
+  await desk.clock.advance(1_000);
+  expect(asked).toBeLessThan(20);
+  // Nothing at all on any page, and always another one.
+  desk.platform.onList = (page) => endless({ ...page, items: [] });
+  asked = 0;
+  desk.platform.calls.length = 0;
+  await desk.call('stores.syncNow', { storeId: desk.storeId });
+  await desk.clock.advance(10);
+  expect(callsOf('listConversations')).toBeLessThan(100);
+  desk.platform.onList = (page) => page;
+  await desk.clock.advance(20_000);
+  expect((await texts('d')).at(-1)).toBe('New');
+});
+
+test('more news than one poll looks through is read on from where it stopped, killed or not', async () => {
+  await fill('a', 1);
+  desk.start();
+  await desk.clock.advance(2_000);
+  desk.platform.readError = new CodedError('unreachable', 'Down');
+  const names = Array.from({ length: 200 }, (_, index) => `n${index}`);
+  for (const name of names) desk.platform.write(name, 'buyer', name);
+  desk.platform.readError = null;
+  let pages = 0;
+  desk.platform.onList = (page) => {
+    pages += 1;
+    if (pages === 55) desk.crash();
+    return page;
+  };
+  await desk.clock.advance(90_000);
+  expect(count('conversations')).toBe(201);
+  expect(count('messages')).toBe(201);
+  expect(desk.states.at(-1)?.state).toBe('online');
+});
+
 /** Kills the engine at every first call, then at every second one, and so on; answers how often. */
 function killAtEveryCall(): { kills: number } {
   const state = { kills: 0 };
