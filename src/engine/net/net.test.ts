@@ -36,7 +36,7 @@ afterEach(async () => {
 });
 
 const read = (accountId: number, path = '/'): Promise<string> => {
-  const exit = net?.exitFor(accountId);
+  const exit = net?.exitFor(accountId, [base]);
   return (
     exit?.request({ method: 'GET', url: `${base}${path}`, effect: 'read' }).then((answer) => answer.text) ??
     Promise.reject()
@@ -51,7 +51,7 @@ test('an account keeps its connection, and two accounts never share one', async 
 });
 
 test('an account bound to a proxy never goes direct: not at first, and not with a client from before', async () => {
-  const early = net?.exitFor(1);
+  const early = net?.exitFor(1, [base]);
   await early?.request({ method: 'GET', url: base, effect: 'read' });
   const pending = read(1, '/hang').catch((error: unknown) => error);
   while (ports.length < 2) await new Promise((resolve) => setImmediate(resolve));
@@ -87,9 +87,41 @@ test('small differences, slow answers and odd dates are no skew', () => {
 });
 
 test('nothing leaves after the end', async () => {
-  const exit = net?.exitFor(1);
+  const exit = net?.exitFor(1, [base]);
   await net?.close();
   await expect(exit?.request({ method: 'GET', url: base, effect: 'read' })).rejects.toMatchObject({
     code: 'unreachable',
   });
+});
+
+test('an address of a message reaches nothing on this computer or its network but the environment itself', async () => {
+  const port = (server.address() as AddressInfo).port;
+  const exit = net?.exitFor(1, ['https://api.platform.test']);
+  for (const host of [
+    '127.0.0.1',
+    '127.1',
+    '0x7f.1',
+    '2130706433',
+    '0.0.0.0',
+    '[::1]',
+    '[::ffff:127.0.0.1]',
+  ]) {
+    const refusal = { code: 'rejected', details: { reason: 'local_address' } };
+    await expect(exit?.download(`http://${host}:${port}/`, limits), host).rejects.toMatchObject(refusal);
+  }
+  await expect(exit?.download(`http://localhost:${port}/`, limits)).rejects.toMatchObject({
+    code: 'unreachable',
+  });
+  await expect(exit?.request({ method: 'GET', url: base, effect: 'read' })).rejects.toMatchObject({
+    code: 'unreachable',
+  });
+  expect(ports).toEqual([]);
+  const own = net?.exitFor(1, [`${base}/api`]);
+  expect(Buffer.from((await own?.download(`${base}/picture`, limits))?.bytes ?? []).toString()).toBe(
+    'answer',
+  );
+  await expect(own?.download(`http://127.0.0.1:${port + 1}/`, limits)).rejects.toMatchObject({
+    code: 'rejected',
+  });
+  await expect(net?.exitFor(2, []).download(base, limits)).rejects.toMatchObject({ code: 'rejected' });
 });

@@ -134,7 +134,7 @@ function buildContext(
     cipher: store.cipher,
     sellerId: store.sellerId,
     token,
-    http: net.exitFor(store.accountId),
+    http: net.exitFor(store.accountId, [store.api, store.auth, ...Object.values(gateways)]),
     now: () => clock.now() + net.skewMs(address),
   };
 }
