@@ -93,6 +93,21 @@ test('snoozed until later, or until the buyer writes', async ({ panel, sandbox }
   await expect(panel.page.getByText('Nothing is snoozed')).toBeVisible();
 });
 
+test("snoozed until a time of one's own choice", async ({ panel, sandbox }) => {
+  await sandbox.buyerWrites(await sandbox.answered('lazada', 2), 'qx-choice');
+  await panel.openBy('qx-choice');
+  await panel.tool('Snooze').click();
+  await panel.page.getByRole('menuitem', { name: 'Another time' }).click();
+  const dialog = panel.page.getByRole('dialog', { name: 'Another time' });
+  await dialog.getByLabel('Another time').fill('2020-01-01T09:00');
+  await expect(dialog.getByRole('button', { name: 'Snooze' })).toBeDisabled();
+  await dialog.getByLabel('Another time').fill('2199-12-31T09:00');
+  await dialog.getByRole('button', { name: 'Snooze' }).click();
+  await expect(panel.state).toContainText('until');
+  await panel.tool('End the snooze').click();
+  await expect(panel.state).toHaveText('Needs reply');
+});
+
 test('marked unread, it stays so while it is open', async ({ panel, sandbox }) => {
   const place = await sandbox.answered('tiktok', 1);
   await sandbox.buyerWrites(place, 'qx-unread');

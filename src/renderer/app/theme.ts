@@ -33,7 +33,10 @@ export const theme = createTheme({
       styles: { title: { fontSize: 'var(--size-title)', fontWeight: 600 } },
     }),
     ModalRoot: ModalRoot.extend({ defaultProps: dialog }),
-    Menu: Menu.extend({ defaultProps: { transitionProps: { duration: 60 }, shadow: 'md' } }),
+    // Its hidden focus target is no item of a menu, and screen readers would meet it first.
+    Menu: Menu.extend({
+      defaultProps: { transitionProps: { duration: 60 }, shadow: 'md', withInitialFocusPlaceholder: false },
+    }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 250, transitionProps: { duration: 60 } } }),
   },
 });

@@ -41,8 +41,17 @@ export function KeywordField() {
       field.current.value = '';
   }, [keyword]);
 
+  /** On to the rows with the keys: the search stays. */
+  const goToHits = (): void => {
+    cancel.current();
+    usePanel.getState().narrow({ keyword: field.current?.value ?? '' });
+    field.current?.blur();
+    document.querySelector<HTMLElement>('[data-testid="conversation-list"]')?.focus({ preventScroll: true });
+  };
+
   const onKeyDown = (event: React.KeyboardEvent): void => {
     if (isComposing(event)) return;
+    if (event.key === 'Enter') goToHits();
     if (event.key !== 'Escape' || (field.current?.value ?? '') === '') return;
     event.stopPropagation();
     clear();

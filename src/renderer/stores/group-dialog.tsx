@@ -86,6 +86,7 @@ export function GroupDialog({ dialog, onClose }: GroupDialogProps) {
       opened={dialog !== null}
       onClose={onClose}
       title={dialog && t(`group.title.${dialog.kind}`)}
+      closeButtonProps={{ 'aria-label': t('action.close') }}
       size="sm"
     >
       {dialog !== null && <GroupForm key={dialog.kind} dialog={dialog} onClose={onClose} />}

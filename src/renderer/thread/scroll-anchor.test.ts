@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { anchorShift, isAtBottom, unseenCount, wantsFurther } from './scroll-anchor.ts';
+import { anchorShift, isAtBottom, scrolledSince, unseenCount, wantsFurther } from './scroll-anchor.ts';
 import { imageBox } from './image-box.ts';
 
 const box = (scrollTop: number): { scrollTop: number; scrollHeight: number; clientHeight: number } => ({
@@ -14,6 +14,13 @@ describe('following the bottom', () => {
     expect(isAtBottom(box(4370))).toBe(true);
     expect(isAtBottom(box(4300))).toBe(false);
     expect(isAtBottom({ scrollTop: 0, scrollHeight: 300, clientHeight: 600 })).toBe(true);
+  });
+
+  it('tells a scroll whose event is still to come from a box cut short', () => {
+    expect(scrolledSince(box(2000), box(1300))).toBe(-700);
+    expect(scrolledSince(box(2000), { ...box(2700), scrollHeight: 9000 })).toBe(700);
+    expect(scrolledSince(box(4400), { ...box(1400), scrollHeight: 2000 })).toBe(0);
+    expect(scrolledSince(box(2000), box(4400))).toBe(2400);
   });
 
   it('reads ahead before either end is reached', () => {

@@ -15,6 +15,17 @@ export function isAtBottom(box: ScrollBox): boolean {
   return box.scrollHeight - box.clientHeight - box.scrollTop <= nearBottom;
 }
 
+/**
+ * How far the reader scrolled since `seen`: the box moves at once, its event comes later, and what arrives in between
+ * must not take the scroll back. A box cut short by content that shrank was not scrolled by anyone.
+ */
+export function scrolledSince(seen: ScrollBox, now: ScrollBox): number {
+  const atEnd = now.scrollHeight - now.clientHeight - now.scrollTop < 1;
+  const mostBefore = seen.scrollHeight - seen.clientHeight;
+  const cutShort = atEnd && now.scrollHeight - now.clientHeight < mostBefore;
+  return cutShort ? 0 : now.scrollTop - seen.scrollTop;
+}
+
 /** Which further messages the reader will soon want. */
 export function wantsFurther(box: ScrollBox): { readonly older: boolean; readonly newer: boolean } {
   return {

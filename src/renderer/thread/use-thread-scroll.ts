@@ -3,9 +3,12 @@ import {
   anchorShift,
   anchorsKept,
   isAtBottom,
+  nearBottom,
+  scrolledSince,
   unseenCount,
   wantsFurther,
   type Anchor,
+  type ScrollBox,
 } from './scroll-anchor.ts';
 import type { Thread } from './thread-store.ts';
 import type { ThreadWindow } from './thread-window.ts';
@@ -23,6 +26,10 @@ function readAnchors(scroller: HTMLElement): Anchor[] {
     if (anchors.length === anchorsKept) break;
   }
   return anchors;
+}
+
+function boxOf({ scrollTop, scrollHeight, clientHeight }: HTMLElement): ScrollBox {
+  return { scrollTop, scrollHeight, clientHeight };
 }
 
 function topIn(scroller: HTMLElement): (id: string) => number | null {
@@ -51,6 +58,7 @@ export function useThreadScroll(thread: Thread, window: ThreadWindow | null, jum
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const anchors = useRef<readonly Anchor[]>([]);
+  const seen = useRef<ScrollBox>({ scrollTop: 0, scrollHeight: 0, clientHeight: 0 });
   // Where a reader at the newest message stands exactly: only another newest message moves him.
   const bottom = useRef<{ readonly newest: number | null; readonly distance: number }>({
     newest: null,
@@ -67,13 +75,17 @@ export function useThreadScroll(thread: Thread, window: ThreadWindow | null, jum
     if (view === null) return;
     const newest = thread.state.getState().window?.messages.at(-1)?.id ?? null;
     if (newest !== bottom.current.newest) bottom.current = { newest, distance: 0 };
+    const scrolled = scrolledSince(seen.current, boxOf(view));
+    if (scrolled < -nearBottom && !isAtBottom(view)) thread.setFollowing(false);
     if (thread.isFollowing()) {
       view.scrollTop = view.scrollHeight - view.clientHeight - bottom.current.distance;
     } else {
-      const shift = anchorShift(anchors.current, topIn(view));
+      const wanted = anchors.current.map(({ id, top }) => ({ id, top: top - scrolled }));
+      const shift = anchorShift(wanted, topIn(view));
       if (Math.abs(shift) >= 0.5) view.scrollTop += shift;
     }
     anchors.current = readAnchors(view);
+    seen.current = boxOf(view);
     // A stretch shorter than the view is filled up; once for each stretch, so that it ends where nothing more comes.
     const firstId = thread.state.getState().window?.messages[0]?.id ?? null;
     if (firstId === filledFor.current) return;
@@ -91,6 +103,7 @@ export function useThreadScroll(thread: Thread, window: ThreadWindow | null, jum
     bottom.current = { ...bottom.current, distance };
     setAtBottom(following);
     anchors.current = readAnchors(view);
+    seen.current = boxOf(view);
     const further = wantsFurther(view);
     if (further.older) thread.loadOlder();
     if (further.newer) thread.loadNewer();
@@ -98,7 +111,9 @@ export function useThreadScroll(thread: Thread, window: ThreadWindow | null, jum
 
   useLayoutEffect(settle, [settle, window]);
   useLayoutEffect(() => {
-    if (jumps === 0) return;
+    const view = scroller.current;
+    if (jumps === 0 || view === null) return;
+    seen.current = boxOf(view);
     thread.setFollowing(true);
     bottom.current = { ...bottom.current, distance: 0 };
     setAtBottom(true);
