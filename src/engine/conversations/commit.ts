@@ -14,14 +14,15 @@ export type Commit = <T>(work: (touched: Touched) => T) => T;
 
 /** `IMMEDIATE`: it never waits for a lock half-way. Calls may not nest. */
 export function createCommit(db: Db, feed: Feed): Commit {
-  return (work) => {
+  const run = db.transaction((work: (touched: Touched) => unknown, touched: Touched) => work(touched));
+  return <T>(work: (touched: Touched) => T): T => {
     const touched: Touched = {
       conversations: new Set(),
       messages: new Set(),
       stores: new Set(),
       drafts: new Set(),
     };
-    const value = db.transaction(() => work(touched)).immediate();
+    const value = run.immediate(work, touched) as T;
     for (const kind of ['messages', 'conversations', 'stores', 'drafts'] as const) {
       if (touched[kind].size > 0) feed.emit(kind, [...touched[kind]]);
     }

@@ -2,7 +2,7 @@ import { CodedError } from '../../base/errors.ts';
 import type { Db } from '../db/database.ts';
 import type { Touched } from './commit.ts';
 import { createFacts, isLater, type Facts } from './facts.ts';
-import { prepareConversations, type ConversationRecord } from './queries.ts';
+import { prepareConversations, type ConversationChange, type ConversationRecord } from './queries.ts';
 import { decide, standing, type Standing } from './state-rules.ts';
 
 /** Keeps what the list shows of a conversation equal to what its messages say: always counted anew, never added up. */
@@ -11,6 +11,15 @@ export interface Ledger {
   get(conversationId: number): ConversationRecord;
   /** Runs a change of the conversation's messages and brings its row up to date. Inside a transaction only. */
   change<T>(conversationId: number, touched: Touched, work: () => T): T;
+  /**
+   * What `change` would find after an own message was queued, without counting: nothing stands after it. `record` is
+   * the conversation as it was before. Inside a transaction only.
+   */
+  wrote(
+    record: ConversationRecord,
+    touched: Touched,
+    message: { readonly id: number; readonly at: number },
+  ): void;
   /** By hand; `until` for snoozed alone. */
   setState(
     conversationId: number,
@@ -27,12 +36,14 @@ export interface Ledger {
   startUnread(conversationId: number, touched: Touched, platformUnread: number): void;
 }
 
+type Write = (record: ConversationRecord, touched: Touched, next: ConversationChange) => void;
 type Keep = (record: ConversationRecord, touched: Touched, next: Standing, readId: number | null) => void;
 
 export function createLedger(db: Db): Ledger {
   const conversations = prepareConversations(db);
   const facts = createFacts(db);
-  const keep = createKeep(conversations, facts);
+  const write = createWrite(conversations);
+  const keep = createKeep(facts, write);
 
   const get = (conversationId: number): ConversationRecord => {
     const record = conversations.byId.get(conversationId);
@@ -57,6 +68,22 @@ export function createLedger(db: Db): Ledger {
       const hasRead = answerArrived && after.answer !== null;
       keep(record, touched, next, hasRead ? facts.seenBuyer(record, after.answer) : record.read_id);
       return result;
+    },
+    wrote: (record, touched, { id, at }) => {
+      // One that waits behind a failed or unconfirmed one is no answer yet.
+      const isAnswer = record.failed + record.unconfirmed === 0;
+      if (!isAnswer) {
+        write(record, touched, { ...rowOf(record), lastMessageId: id, lastAt: at });
+        return;
+      }
+      const next = decide(standingOf(record), {
+        unansweredSince: null,
+        buyerArrived: false,
+        answerArrived: true,
+      });
+      const readId = facts.seenBuyer(record, { sortAt: at, sortSeq: '~', id });
+      const unread = record.read_to_at === 0 ? record.unread : 0;
+      write(record, touched, { ...rowOf(record), ...next, readId, unread, lastMessageId: id, lastAt: at });
     },
     setState: (conversationId, touched, state, until) => {
       const record = get(conversationId);
@@ -94,47 +121,51 @@ export function createLedger(db: Db): Ledger {
   };
 }
 
-/** Writes a conversation's row anew, where it differs from what is stored. */
-function createKeep(conversations: ReturnType<typeof prepareConversations>, facts: Facts): Keep {
+/** Counts a conversation's row anew. */
+function createKeep(facts: Facts, write: Write): Keep {
   return (record, touched, next, readId) => {
     const { id } = record;
     const last = facts.last(id);
-    const summary = {
+    write(record, touched, {
+      id,
+      ...next,
+      readId,
       // Until its messages were read once, the platform's own count is the best there is.
       unread: record.read_to_at === 0 ? record.unread : facts.unread(id, readId),
       lastMessageId: last?.id ?? null,
       lastAt: last?.at ?? record.last_at,
       ...facts.trouble(id),
-    };
-    const hasMoved = next.state !== record.state || summary.unread > 0 !== record.unread > 0;
-    if (hasMoved) touched.stores.add(record.store_id);
-    if (readId !== record.read_id) conversations.setRead.run(readId, id);
-    if (isSame(record, next, summary)) return;
-    conversations.setStanding.run({ id, ...next });
-    conversations.setSummary.run({ id, ...summary });
-    touched.conversations.add(id);
+    });
   };
 }
 
-interface Summary {
-  readonly unread: number;
-  readonly lastMessageId: number | null;
-  readonly lastAt: number;
-  readonly failed: number;
-  readonly unconfirmed: number;
+/** Writes a conversation's row where it differs from what is stored. */
+function createWrite(conversations: ReturnType<typeof prepareConversations>): Write {
+  return (record, touched, next) => {
+    const before = rowOf(record);
+    const hasMoved = next.state !== before.state || next.unread > 0 !== before.unread > 0;
+    if (hasMoved) touched.stores.add(record.store_id);
+    const changed = Object.keys(next).filter(
+      (key) => next[key as keyof ConversationChange] !== before[key as keyof ConversationChange],
+    );
+    if (changed.length === 0) return;
+    conversations.setRow.run(next);
+    // No page shows how far was read, only what is unread.
+    if (changed.some((key) => key !== 'readId')) touched.conversations.add(record.id);
+  };
 }
 
-function isSame(record: ConversationRecord, next: Standing, summary: Summary): boolean {
-  return (
-    record.state === next.state &&
-    record.waiting_since === next.waitingSince &&
-    record.snoozed_until === next.snoozedUntil &&
-    record.unread === summary.unread &&
-    record.last_message_id === summary.lastMessageId &&
-    record.last_at === summary.lastAt &&
-    record.failed === summary.failed &&
-    record.unconfirmed === summary.unconfirmed
-  );
+function rowOf(record: ConversationRecord): ConversationChange {
+  return {
+    id: record.id,
+    ...standingOf(record),
+    readId: record.read_id,
+    unread: record.unread,
+    lastMessageId: record.last_message_id,
+    lastAt: record.last_at,
+    failed: record.failed,
+    unconfirmed: record.unconfirmed,
+  };
 }
 
 function standingOf(record: ConversationRecord): Standing {

@@ -29,6 +29,20 @@ export interface ConversationRecord {
   readonly history_complete: number;
 }
 
+/** What a conversation's messages make of its row. */
+export interface ConversationChange {
+  readonly id: number;
+  readonly state: ConversationState;
+  readonly waitingSince: number | null;
+  readonly snoozedUntil: number | null;
+  readonly readId: number | null;
+  readonly unread: number;
+  readonly lastMessageId: number | null;
+  readonly lastAt: number;
+  readonly failed: number;
+  readonly unconfirmed: number;
+}
+
 /** A message's place in its thread, as SQLite answers it. */
 export interface PlaceRow {
   readonly id: number;
@@ -54,35 +68,16 @@ export function prepareConversations(db: Db) {
     byRemoteId: db.prepare<[storeId: number, connection: string, remoteId: string], ConversationRecord>(
       `${record} WHERE c.store_id = ? AND c.connection = ? AND c.remote_id = ?`,
     ),
-    setStanding: db.prepare<
-      [{ id: number; state: ConversationState; waitingSince: number | null; snoozedUntil: number | null }]
-    >(
-      `UPDATE conversations SET state = @state, waiting_since = @waitingSince, snoozed_until = @snoozedUntil
+    setRow: db.prepare<[ConversationChange]>(
+      `UPDATE conversations SET state = @state, waiting_since = @waitingSince, snoozed_until = @snoozedUntil,
+         read_id = @readId, unread = @unread, last_message_id = @lastMessageId, last_at = @lastAt,
+         failed = @failed, unconfirmed = @unconfirmed
        WHERE id = @id`,
     ),
     setSettled: db.prepare<[messageId: number | null, id: number]>(
       'UPDATE conversations SET settled_id = ? WHERE id = ?',
     ),
-    setRead: db.prepare<[messageId: number | null, id: number]>(
-      'UPDATE conversations SET read_id = ? WHERE id = ?',
-    ),
     clearUnread: db.prepare<[id: number]>('UPDATE conversations SET unread = 0 WHERE id = ?'),
-    setSummary: db.prepare<
-      [
-        {
-          id: number;
-          unread: number;
-          lastMessageId: number | null;
-          lastAt: number;
-          failed: number;
-          unconfirmed: number;
-        },
-      ]
-    >(
-      `UPDATE conversations SET unread = @unread, last_message_id = @lastMessageId, last_at = @lastAt,
-         failed = @failed, unconfirmed = @unconfirmed
-       WHERE id = @id`,
-    ),
     nextSnooze: db
       .prepare<[], number | null>(`SELECT min(snoozed_until) FROM conversations WHERE state = 'snoozed'`)
       .pluck(),

@@ -1,7 +1,7 @@
 import type { ErrorShape } from '../../base/errors.ts';
 import type { CardView, MessageView } from '../../contract/models.ts';
 import type { MessageRow } from './queries.ts';
-import { toCursor } from './sort-key.ts';
+import { PENDING_SORT_AT, toCursor } from './sort-key.ts';
 
 /** A stored message as pages see it. */
 export function toMessageView(row: MessageRow): MessageView {
@@ -24,6 +24,28 @@ export function toMessageView(row: MessageRow): MessageView {
     clientId: row.client_id,
     recalled: row.recalled === 1,
     notice: row.notice,
+  };
+}
+
+/** An own message just written, as `toMessageView` will show it once it is read back. */
+export function toQueuedView(
+  message: Pick<MessageView, 'id' | 'conversationId' | 'at'> & {
+    readonly clientId: string;
+    readonly text: string;
+  },
+): MessageView {
+  return {
+    ...message,
+    cursor: toCursor({ sortAt: PENDING_SORT_AT, sortSeq: '', id: message.id }),
+    author: 'here',
+    kind: 'text',
+    media: null,
+    card: null,
+    typeLabel: null,
+    status: 'queued',
+    error: null,
+    recalled: false,
+    notice: null,
   };
 }
 

@@ -41,7 +41,7 @@ export function createOutbox(
         if (known !== undefined) return toMessageView(known);
         const record = ledger.get(input.conversationId);
         checkText(input.text, stores.get(record.store_id).facts.maxTextLength);
-        const view = write({ ...input, text: input.text.toWellFormed() });
+        const view = write({ ...input, text: input.text.toWellFormed() }, record);
         // The answer first: the bubble need not wait for the attempt's own commit.
         clock.after(0, () => queue.kick(input.conversationId));
         return view;

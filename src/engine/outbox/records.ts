@@ -57,7 +57,10 @@ export function createOutboxRecords(db: Db, commit: Commit, ledger: Ledger, sear
       let begun = false;
       step(job, () => {
         begun = jobs.begin.run(startedAt, job.message_id).changes === 1;
-        if (begun) jobs.setStatus.run('sending', null, job.message_id);
+        if (!begun) return;
+        jobs.setStatus.run('sending', null, job.message_id);
+        // Not when it was written: the person waits for that. Until here nobody but him knows the words.
+        if (job.attempts === 0) search.index('message', job.message_id, job.text ?? '');
       });
       return begun;
     },

@@ -4,10 +4,11 @@ import type { HandlerInput } from '../../contract/index.ts';
 import type { MessageView } from '../../contract/models.ts';
 import type { Commit } from '../conversations/commit.ts';
 import type { Ledger } from '../conversations/ledger.ts';
+import type { ConversationRecord } from '../conversations/queries.ts';
 import type { Db } from '../db/database.ts';
 import { prepareDrafts } from '../drafts/queries.ts';
 import { prepareOwnMessages, prepareThread, type MessageRow } from '../messages/queries.ts';
-import { toMessageView } from '../messages/view.ts';
+import { toQueuedView } from '../messages/view.ts';
 import type { Search } from '../search/search.ts';
 import { prepareOutbox, type JobRow } from './queries.ts';
 
@@ -18,39 +19,27 @@ export interface OutboxStepNeeds {
   readonly search: Search;
 }
 
+/** A message written here, with the conversation it was written in as it stands. */
+export type Write = (input: HandlerInput<'outbox.send'>, record: ConversationRecord) => MessageView;
+
 /** Stores a message with its job in one transaction; the draft it was leaves in the same one. */
-export function createWrite(
-  db: Db,
-  clock: Clock,
-  { commit, ledger, search }: OutboxStepNeeds,
-): (input: HandlerInput<'outbox.send'>) => MessageView {
+export function createWrite(db: Db, clock: Clock, { commit, ledger }: OutboxStepNeeds): Write {
   const jobs = prepareOutbox(db);
   const own = prepareOwnMessages(db);
-  const thread = prepareThread(db);
   const drafts = prepareDrafts(db);
-  return ({ conversationId, clientId, text }) =>
+  return ({ conversationId, clientId, text }, record) =>
     commit((touched) => {
-      const { store_id: storeId, connection, last_at: lastAt } = ledger.get(conversationId);
+      const { store_id: storeId, connection } = record;
       const now = clock.now();
-      return ledger.change(conversationId, touched, () => {
-        // It answers all that is shown, also where the platform's clock is ahead of ours.
-        const at = Math.max(now, lastAt);
-        const { lastInsertRowid } = own.insertOwn.run({
-          conversationId,
-          storeId,
-          connection,
-          clientId,
-          text,
-          at,
-          now,
-        });
-        const messageId = Number(lastInsertRowid);
-        jobs.insert.run({ messageId, conversationId, storeId, now });
-        if (drafts.removeSent.run(conversationId, text).changes > 0) touched.drafts.add(conversationId);
-        search.add('message', messageId, text);
-        touched.messages.add(conversationId);
-        return toMessageView(messageById(thread, messageId));
-      });
+      // It answers all that is shown, also where the platform's clock is ahead of ours.
+      const at = Math.max(now, record.last_at);
+      const message = { conversationId, storeId, connection, clientId, text, at, now };
+      const id = Number(own.insertOwn.run(message).lastInsertRowid);
+      jobs.insert.run({ messageId: id, conversationId, storeId, now });
+      if (drafts.removeSent.run(conversationId, text).changes > 0) touched.drafts.add(conversationId);
+      ledger.wrote(record, touched, { id, at });
+      touched.messages.add(conversationId);
+      return toQueuedView({ id, conversationId, clientId, text, at });
     });
 }
 
