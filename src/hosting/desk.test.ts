@@ -7,7 +7,7 @@ import { memoryLog } from '../testing/temp-engine.ts';
 import { waitUntil } from '../testing/wait-until.ts';
 import { connectWire, type WireClient } from '../wire/client.ts';
 import { memoryPortPair } from '../wire/memory-port.ts';
-import { createDesk, type Desk } from './desk.ts';
+import { createDesk, SWITCH_AFTER_MS, type Desk } from './desk.ts';
 import { forkEngine } from './engine-child.ts';
 
 // Real processes and sockets: a busy machine is slow, not wrong.
@@ -15,7 +15,10 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let folders: ReturnType<typeof hostFolders>;
 let desk: Desk;
+/** Runs what waits for an answer to reach its page, in place of a timer, while it is set. */
+let hold: ((task: () => void) => void) | null;
 beforeEach(() => {
+  hold = null;
   folders = hostFolders();
   desk = createDesk({
     root: folders.root,
@@ -30,7 +33,14 @@ beforeEach(() => {
       setBadge: () => null,
       openExternal: () => null,
     },
-    clock: systemClock,
+    clock: {
+      now: systemClock.now,
+      after: (ms, task) => {
+        if (hold === null || ms !== SWITCH_AFTER_MS) return systemClock.after(ms, task);
+        hold(task);
+        return () => {};
+      },
+    },
     random: () => 0.5,
     log: memoryLog(),
   });
@@ -75,6 +85,17 @@ describe('the desk', () => {
       value: { space: 'real', storeCount: 0 },
     });
     expect(existsSync(join(folders.root, 'practice', 'sandbox.json'))).toBe(true);
+  });
+
+  it('opens nothing any more once it is closed', async () => {
+    await desk.open('real');
+    const held: (() => void)[] = [];
+    hold = (task) => void held.push(task);
+    await page().client.call('system.switchSpace', { space: 'practice' });
+    await desk.close();
+    for (const task of held) task();
+    await desk.open('real');
+    expect([held.length, desk.state.kind, desk.space]).toEqual([1, 'stopped', 'real']);
   });
 
   it('stays where it is when the sandbox does not start', async () => {

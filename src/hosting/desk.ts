@@ -37,7 +37,7 @@ export interface Desk {
   readonly state: EngineState;
   /** Closes what is open and opens this space. Rejects when the sandbox can't start; then nothing has changed. */
   open(space: Space): Promise<void>;
-  /** Ends engine and sandbox; resolves when both are gone. */
+  /** Ends engine and sandbox; resolves when both are gone. `open` does nothing from then on. */
   close(): Promise<void>;
   /** As in `EngineSupervisor`; a page that comes after a failed start makes the desk try once more. */
   attach(port: Port, onFailed: FailedListener): void;
@@ -45,13 +45,14 @@ export interface Desk {
 }
 
 /** Time for the answer to a switch to reach the page before its engine ends. In milliseconds. */
-const SWITCH_AFTER_MS = 100;
+export const SWITCH_AFTER_MS = 100;
 
 /** Makes a desk with no space open; `open` one. */
 export function createDesk(options: DeskOptions): Desk {
   const { root, clock, log, random } = options;
   let space: Space = 'real';
   let bundle: ConnectionBundle | null = null;
+  let closed = false;
   // A second click while switching waits its turn.
   const inTurn = createTurns();
 
@@ -83,6 +84,7 @@ export function createDesk(options: DeskOptions): Desk {
     });
 
   const switchTo = async (next: Space): Promise<void> => {
+    if (closed) return;
     const nextBundle = next === 'practice' ? await sandbox.start() : null;
     await mkdir(spaceDir(root, next), { recursive: true, mode: 0o700 });
     await supervisor.stop();
@@ -113,11 +115,13 @@ export function createDesk(options: DeskOptions): Desk {
       return supervisor.state;
     },
     open,
-    close: () =>
-      inTurn(async () => {
+    close: () => {
+      closed = true;
+      return inTurn(async () => {
         await supervisor.stop();
         await sandbox.stop();
-      }),
+      });
+    },
     attach(port, onFailed) {
       tryAgain();
       supervisor.attach(port, onFailed);
