@@ -20,7 +20,7 @@ describe('the benchmark harness', () => {
     expect(() => meets('about 2', 2)).toThrow('not a goal');
   });
 
-  it('interleaves the sides and judges the median ratio', async () => {
+  it('takes the sides in turn and judges the median ratio', async () => {
     const order: string[] = [];
     const line = await compare({
       name: 'x',
@@ -32,7 +32,7 @@ describe('the benchmark harness', () => {
       ours: () => (order.push('ours'), 3),
       against: () => (order.push('peer'), 2),
     });
-    expect(order.slice(0, 6)).toEqual(['ours', 'ours', 'ours', 'peer', 'peer', 'peer']);
+    expect(order.slice(0, 4)).toEqual(['ours', 'peer', 'ours', 'peer']);
     expect(order).toHaveLength(30);
     expect(line).toMatchObject({ n: 10, p50: 3, peerP50: 2, ratio: 1.5, ok: true });
   });

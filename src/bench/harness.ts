@@ -64,24 +64,31 @@ export function meets(goal: string, ratio: number): boolean {
   return match[1] === '>=' ? ratio >= limit : ratio > limit;
 }
 
-async function take(sample: Sample, count: number, discard: number): Promise<number[]> {
-  for (let index = 0; index < discard; index += 1) await sample();
-  const taken: number[] = [];
-  for (let index = 0; index < count; index += 1) taken.push(await sample());
-  return taken;
+/** Samples of both sides, taken in turn one by one: whatever else the machine does falls on both. */
+async function takeBoth(comparison: Comparison): Promise<{ mine: number[]; theirs: number[] }> {
+  const { ours, against, samples, discard } = comparison;
+  const mine: number[] = [];
+  const theirs: number[] = [];
+  for (let index = -discard; index < samples; index += 1) {
+    const own = await ours();
+    const other = typeof against === 'number' ? against : await against();
+    if (index < 0) continue;
+    mine.push(own);
+    theirs.push(other);
+  }
+  return { mine, theirs };
 }
 
-/** Runs both sides in turn for five rounds, so that a drift of the machine's speed falls on both. */
+/** Measures both sides side by side, in five rounds. */
 export async function compare(comparison: Comparison): Promise<BenchLine> {
-  const { ours, against, samples, discard, judge = 0.5 } = comparison;
+  const { judge = 0.5 } = comparison;
   const all: number[] = [];
   const ratios: number[] = [];
   const peers: number[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
-    const mine = await take(ours, samples, discard);
-    const theirs = typeof against === 'number' ? [against] : await take(against, samples, discard);
+    const { mine, theirs } = await takeBoth(comparison);
     all.push(...mine);
-    peers.push(percentile(theirs, 0.5));
+    peers.push(...theirs);
     ratios.push(percentile(mine, judge) / percentile(theirs, judge));
   }
   const ratio = percentile(ratios, 0.5);
