@@ -55,7 +55,7 @@ test('Discard takes it out, and what waited behind it goes', async ({ panel, san
   await panel.answer('qx-unwanted');
   await expect(panel.statusOf('qx-unwanted')).toContainText('Not sent');
   await panel.answer('qx-behind');
-  await expect(panel.statusOf('qx-behind')).toHaveText('Sending');
+  await expect(panel.statusOf('qx-behind')).toHaveText('Waiting: an earlier message was not sent');
   await panel.bubble('qx-unwanted').getByRole('button', { name: 'Discard' }).click();
   await expect(panel.bubble('qx-unwanted')).toHaveCount(0);
   await expect(panel.statusOf('qx-behind')).toHaveText('Sent');

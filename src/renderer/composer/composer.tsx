@@ -1,10 +1,12 @@
 import { IconAlertCircle, IconCornerDownLeft } from '@tabler/icons-react';
 import type { ConversationRow } from '../../contract/models.ts';
 import { useT } from '../i18n/i18n.ts';
+import { useBuyerName } from '../panel/buyer-name.ts';
 import { displayText } from '../panel/display-text.ts';
 import { sendActionFor } from '../panel/keys.ts';
 import { useReason } from '../panel/reason.ts';
 import { useSettings } from '../settings/settings-store.ts';
+import { StoreStateLine } from '../stores/store-state.tsx';
 import { useStores } from '../stores/stores-store.ts';
 import { isComposing } from '../ui/ime.ts';
 import { modifierName } from '../ui/kbd.tsx';
@@ -34,9 +36,19 @@ function Problem({ problem, most }: { readonly problem: SendProblem; readonly mo
   );
 }
 
-function ReplyingAs({ row }: { readonly row: ConversationRow }) {
+/** React hook: what the keys do here. */
+function useKeysHint(): string {
   const t = useT('composer');
   const sendKey = useSettings((state) => state.settings.sendKey);
+  return t(`hint.${sendKey}`, { modifier: modifierName() });
+}
+
+/** In whose name the answer goes out; what the keys do, or that this store is in trouble. */
+function ReplyingAs({ row }: { readonly row: ConversationRow }) {
+  const t = useT('composer');
+  const hint = useKeysHint();
+  const state = useStores((stores) => stores.byId.get(row.storeId)?.state);
+  const isWell = state === undefined || state === 'online' || state === 'first-read';
   return (
     <div className={styles.head}>
       <span className={styles.as}>{t('as')}</span>
@@ -45,7 +57,13 @@ function ReplyingAs({ row }: { readonly row: ConversationRow }) {
         {row.storeName}
       </span>
       <SiteTag site={row.site} />
-      <span className={styles.hint}>{t(`hint.${sendKey}`, { modifier: modifierName() })}</span>
+      {isWell ? (
+        <span className={styles.hint}>{hint}</span>
+      ) : (
+        <span className={styles.state} data-testid="composer-store-state">
+          <StoreStateLine state={state} />
+        </span>
+      )}
     </div>
   );
 }
@@ -68,9 +86,10 @@ export function Composer({ row }: { readonly row: ConversationRow }) {
   const t = useT('composer');
   const sendKey = useSettings((state) => state.settings.sendKey);
   const most = useStores((state) => state.byId.get(row.storeId)?.maxTextLength) ?? longestDraft;
+  const hint = useKeysHint();
   const composer = useComposerField(row.id);
   const { problem, clearProblem, sending, send } = useSend(row.id, most, composer);
-  const label = { store: displayText(row.storeName), site: row.site, buyer: displayText(row.buyerName) };
+  const label = { store: displayText(row.storeName), site: row.site, buyer: useBuyerName()(row.buyerName) };
 
   const onKeyDown = (event: React.KeyboardEvent): void => {
     if (isComposing(event)) return;
@@ -125,6 +144,7 @@ export function Composer({ row }: { readonly row: ConversationRow }) {
           className={styles.send}
           data-testid="send"
           aria-busy={sending}
+          title={hint}
           disabled={composer.length === 0}
           onClick={() => send(false)}
         >

@@ -2,6 +2,7 @@ import { IconAlertCircle, IconCheck, IconClock } from '@tabler/icons-react';
 import { memo } from 'react';
 import type { ConversationRow as Row } from '../../contract/models.ts';
 import { useT } from '../i18n/i18n.ts';
+import { useBuyerName } from '../panel/buyer-name.ts';
 import { displayText } from '../panel/display-text.ts';
 import { useReason } from '../panel/reason.ts';
 import { Avatar } from '../ui/avatar.tsx';
@@ -33,8 +34,10 @@ function LastStatus({ row }: { readonly row: Row }) {
   const status = row.last?.status;
   if (status === 'sent')
     return <IconCheck size={15} className={styles.sign} role="img" aria-label={t('row.sent')} />;
-  if (status === 'queued' || status === 'sending')
-    return <IconClock size={15} className={styles.sign} role="img" aria-label={t('row.sending')} />;
+  if (status === 'queued' || status === 'sending') {
+    const word = status === 'queued' && row.last?.error !== null ? t('row.waits') : t('row.sending');
+    return <IconClock size={15} className={styles.sign} role="img" aria-label={word} title={word} />;
+  }
   return null;
 }
 
@@ -44,7 +47,7 @@ function Preview({ row, selected }: { readonly row: Row; readonly selected: bool
   const preview = previewOf(selected ? { ...row, draft: null } : row, t, useReason());
   return (
     <span className={styles.preview} data-tone={preview.tone} data-testid="conversation-preview">
-      {preview.lead !== null && <span className={styles.lead}>{preview.lead}: </span>}
+      {preview.lead !== null && <span className={styles.lead}>{t('preview.by', { who: preview.lead })}</span>}
       <bdi dir="auto">{displayText(preview.text)}</bdi>
     </span>
   );
@@ -71,6 +74,7 @@ function Waiting({ row }: { readonly row: Row }) {
 export const ConversationRow = memo(function ConversationRow(props: RowProps) {
   const { row, selected, compact, position, total, onSelect } = props;
   const t = useT('conversations');
+  const buyerName = useBuyerName();
   const size = compact ? 30 : 38;
   return (
     <div
@@ -97,7 +101,7 @@ export const ConversationRow = memo(function ConversationRow(props: RowProps) {
       <span className={styles.lines}>
         <span className={styles.line}>
           <bdi className={styles.name} data-testid="conversation-buyer">
-            {displayText(row.buyerName)}
+            {buyerName(row.buyerName)}
           </bdi>
           {compact && <StoreLine row={row} />}
           <span className={styles.gap} />

@@ -35,11 +35,9 @@ export function SnoozedUntil({ until }: { readonly until: number | null }) {
   const now = useMinute();
   const t = useT('conversations');
   if (until === null) return null;
-  const sameDay = new Date(until).toDateString() === new Date(now).toDateString();
-  const time = sameDay ? format.clock(until) : format.day(until, now);
   return (
     <span className={styles.waited} title={format.full(until)}>
-      <Tag>{t('row.snoozedUntil', { time })}</Tag>
+      <Tag>{t('row.snoozedUntil', { time: format.until(until, now) })}</Tag>
     </span>
   );
 }

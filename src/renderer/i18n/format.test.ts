@@ -41,6 +41,16 @@ describe('formats', () => {
     expect(format.listTime(time, at(21, 10))).toBe(expected);
   });
 
+  it.each([
+    [at(21, 18, 5), '18:05'],
+    [at(22, 9), 'Sun 09:00'],
+    [at(27, 9), 'Fri 09:00'],
+    [at(28, 9), 'Nov 28'],
+    [new Date(2027, 0, 2, 9).getTime(), 'Jan 2, 2027'],
+  ])('says shortly until when, as %#', (time, expected) => {
+    expect(format.until(time, at(21, 10))).toBe(expected);
+  });
+
   it('counts local midnights, not hours', () => {
     expect(daysBetween(at(20, 23, 59), at(21, 0, 1))).toBe(1);
     expect(daysBetween(at(21, 0, 1), at(21, 23, 59))).toBe(0);

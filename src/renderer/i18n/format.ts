@@ -14,6 +14,8 @@ export interface Format {
   clock(at: number): string;
   /** Short, for lists: the clock today, then "Yesterday", a weekday within the last week, then the date. */
   listTime(at: number, now: number): string;
+  /** A coming time, short: the clock today, weekday and clock within six days, then the date. */
+  until(at: number, now: number): string;
   /** For separators between days: "Today", "Yesterday", else weekday and date. */
   day(at: number, now: number): string;
   /** Day and clock, for tooltips. */
@@ -35,6 +37,7 @@ export function createFormat(language: Language, t: Translate): Format {
   const numbers = new Intl.NumberFormat(language);
   const clock = dates({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const weekday = dates({ weekday: 'short' });
+  const weekdayClock = dates({ weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const thisYear = dates({ day: 'numeric', month: 'short' });
   const anyYear = dates({ day: 'numeric', month: 'short', year: 'numeric' });
   const longThisYear = dates({ weekday: 'long', day: 'numeric', month: 'long' });
@@ -52,6 +55,12 @@ export function createFormat(language: Language, t: Translate): Format {
       if (days <= 0) return clock.format(at);
       if (days === 1) return t('time.yesterday');
       if (days < 7) return weekday.format(at);
+      return (sameYear(at, now) ? thisYear : anyYear).format(at);
+    },
+    until: (at, now) => {
+      const days = -daysBetween(at, now);
+      if (days <= 0) return clock.format(at);
+      if (days < 7) return weekdayClock.format(at);
       return (sameYear(at, now) ? thisYear : anyYear).format(at);
     },
     day: (at, now) => {

@@ -115,6 +115,7 @@ export const StoreRow = memo(function StoreRow(props: RowProps & { readonly stor
       className={styles.row}
       data-platform={store.platform}
       data-new={store.unread > 0}
+      data-well={store.state === 'online'}
       title={`${store.name} ${store.site} · ${platform} · ${stateWord(store.state)}`}
       draggable
     >

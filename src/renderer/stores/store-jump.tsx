@@ -3,7 +3,6 @@ import { IconFolder, IconLayoutGrid } from '@tabler/icons-react';
 import { useId, useMemo, useState, type KeyboardEvent } from 'react';
 import { useT } from '../i18n/i18n.ts';
 import { usePanel } from '../panel/panel-store.ts';
-import { CountBadge } from '../ui/badge.tsx';
 import { isComposing } from '../ui/ime.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { PlatformMark } from '../ui/platform-mark.tsx';
@@ -44,7 +43,9 @@ function HitRow({ hit, id, active, onPick }: HitRowProps) {
       <HitMark hit={hit} />
       <span className={styles.name}>{hit.name}</span>
       {hit.store !== null && <SiteTag site={hit.store.site} />}
-      <CountBadge count={hit.needsReply} label={t('jump.needsReply', { count: hit.needsReply })} />
+      {hit.needsReply > 0 && (
+        <span className={styles.work}>{t('nav.needsReply', { count: hit.needsReply })}</span>
+      )}
     </li>
   );
 }
@@ -135,7 +136,7 @@ export function StoreJump({ opened, onClose, onJumped }: StoreJumpProps) {
     onClose();
   };
   return (
-    <Modal.Root opened={opened} onClose={onClose} size={460} yOffset="12vh">
+    <Modal.Root opened={opened} onClose={onClose} size={460} yOffset="12vh" transitionProps={{ duration: 0 }}>
       <Modal.Overlay backgroundOpacity={0.25} />
       <Modal.Content aria-label={t('jump.title')}>
         <Modal.Body p={0}>

@@ -46,3 +46,16 @@ export function StoreStateMark({ state }: { readonly state: StoreState }) {
     </svg>
   );
 }
+
+/** A store's state as a shape and its word beside it. */
+export function StoreStateLine({ state }: { readonly state: StoreState }) {
+  const word = useStoreStateWord()(state);
+  return (
+    <span className={styles.line} data-tone={shapes[state].tone}>
+      <span aria-hidden>
+        <StoreStateMark state={state} />
+      </span>
+      {word}
+    </span>
+  );
+}

@@ -2,15 +2,17 @@ import { memo } from 'react';
 import type { MessageView, PlatformId } from '../../contract/models.ts';
 import { useFormat } from '../i18n/format.ts';
 import { useT } from '../i18n/i18n.ts';
+import { useBuyerName } from '../panel/buyer-name.ts';
 import { displayText } from '../panel/display-text.ts';
 import { MessageContent } from './message-content.tsx';
 import { StatusWord, TroubleLine } from './message-status.tsx';
-import { sideOf } from './thread-items.ts';
+import { sideOf, type HeldBy } from './thread-items.ts';
 import styles from './message-bubble.module.css';
 
 interface BubbleProps {
   readonly message: MessageView;
   readonly joined: boolean;
+  readonly heldBy: HeldBy;
   readonly platform: PlatformId;
   readonly buyerName: string;
   readonly storeName: string;
@@ -18,16 +20,18 @@ interface BubbleProps {
 
 /** One message of the thread: the buyer's at the left, the shop's at the right, notices in the middle. */
 export const MessageBubble = memo(function MessageBubble(props: BubbleProps) {
-  const { message, joined, platform, buyerName, storeName } = props;
+  const { message, joined, heldBy, platform, buyerName, storeName } = props;
   const t = useT('thread');
   const format = useFormat();
   const side = sideOf(message);
-  const name = side === 'buyer' ? buyerName : side === 'shop' ? storeName : t(`platform.${platform}`);
+  const buyer = useBuyerName()(buyerName);
+  const name =
+    side === 'buyer' ? buyer : side === 'shop' ? displayText(storeName) : t(`platform.${platform}`);
   const clock = format.clock(message.at);
   return (
     <div
       role="article"
-      aria-label={t('bubble.label', { name: displayText(name), time: clock })}
+      aria-label={t('bubble.label', { name, time: clock })}
       className={styles.message}
       data-message-id={message.id}
       data-testid="message"
@@ -43,10 +47,10 @@ export const MessageBubble = memo(function MessageBubble(props: BubbleProps) {
           <time dateTime={new Date(message.at).toISOString()} title={format.full(message.at)}>
             {clock}
           </time>
-          <StatusWord message={message} />
+          <StatusWord message={message} heldBy={heldBy} />
         </div>
       </div>
-      <TroubleLine message={message} />
+      <TroubleLine message={message} heldBy={heldBy} />
       {message.notice !== null && (
         <div className={styles.notice} dir="auto">
           {t('bubble.notice', { platform: t(`platform.${platform}`), text: displayText(message.notice) })}

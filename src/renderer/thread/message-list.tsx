@@ -34,6 +34,7 @@ export const MessageList = memo(function MessageList({ messages, conversation }:
         key={item.key}
         message={item.message}
         joined={item.joined}
+        heldBy={item.heldBy}
         platform={platform}
         buyerName={buyerName}
         storeName={storeName}

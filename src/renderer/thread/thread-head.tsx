@@ -4,7 +4,7 @@ import type { ConversationRow } from '../../contract/models.ts';
 import { SnoozedUntil } from '../conversations/row-times.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { markUnread, reopen, toggleDone } from '../panel/actions.ts';
-import { displayText } from '../panel/display-text.ts';
+import { useBuyerName } from '../panel/buyer-name.ts';
 import { SnoozeMenu } from './snooze-menu.tsx';
 import { StoreChip } from './store-chip.tsx';
 import styles from './thread-head.module.css';
@@ -37,10 +37,11 @@ function Tool({ name, letter, sign, act, on = false }: ToolProps) {
 export function ThreadHead({ row }: { readonly row: ConversationRow }) {
   const t = useT('thread');
   const done = row.state === 'done';
+  const buyer = useBuyerName()(row.buyerName);
   return (
     <header className={styles.head}>
-      <h2 className={styles.buyer} title={displayText(row.buyerName)} data-testid="thread-buyer">
-        <bdi>{displayText(row.buyerName)}</bdi>
+      <h2 className={styles.buyer} title={buyer} data-testid="thread-buyer">
+        <bdi>{buyer}</bdi>
       </h2>
       <StoreChip row={row} />
       <span className={styles.state} data-testid="thread-state" data-state={row.state}>

@@ -3,7 +3,7 @@ import { IconArrowDown } from '@tabler/icons-react';
 import { useStore } from 'zustand';
 import type { ConversationRow } from '../../contract/models.ts';
 import { useT } from '../i18n/i18n.ts';
-import { displayText } from '../panel/display-text.ts';
+import { useBuyerName } from '../panel/buyer-name.ts';
 import { useReason } from '../panel/reason.ts';
 import { ErrorState } from '../ui/states.tsx';
 import { MessageList } from './message-list.tsx';
@@ -33,6 +33,7 @@ function LatestPill({ unseen, onClick }: { readonly unseen: number; readonly onC
 export function Thread({ conversation }: { readonly conversation: ConversationRow }) {
   const t = useT('thread');
   const reason = useReason();
+  const buyerName = useBuyerName();
   const thread = useThread(conversation.id);
   const { window, error, loadingOlder, jumps } = useStore(thread.state);
   const { scroller, content, onScroll, atBottom, unseen } = useThreadScroll(thread, window, jumps);
@@ -55,7 +56,7 @@ export function Thread({ conversation }: { readonly conversation: ConversationRo
         ref={scroller}
         className={styles.scroller}
         role="log"
-        aria-label={t('label', { name: displayText(conversation.buyerName) })}
+        aria-label={t('label', { name: buyerName(conversation.buyerName) })}
         aria-busy={window === null || loadingOlder}
         tabIndex={0}
         onScroll={onScroll}
