@@ -81,8 +81,10 @@ export function createLedger(db: Db): Ledger {
         buyerArrived: false,
         answerArrived: true,
       });
-      const readId = facts.seenBuyer(record, { sortAt: at, sortSeq: '~', id });
-      const unread = record.read_to_at === 0 ? record.unread : 0;
+      const isCounted = record.read_to_at > 0;
+      const isRead = isCounted && record.unread === 0;
+      const readId = isRead ? record.read_id : facts.seenBuyer(record, { sortAt: at, sortSeq: '~', id });
+      const unread = isCounted ? 0 : record.unread;
       write(record, touched, { ...rowOf(record), ...next, readId, unread, lastMessageId: id, lastAt: at });
     },
     setState: (conversationId, touched, state, until) => {
