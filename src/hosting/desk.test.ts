@@ -9,15 +9,18 @@ import { connectWire, type WireClient } from '../wire/client.ts';
 import { memoryPortPair } from '../wire/memory-port.ts';
 import { createDesk, SWITCH_AFTER_MS, type Desk } from './desk.ts';
 import { forkEngine } from './engine-child.ts';
+import type { EngineState } from './engine-supervisor.ts';
 
 // Real processes and sockets: a busy machine is slow, not wrong.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let folders: ReturnType<typeof hostFolders>;
 let desk: Desk;
+let states: EngineState['kind'][];
 /** Runs what waits for an answer to reach its page, in place of a timer, while it is set. */
 let hold: ((task: () => void) => void) | null;
 beforeEach(() => {
+  states = [];
   hold = null;
   folders = hostFolders();
   desk = createDesk({
@@ -43,6 +46,7 @@ beforeEach(() => {
     },
     random: () => 0.5,
     log: memoryLog(),
+    onState: ({ kind }) => states.push(kind),
   });
 });
 afterEach(async () => {
@@ -51,15 +55,19 @@ afterEach(async () => {
   folders.remove();
 });
 
-function page(): { client: WireClient; closed: () => boolean } {
+function page(): { client: WireClient; closed: () => boolean; failed: unknown[] } {
   const [own, other] = memoryPortPair();
-  desk.attach(other, () => {});
+  const failed: unknown[] = [];
+  desk.attach(other, (failure) => {
+    failed.push(failure);
+    other.close();
+  });
   let closed = false;
   const client = connectWire(own, { onFeed: () => {}, timers: systemClock, timeoutMs: 100_000 });
   client.onClose(() => {
     closed = true;
   });
-  return { client, closed: () => closed };
+  return { client, closed: () => closed, failed };
 }
 
 describe('the desk', () => {
@@ -85,6 +93,25 @@ describe('the desk', () => {
       value: { space: 'real', storeCount: 0 },
     });
     expect(existsSync(join(folders.root, 'practice', 'sandbox.json'))).toBe(true);
+  });
+
+  it('tells every page of damage that was found while they were connected, and starts anew when one asks', async () => {
+    await desk.open('real');
+    const pages = [page(), page()];
+    const epochs: unknown[] = [];
+    for (const { client } of pages) epochs.push(await client.call('system.info', {}));
+    const [first] = pages;
+    await first?.client.call('stores.syncNow', { storeId: 1 });
+    const damaged = { reason: 'damaged-database', message: 'The database file is damaged.' };
+    for (const { failed } of pages) await waitUntil('the page is told', () => failed.length > 0);
+    expect(pages.map(({ failed }) => failed)).toEqual([[damaged], [damaged]]);
+    expect(desk.state).toEqual({ kind: 'failed', ...damaged });
+    expect(states.slice(states.indexOf('ready') + 1)).toEqual(['failed']);
+
+    const later = page();
+    const info = await later.client.call('system.info', {});
+    expect(info).toMatchObject({ ok: true });
+    expect(epochs).not.toContainEqual(info);
   });
 
   it('opens nothing any more once it is closed', async () => {
