@@ -45,7 +45,8 @@ export function ThreadHead({ row }: { readonly row: ConversationRow }) {
       </h2>
       <StoreChip row={row} />
       <span className={styles.state} data-testid="thread-state" data-state={row.state}>
-        {row.state === 'snoozed' ? <SnoozedUntil until={row.snoozedUntil} /> : t(`state.${row.state}`)}
+        {t(`state.${row.state}`)}
+        {row.state === 'snoozed' && <SnoozedUntil until={row.snoozedUntil} />}
       </span>
       <div className={styles.tools} role="group" aria-label={t('tools')}>
         <Tool
