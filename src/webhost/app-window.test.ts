@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { fakeClock } from '../testing/fake-clock.ts';
+import { tempDir } from '../testing/temp-engine.ts';
 import { waitUntil } from '../testing/wait-until.ts';
 import { createAppWindow } from './app-window.ts';
 
@@ -7,12 +9,13 @@ import { createAppWindow } from './app-window.ts';
 it.each([process.execPath, '/nowhere/chromium'])(
   'a window that could not be opened is no reason to end: the address works all the same (%s)',
   async (browser) => {
+    const folder = tempDir();
     const clock = fakeClock(0);
     const warnings: string[] = [];
     let closed = 0;
     const appWindow = createAppWindow({
       browser,
-      profileDir: '/nowhere',
+      profileDir: join(folder.path, 'app-window'),
       clock,
       log: { info: () => {}, warn: (event) => warnings.push(event), error: () => {} },
       onClosed: () => (closed += 1),
@@ -26,5 +29,6 @@ it.each([process.execPath, '/nowhere/chromium'])(
     appWindow.setPages(0);
     clock.advance(60_000);
     expect(closed).toBe(1);
+    folder.remove();
   },
 );

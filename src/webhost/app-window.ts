@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import type { Clock } from '../base/time.ts';
 import type { HostLog } from '../hosting/log.ts';
+import { createOpeningPages } from './opening-page.ts';
 
 export interface AppWindowOptions {
   /** A browser of the Chromium family. */
@@ -16,6 +17,8 @@ export interface AppWindowOptions {
 /** Counterdesk's window: a browser in app mode. */
 export interface AppWindow {
   open(address: string): void;
+  /** The token of an address was traded for a session. */
+  tokenUsed(token: string): void;
   /** Tells how many pages are connected, wherever they are open. */
   setPages(count: number): void;
   /** Closes the window if it is open. */
@@ -28,7 +31,7 @@ const RELOAD_MS = 3_000;
 const HANDED_OVER_MS = 5_000;
 const CONNECT_MS = 20_000;
 
-/** The browser's arguments. Its own sandbox is off only for root, under whom Chromium does not start otherwise. */
+/** The browser's arguments, which every user of the machine can read. Its own sandbox is off only for root, under whom Chromium does not start otherwise. */
 export function windowArguments(address: string, profileDir: string, uid: number | undefined): string[] {
   return [
     `--app=${address}`,
@@ -42,6 +45,7 @@ export function windowArguments(address: string, profileDir: string, uid: number
 /** Opens windows and notices when the last one was closed. A browser that can't even start closes none. */
 export function createAppWindow(options: AppWindowOptions): AppWindow {
   const { browser, profileDir, clock, log } = options;
+  const openingPages = createOpeningPages(profileDir, clock);
   const running = new Set<ChildProcess>();
   let pages = 0;
   let wasSeen = false;
@@ -57,7 +61,13 @@ export function createAppWindow(options: AppWindowOptions): AppWindow {
   return {
     open(address) {
       cancelEnd();
-      const child = spawn(browser, windowArguments(address, profileDir, process.getuid?.()), {
+      let start: string;
+      try {
+        start = openingPages.write(address);
+      } catch (error) {
+        return log.warn('window not opened', { browser, why: String(error) });
+      }
+      const child = spawn(browser, windowArguments(start, profileDir, process.getuid?.()), {
         stdio: 'ignore',
       });
       const startedAt = clock.now();
@@ -74,6 +84,7 @@ export function createAppWindow(options: AppWindowOptions): AppWindow {
       child.once('error', (error) => gone(error.message, false));
       child.once('exit', (code, signal) => gone(signal ?? `code ${code}`, code === 0));
     },
+    tokenUsed: openingPages.used,
     setPages(count) {
       pages = count;
       wasSeen ||= count > 0;
@@ -83,6 +94,7 @@ export function createAppWindow(options: AppWindowOptions): AppWindow {
       cancelEnd();
       for (const child of running) child.kill('SIGTERM');
       running.clear();
+      openingPages.clear();
     },
   };
 }

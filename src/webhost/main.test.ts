@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -189,7 +189,10 @@ describe.runIf(process.platform === 'linux')('the app window', () => {
       } catch {}
       return args !== '';
     });
-    expect(args).toContain('--app=http://127.0.0.1:');
+    const page = fileURLToPath(/--app=(\S+)/.exec(args)?.[1] ?? '');
+    const address = /"(http:[^"]+)"/.exec(readFileSync(page, 'utf8'))?.[1] ?? '';
+    expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/#token=.{40}/);
+    expect(args).not.toContain('token');
     expect(args).toContain(`--user-data-dir=${join(folders.root, 'app-window')}`);
     expect(args.includes('--no-sandbox')).toBe(process.getuid?.() === 0);
 
@@ -201,7 +204,8 @@ describe.runIf(process.platform === 'linux')('the app window', () => {
       readFileSync(`/proc/${pid}/cmdline`, 'utf8').startsWith('sleep'),
     );
     expect(windows.length).toBeGreaterThan(0);
-    const socket = await openPage(/--app=(\S+)/.exec(args)?.[1] ?? '');
+    const socket = await openPage(address);
+    expect(existsSync(page)).toBe(false);
     socket.close();
     for (const pid of windows) process.kill(pid, 'SIGTERM');
     expect(await run.code).toBe(0);

@@ -85,11 +85,19 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     appWindow?.open(server.address());
     return appWindow !== undefined;
   };
+  // The folder is part of the purpose: a session of one DATA opens no other.
+  const sessions = createSessions(await keyFile.derive(`web session of ${root}`), clock);
   const server = await startWebServer({
     pageDir: options.pageDir,
     port: options.port ?? before?.port ?? 0,
-    // The folder is part of the purpose: a session of one DATA opens no other.
-    sessions: createSessions(await keyFile.derive(`web session of ${root}`), clock),
+    sessions: {
+      ...sessions,
+      exchange: (token) => {
+        const session = sessions.exchange(token);
+        if (session !== null) appWindow?.tokenUsed(token);
+        return session;
+      },
+    },
     controlSecret,
     desk,
     clock,
