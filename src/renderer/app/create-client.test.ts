@@ -24,11 +24,11 @@ function handClock(): Clock & { pass(ms: number): void } {
   };
 }
 
-function fakeLink(epoch: string) {
+function fakeLink(epoch: string, dataDir = '/data') {
   let feed: (event: FeedEvent) => void = () => {};
   let closed: () => void = () => {};
   const link: Link = {
-    info: { version: '1', space: 'real', dataDir: '/data', epoch, storeCount: 0 },
+    info: { version: '1', space: 'real', dataDir, epoch, storeCount: 0 },
     call: (method) => Promise.resolve({ ok: true, value: `${epoch}:${method}` as never }),
     onFeed: (listener) => (feed = listener),
     onClose: (listener) => (closed = listener),
@@ -99,6 +99,23 @@ describe('the client', () => {
     lonely.clock.pass(CALL_WAIT_MS);
     expect(await late).toMatchObject({ ok: false, error: { code: 'closed' } });
     expect(lonely.seen).toEqual(['no-session']);
+  });
+
+  it('asks nothing of another data folder: what waited or comes late is for the first one alone', async () => {
+    const one = fakeLink('one');
+    const { client, clock, seen, settle, offer } = setUp([{ kind: 'link', link: one.link }]);
+    client.start();
+    await settle();
+    one.drop();
+    const waited = client.call('drafts.save', { conversationId: 5, text: 'For a practice buyer' });
+    offer({ kind: 'link', link: fakeLink('two', '/other').link });
+    clock.pass(250);
+    await settle();
+    expect(seen).toEqual(['online', 'reconnecting', 'online']);
+    expect(await waited).toMatchObject({ ok: false, error: { code: 'closed' } });
+    const late = client.call('drafts.save', { conversationId: 5, text: 'For a practice buyer' });
+    clock.pass(CALL_WAIT_MS);
+    expect(await late).toMatchObject({ ok: false, error: { code: 'closed' } });
   });
 
   it('shows why the engine does not start, and tries again only when asked', async () => {

@@ -31,7 +31,10 @@ export interface ClientParts {
   readonly onChange: (connection: Connection) => void;
 }
 
-/** The page's way to the engine: keeps a link, makes a new one when it ends, and says how things stand. */
+/**
+ * The page's way to one data folder: keeps a link, makes a new one when it ends, and says how things stand. Once another
+ * folder is open in its place it says so and answers every call `closed`: the page must start anew.
+ */
 export interface ClientCore {
   start(): void;
   call<M extends Method>(
@@ -75,7 +78,16 @@ export function createClient(parts: ClientParts): ClientCore {
     attemptAfter(backoffMs(1, FIRST_WAIT_MS, LONGEST_WAIT_MS, parts.random));
   };
 
+  /** Its ids mean other stores and buyers there: nothing that was asked of the one folder may reach the other. */
+  const elsewhere = (next: Link): void => {
+    info = next.info;
+    for (const refuse of waiting) refuse(null);
+    waiting.clear();
+    show('online');
+  };
+
   const online = (next: Link): void => {
+    if (info !== null && info.dataDir !== next.info.dataDir) return elsewhere(next);
     link = next;
     info = next.info;
     tried = 0;
