@@ -39,6 +39,8 @@ export interface FakePlatform {
   readError: Error | null;
   /** Remote ids of conversations whose messages can't be read. */
   readonly broken: Set<string>;
+  /** Remote ids of conversations for whose messages the platform has no answer. */
+  readonly away: Set<string>;
   /** What addresses answer; others are 404. */
   readonly files: Map<string, () => HttpDownload>;
   readonly readMarks: { readonly conversation: string; readonly message: string }[];
@@ -103,6 +105,7 @@ export function fakePlatform(clock: Clock): FakePlatform {
     listMessages: async (_store, { remoteId }, cursor) => {
       read('listMessages');
       if (platform.broken.has(remoteId)) throw new CodedError('invalid', 'Broken');
+      if (platform.away.has(remoteId)) throw new CodedError('unreachable', 'HTTP 500');
       return page(find(remoteId).messages.toReversed(), cursor, facts.messagePageSize);
     },
     send: async (_store, { remoteId }, { text }) => {
@@ -131,6 +134,7 @@ export function fakePlatform(clock: Clock): FakePlatform {
     onRead: () => {},
     readError: null,
     broken: new Set(),
+    away: new Set(),
     files: new Map(),
     readMarks: [],
     thread: (remoteId, unread = 0) => {

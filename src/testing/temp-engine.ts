@@ -37,6 +37,8 @@ export function tempDb(): { readonly db: Db; readonly dataDir: string; close(): 
 /** A clock that stands still until told. `advance` runs what falls due, in order, letting promises settle between. */
 export interface FakeClock extends Clock {
   advance(ms: number): Promise<void>;
+  /** As when the computer's time is corrected: timers that wait don't notice. */
+  setBack(ms: number): void;
   /** Timers that wait. */
   readonly waiting: number;
 }
@@ -44,7 +46,7 @@ export interface FakeClock extends Clock {
 /** Starts at 2026-01-05 08:00 UTC unless told otherwise. */
 export function fakeClock(startMs = Date.UTC(2026, 0, 5, 8)): FakeClock {
   let now = startMs;
-  let timers: { readonly at: number; readonly task: () => void }[] = [];
+  let timers: { at: number; readonly task: () => void }[] = [];
   const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
   return {
     now: () => now,
@@ -54,6 +56,10 @@ export function fakeClock(startMs = Date.UTC(2026, 0, 5, 8)): FakeClock {
       return () => {
         timers = timers.filter((other) => other !== timer);
       };
+    },
+    setBack: (ms) => {
+      now -= ms;
+      for (const timer of timers) timer.at -= ms;
     },
     get waiting() {
       return timers.length;

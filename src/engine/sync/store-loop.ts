@@ -46,11 +46,18 @@ export function createStoreLoop(parts: Parts, { storeId, list, wishes, signal }:
     if (live.mode === 'push' && list.isFirstReadDone()) return Number.POSITIVE_INFINITY;
     return clock.now() + pollWaitMs(live, clock.now() - livelyAt);
   };
+  const isPollDue = (): boolean => {
+    const { live } = stores.get(storeId);
+    const waitMs = pollAt - clock.now();
+    // No poll is planned so far ahead: the computer's clock was set back.
+    const isOff = Number.isFinite(waitMs) && waitMs > Math.max(live.minMs, live.maxMs);
+    return waitMs <= 0 || isOff;
+  };
   const report = (): void => stores.report(storeId, list.isFirstReadDone() ? 'online' : 'first-read', null);
 
   /** True when there is more to do at once. */
   const round = async (): Promise<boolean> => {
-    if (list.hasBegun() && (pollWanted || clock.now() >= pollAt)) {
+    if (list.hasBegun() && (pollWanted || isPollDue())) {
       pollWanted = false;
       if (await list.poll()) livelyAt = clock.now();
       pollAt = nextPollAt();

@@ -257,3 +257,26 @@ test('after the end nothing is read or written any more', async () => {
   await desk.clock.advance(600_000);
   expect(desk.platform.calls).toEqual([]);
 });
+
+test('a conversation the platform has no answer for keeps none of the others from being read', async () => {
+  for (const name of ['old', 'broken']) await fill(name, 2);
+  desk.platform.away.add('broken');
+  desk.start();
+  await desk.clock.advance(20_000);
+  expect(await texts('old')).toEqual(['old 0', 'old 1']);
+  desk.platform.away.clear();
+  await desk.clock.advance(1_000_000);
+  expect(await texts('broken')).toEqual(['broken 0', 'broken 1']);
+  expect(desk.states.at(-1)?.state).toBe('online');
+});
+
+test('a clock that is set back does not stop the polls', async () => {
+  await fill('a', 2);
+  desk.start();
+  await desk.clock.advance(2_000);
+  desk.clock.setBack(86_400_000);
+  desk.platform.write('a', 'buyer', 'After the clock');
+  await desk.clock.advance(20_000);
+  expect(callsOf('listConversations')).toBeGreaterThan(5);
+  expect(await texts('a')).toContain('After the clock');
+});

@@ -32,14 +32,18 @@ export function createWishes({ clock, random, log }: Parts, { storeId, list, rea
   const soon = new Set<number>();
   const retries = createRetries(clock, random);
 
-  /** One conversation that can't be read must not stop the store. */
+  /**
+   * One conversation that can't be read must not stop the store; nor one the platform has no answer for, which may be
+   * its own trouble: its turn comes again after the others'.
+   */
   const guarded = async (key: number | string, work: () => Promise<void>): Promise<void> => {
     try {
       await work();
       retries.clear(key);
     } catch (error) {
-      if (signal.aborted || stopsStore(error)) throw error;
-      retries.fail(key);
+      if (signal.aborted) throw error;
+      if (isUnanswered(error) || !stopsStore(error)) retries.fail(key);
+      if (stopsStore(error)) throw error;
       log.warn('unreadable-conversation', { storeId, conversation: key, error: toErrorShape(error) });
     }
   };
@@ -69,6 +73,10 @@ export function createWishes({ clock, random, log }: Parts, { storeId, list, rea
       return reads.length;
     },
   };
+}
+
+function isUnanswered(error: unknown): boolean {
+  return error instanceof CodedError && error.code === 'unreachable';
 }
 
 function stopsStore(error: unknown): boolean {
