@@ -1,6 +1,9 @@
 /** The only kinds of picture that are stored and served: SVG and the rest can carry scripts. */
 export type RasterType = 'image/png' | 'image/jpeg' | 'image/gif' | 'image/webp';
 
+/** A picture of more pixels would take the page's memory, however few its bytes. */
+export const MAX_PICTURE_PIXELS = 40_000_000;
+
 /** What the first bytes of a picture say. Sizes are pixels, null where the header doesn't give them. */
 export interface Raster {
   readonly type: RasterType;

@@ -1,12 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readRaster } from '../base/raster.ts';
+import { MAX_PICTURE_PIXELS, readRaster } from '../base/raster.ts';
 import { COMMON_HEADERS, textAnswer, type Answer } from './answer.ts';
 
 /** The largest picture that is taken. */
 export const MAX_UPLOAD_BYTES = 10 * 1024 * 1024;
+
+/** The name of an upload that is being written. */
+const DRAFT = /^[0-9a-f]{64}\.[0-9a-f]{12}$/;
 
 /** What was stored: its name is the SHA-256 of its bytes, sizes are pixels. */
 export interface Stored {
@@ -29,16 +32,19 @@ export async function answerMedia(dataDir: string, hash: string): Promise<Answer
   return { status: 200, headers, body };
 }
 
-/** Stores a picture in a data folder; null when it isn't one of the kinds that may be stored. */
+/** Stores a picture in a data folder; null when it isn't one of the kinds that may be stored, or has too many pixels. */
 export async function storeMedia(dataDir: string, bytes: Uint8Array): Promise<Stored | null> {
   const raster = readRaster(bytes);
-  if (raster === null) return null;
+  // One whose header gives no size may be of any.
+  if (raster?.width == null || raster.height === null) return null;
+  if (raster.width * raster.height > MAX_PICTURE_PIXELS) return null;
   const hash = createHash('sha256').update(bytes).digest('hex');
   const folder = join(dataDir, 'media');
   const path = join(folder, hash);
   const stored = { hash, width: raster.width, height: raster.height };
   if (await exists(path)) return stored;
   await mkdir(folder, { recursive: true, mode: 0o700 });
+  await cleanOnce(folder);
   const draft = `${path}.${randomBytes(6).toString('hex')}`;
   try {
     await writeFile(draft, bytes, { mode: 0o600, flag: 'wx', flush: true });
@@ -47,6 +53,22 @@ export async function storeMedia(dataDir: string, bytes: Uint8Array): Promise<St
     await rm(draft, { force: true });
   }
   return stored;
+}
+
+const cleaned = new Map<string, Promise<void>>();
+
+/** Removes what a killed host left half written; only this host writes drafts of uploads here, so none is in use. */
+function cleanOnce(folder: string): Promise<void> {
+  const known = cleaned.get(folder);
+  if (known !== undefined) return known;
+  const cleaning = clean(folder);
+  cleaned.set(folder, cleaning);
+  return cleaning;
+}
+
+async function clean(folder: string): Promise<void> {
+  const left = (await readdir(folder)).filter((name) => DRAFT.test(name));
+  await Promise.all(left.map((name) => rm(join(folder, name), { force: true })));
 }
 
 /** Null when there is no such file, or it is a link or a folder. */

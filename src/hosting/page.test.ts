@@ -1,6 +1,7 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { pngBytes } from '../testing/pictures.ts';
 import { tempDir } from '../testing/temp-engine.ts';
 import { answerMedia, storeMedia } from './media.ts';
 import { openPageFiles } from './page.ts';
@@ -13,7 +14,7 @@ beforeEach(() => {
 afterEach(() => folder.remove());
 
 const text = (body: Uint8Array | undefined): string => Buffer.from(body ?? []).toString();
-const png = Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), Buffer.alloc(30, 1)]);
+const png = Buffer.from(pngBytes(30, 20));
 
 describe('the page', () => {
   beforeEach(() => {
@@ -83,6 +84,25 @@ describe('media', () => {
       'cache-control': 'private, max-age=31536000, immutable',
     });
     expect(Buffer.from(answer.body)).toEqual(png);
+  });
+
+  it('takes no picture that would fill the memory of the page, and none that hides its size', async () => {
+    expect(await storeMedia(folder.path, pngBytes(8_000, 5_000))).not.toBeNull();
+    expect(await storeMedia(folder.path, pngBytes(8_001, 5_000))).toBeNull();
+    expect(await storeMedia(folder.path, pngBytes(100_000, 100_000))).toBeNull();
+    expect(await storeMedia(folder.path, pngBytes(10, 10).subarray(0, 20))).toBeNull();
+  });
+
+  it('removes what a killed host left half written, and nothing else', async () => {
+    const media = join(folder.path, 'media');
+    mkdirSync(media);
+    const left = `${'a'.repeat(64)}.0123456789ab`;
+    const others = ['b'.repeat(64), `${'a'.repeat(64)}-1.part`];
+    for (const name of [left, ...others]) writeFileSync(join(media, name), 'x');
+    const stored = await Promise.all([2, 3, 4].map((size) => storeMedia(folder.path, pngBytes(size, size))));
+    expect(readdirSync(media).toSorted()).toEqual(
+      [...others, ...stored.map((one) => one?.hash ?? '')].toSorted(),
+    );
   });
 
   it('neither stores nor serves anything else', async () => {

@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { systemClock } from '../engine/clock.ts';
+import { pngBytes } from '../testing/pictures.ts';
 import { ask, hostFolders, openSession, startTestHost } from '../testing/web-host.ts';
 import { waitUntil } from '../testing/wait-until.ts';
 import { connectWire, type WireClient } from '../wire/client.ts';
@@ -30,7 +31,7 @@ afterAll(async () => {
 });
 
 const bearer = (secret: string): Record<string, string> => ({ authorization: `Bearer ${secret}` });
-const png = Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), Buffer.alloc(100_000, 7)]);
+const png = Buffer.concat([pngBytes(30, 20), Buffer.alloc(100_000, 7)]);
 const upgrade = {
   connection: 'Upgrade',
   upgrade: 'websocket',

@@ -1,11 +1,9 @@
 import { CodedError } from '../../base/errors.ts';
-import { readRaster, type RasterType } from '../../base/raster.ts';
+import { MAX_PICTURE_PIXELS, readRaster, type RasterType } from '../../base/raster.ts';
 import type { StoreAccess } from '../parts.ts';
 import type { StoreFile } from './store-file.ts';
 
 const LIMITS = { maxBytes: 10 * 1024 * 1024, timeoutMs: 8_000 } as const;
-/** A picture of more pixels would take the page's memory, however few its bytes. */
-const MAX_PIXELS = 40_000_000;
 
 /** A picture in the media folder. */
 export interface Picture {
@@ -36,6 +34,6 @@ export async function fetchPicture(
   if (type === null || width === null || height === null) {
     throw new CodedError('invalid', 'Not a whole picture of a known type');
   }
-  if (width * height > MAX_PIXELS) throw new CodedError('rejected', 'Too many pixels');
+  if (width * height > MAX_PICTURE_PIXELS) throw new CodedError('rejected', 'Too many pixels');
   return { type, width, height, hash: await storeFile(bytes), bytes: bytes.byteLength };
 }
