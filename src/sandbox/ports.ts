@@ -21,6 +21,9 @@ const makers: Readonly<Record<PlatformId, (parts: PlatformParts) => PlatformApi>
 };
 const order: readonly PlatformId[] = ['shopee', 'lazada', 'tiktok'];
 
+/** A port that could not be opened again is tried anew after this long. Milliseconds. */
+const REOPEN_MS = 1_000;
+
 interface OpenPort {
   readonly platform: PlatformId;
   readonly port: LocalPort;
@@ -43,6 +46,7 @@ export class PlatformPorts {
   readonly #open: readonly OpenPort[];
   readonly #clock: Clock;
   readonly #returns = new Set<() => void>();
+  #closed = false;
 
   constructor(parts: PortsParts) {
     this.#clock = parts.clock;
@@ -75,6 +79,7 @@ export class PlatformPorts {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     for (const cancel of this.#returns) cancel();
     await Promise.all(this.#open.map(({ port }) => port.close()));
   }
@@ -85,9 +90,16 @@ export class PlatformPorts {
     if (found === undefined) return;
     await found.port.close();
     if (ms === 0) return;
+    this.#comeBack(found.port, ms);
+  }
+
+  /** The system may have given the number to someone else meanwhile: then it is tried until it is free. */
+  #comeBack(port: LocalPort, ms: number): void {
     const cancel = this.#clock.after(ms, () => {
       this.#returns.delete(cancel);
-      void found.port.open();
+      port.open().catch(() => {
+        if (!this.#closed) this.#comeBack(port, REOPEN_MS);
+      });
     });
     this.#returns.add(cancel);
   }

@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { callLazada, callShopee, command, shopAt } from '../../testing/sandbox-client.ts';
 import { startSandbox, type RunningSandbox } from '../sandbox.ts';
@@ -96,6 +97,20 @@ describe('a body too large', () => {
       body: 'x'.repeat(1024 * 1024 + 1),
     });
     expect(big.status).toBe(413);
+    // As many clients do: everything is sent before the answer is looked at.
+    const length = 8 * 1024 * 1024;
+    const socket = connect(Number(new URL(app.api).port), '127.0.0.1');
+    let answered = '';
+    await new Promise<void>((resolve, reject) => {
+      socket.on('error', reject);
+      socket.write(`POST /any HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: ${length}\r\n\r\n`);
+      socket.write(Buffer.alloc(length), () => {
+        socket.on('data', (bytes: Buffer) => (answered += bytes.toString('latin1')));
+        socket.on('end', resolve);
+      });
+    });
+    socket.destroy();
+    expect(answered).toContain('HTTP/1.1 413');
     expect(
       (await callShopee(app, shop, '/api/v2/sellerchat/get_unread_conversation_count')).at('error'),
     ).toBe('');

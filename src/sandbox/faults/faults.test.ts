@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { BundlePlatform, BundleShop } from '../../contract/bundle.ts';
 import {
@@ -195,6 +197,25 @@ describe('faults on command', () => {
     await expect(list()).rejects.toThrow();
     await command(sandbox, 'DELETE', '/faults');
     expect((await list()).at('error')).toBe('');
+  });
+
+  it('away: comes back later when someone else has its port at the time, and lives on', async () => {
+    await fault({ kind: 'away', ms: 10_000 });
+    const stranger = createServer().listen(Number(new URL(app.api).port), '127.0.0.1');
+    await once(stranger, 'listening');
+    clock.advance(10_000);
+    await new Promise((resolve) => setImmediate(resolve));
+    clock.advance(5_000);
+    expect((await command(sandbox, 'GET', '/world')).status).toBe(200);
+    stranger.close();
+    await once(stranger, 'close');
+    await waitUntil('it is back', () => {
+      clock.advance(1_000);
+      return list().then(
+        () => true,
+        () => false,
+      );
+    });
   });
 
   it('counts how often, picks the store, and speaks each platform’s words', async () => {

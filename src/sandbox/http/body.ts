@@ -10,8 +10,10 @@ export async function readBody(request: IncomingMessage): Promise<string | null>
   for await (const chunk of request) {
     const bytes = chunk as Buffer;
     size += bytes.length;
-    if (size > MAX_BODY) return null;
-    chunks.push(bytes);
+    // What is too much is read and dropped: leaving it would cut the line before the refusal has arrived.
+    if (size > MAX_BODY) chunks.length = 0;
+    else chunks.push(bytes);
   }
+  if (size > MAX_BODY) return null;
   return Buffer.concat(chunks).toString('utf8');
 }
