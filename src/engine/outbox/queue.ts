@@ -9,6 +9,8 @@ import type { OutboxRecords } from './records.ts';
 /** Sends at once, over all stores. */
 const MAX_IN_FLIGHT = 64;
 const BROKEN_PAUSE_MS = 10_000;
+/** Timers can't count further than 2^31 milliseconds. */
+const LONGEST_TIMER_MS = 3_600_000;
 
 /** Works the outbox off: one message at a time in a conversation, conversations side by side. */
 export interface Queue {
@@ -50,28 +52,32 @@ export function createQueue(
     }
     running.delete(job.conversation_id);
     kick(job.conversation_id);
-    const [next] = waiting;
-    if (next === undefined) return;
-    waiting.delete(next);
-    kick(next);
+    // Of those that wait some may have nothing to send by now, or not yet: the place is for the first that has.
+    for (const next of waiting) {
+      if (running.size >= MAX_IN_FLIGHT) return;
+      waiting.delete(next);
+      kick(next);
+    }
   };
 
   const later = (conversationId: number, waitMs: number): void => {
-    const cancel = clock.after(waitMs, () => {
+    const cancel = clock.after(Math.min(waitMs, LONGEST_TIMER_MS), () => {
       timers.delete(conversationId);
-      kick(conversationId);
+      // Waited for in full, whatever the clock says: it may have been set back meanwhile.
+      kick(conversationId, waitMs <= LONGEST_TIMER_MS);
     });
     timers.set(conversationId, cancel);
   };
 
-  const kick = (conversationId: number): void => {
+  const kick = (conversationId: number, isDue = false): void => {
     if (state !== 'running' || running.has(conversationId)) return;
     timers.get(conversationId)?.();
     timers.delete(conversationId);
     const job = records.head(conversationId);
     // A failed or unconfirmed message holds those behind it: to send them first would change their order.
     if (job?.state !== 'queued') return;
-    const waitMs = Math.max(job.next_at, pauses.get(job.store_id) ?? 0) - clock.now();
+    const notBefore = Math.max(isDue ? 0 : job.next_at, pauses.get(job.store_id) ?? 0);
+    const waitMs = notBefore - clock.now();
     if (waitMs > 0) later(conversationId, waitMs);
     else if (running.size >= MAX_IN_FLIGHT) waiting.add(conversationId);
     else running.set(conversationId, work(job));

@@ -1,0 +1,53 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { CodedError } from '../../base/errors.ts';
+import type { MessageView } from '../../contract/models.ts';
+import { chatDesk, type ChatDesk } from '../../testing/chat-desk.ts';
+
+let desk: ChatDesk;
+let answers: (() => void)[];
+
+beforeEach(() => {
+  desk = chatDesk();
+  answers = [];
+});
+afterEach(async () => {
+  for (const answer of answers) answer();
+  await desk.stop();
+  desk.close();
+});
+
+const send = (conversationId: number, text: string): Promise<MessageView> => {
+  const clientId = `01900000-0000-7000-8000-${String(conversationId).padStart(12, '0')}`;
+  return desk.call('outbox.send', { conversationId, clientId, text });
+};
+const begin = async (conversations: number): Promise<void> => {
+  for (let n = 1; n <= conversations; n += 1) desk.platform.write(`c${n}`, 'buyer', 'Hello?');
+  desk.start();
+  await desk.clock.advance(20_000);
+};
+
+test('a message taken back while its turn has not come lets the next one have the turn', async () => {
+  await begin(66);
+  desk.platform.onSend = (accept) => new Promise((resolve) => answers.push(() => resolve(accept())));
+  const views: MessageView[] = [];
+  for (let id = 1; id <= 66; id += 1) views.push(await send(id, `to ${id}`));
+  await desk.clock.advance(0);
+  expect(answers).toHaveLength(64);
+  await desk.call('outbox.discard', { messageId: views[64]?.id ?? 0 });
+  answers[0]?.();
+  await desk.clock.advance(0);
+  expect(answers).toHaveLength(65);
+});
+
+test('a clock that is set back does not keep a message from its next attempt', async () => {
+  await begin(1);
+  desk.platform.onSend = () => {
+    throw new CodedError('unreachable', 'Down');
+  };
+  await send(1, 'Yes!');
+  await desk.clock.advance(10);
+  desk.platform.onSend = (accept) => accept();
+  desk.clock.setBack(86_400_000);
+  await desk.clock.advance(5_000);
+  expect(desk.platform.accepted).toEqual(['Yes!']);
+});
