@@ -108,3 +108,19 @@ test('an avatar comes with the list; a newly signed address of it is not fetched
   expect((await list()).rows[0]).toMatchObject({ avatarHash: hash, last: { text: 'Again' } });
   expect(desk.platform.calls.filter((name) => name === 'download')).toHaveLength(1);
 });
+
+test('what came of a picture can not be written down: it is tried again, and nothing else ends', async () => {
+  answer('https://x.test/a', gifBytes(5, 6));
+  desk.platform.write('a', 'buyer', '', image('https://x.test/a'));
+  await begin();
+  desk.db.exec(`CREATE TRIGGER full BEFORE UPDATE ON media BEGIN SELECT raise(ABORT, 'disk full'); END`);
+  await shown();
+  await waitUntil('it is in the log', async () => {
+    await desk.clock.advance(1);
+    return desk.log.lines.some(({ level, scope }) => level === 'error' && scope === 'media');
+  });
+  desk.db.exec('DROP TRIGGER full');
+  await desk.clock.advance(20_000);
+  await settled();
+  expect(await shown()).toMatchObject([{ state: 'ready', width: 5, height: 6 }]);
+});

@@ -50,9 +50,8 @@ export function createMediaFetcher(parts: Parts): MediaFetcher {
     return isFinal ? null : waitMs;
   };
 
-  const queue = createFetchQueue(clock, async (id) => {
-    const row = queries.byId.get(id);
-    if (row?.state !== 'pending') return null;
+  const fetchOne = async (row: MediaRow): Promise<number | null> => {
+    const { id } = row;
     try {
       const { hash, type, bytes, width, height } = await fetchPicture(stores, storeFile, row);
       if (stopped) return null;
@@ -61,6 +60,16 @@ export function createMediaFetcher(parts: Parts): MediaFetcher {
       return null;
     } catch (thrown) {
       return stopped ? null : fail(row, thrown);
+    }
+  };
+  const queue = createFetchQueue(clock, async (id) => {
+    try {
+      const row = queries.byId.get(id);
+      return row?.state === 'pending' ? await fetchOne(row) : null;
+    } catch (error) {
+      // What came of it could not be written down (a full disk): the engine goes on, and so does this, later.
+      log.error('picture-unwritten', { mediaId: id, error: toErrorShape(error) });
+      return FIRST_RETRY_MS;
     }
   });
 
