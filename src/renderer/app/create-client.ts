@@ -53,7 +53,7 @@ const CLOSED = { ok: false, error: { code: 'closed', message: 'No connection to 
 /** Makes a client; nothing is connected before `start()`. */
 export function createClient(parts: ClientParts): ClientCore {
   const feeds = createFeedListeners();
-  const waiting = new Set<(link: Link | null) => void>();
+  const calls = createWaitingCalls(parts.clock);
   let link: Link | null = null;
   let tried = 0;
   let wasOnline = false;
@@ -81,8 +81,7 @@ export function createClient(parts: ClientParts): ClientCore {
   /** Its ids mean other stores and buyers there: nothing that was asked of the one folder may reach the other. */
   const elsewhere = (next: Link): void => {
     info = next.info;
-    for (const refuse of waiting) refuse(null);
-    waiting.clear();
+    calls.resume(null);
     show('online');
   };
 
@@ -98,8 +97,7 @@ export function createClient(parts: ClientParts): ClientCore {
     next.onClose(() => ended(next));
     if (link !== next) return;
     show('online');
-    for (const resume of waiting) resume(next);
-    waiting.clear();
+    calls.resume(next);
     if (wasOnline || missed) feeds.readAllAgain();
     wasOnline = true;
     missed = false;
@@ -123,16 +121,6 @@ export function createClient(parts: ClientParts): ClientCore {
     });
   }
 
-  const nextLink = (): Promise<Link | null> =>
-    new Promise((resolve) => {
-      waiting.add(resolve);
-      parts.clock.after(CALL_WAIT_MS, () => {
-        if (!waiting.delete(resolve)) return;
-        missed = true;
-        resolve(null);
-      });
-    });
-
   return {
     start: attempt,
     retryNow: () => {
@@ -141,9 +129,30 @@ export function createClient(parts: ClientParts): ClientCore {
       attempt();
     },
     call: async (method, input, options) => {
-      const current = link ?? (await nextLink());
+      const current = link ?? (await calls.nextLink(() => (missed = true)));
       return current === null ? CLOSED : current.call(method, input, options);
     },
     onFeed: feeds.on,
+  };
+}
+
+/** Calls that were made while there is no link. */
+function createWaitingCalls(clock: Clock) {
+  const waiting = new Set<(link: Link | null) => void>();
+  return {
+    /** Null when there is none in time, or none to be had: `onMissed` hears of the first. */
+    nextLink: (onMissed: () => void): Promise<Link | null> =>
+      new Promise((resolve) => {
+        waiting.add(resolve);
+        clock.after(CALL_WAIT_MS, () => {
+          if (!waiting.delete(resolve)) return;
+          onMissed();
+          resolve(null);
+        });
+      }),
+    resume: (link: Link | null): void => {
+      for (const resolve of waiting) resolve(link);
+      waiting.clear();
+    },
   };
 }
