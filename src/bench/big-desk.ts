@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { systemClock } from '../engine/clock.ts';
+import { systemClock } from '../base/system-clock.ts';
 import type { Db } from '../engine/db/database.ts';
 import { applyMigrations, pendingMigrations } from '../engine/db/migrate.ts';
 import { readMigrations } from '../engine/db/migrations-folder.ts';

@@ -8,7 +8,7 @@ import { createSearch } from '../engine/search/search.ts';
 import { indexGrams } from '../engine/search/grams.ts';
 import { chatDesk } from '../testing/chat-desk.ts';
 import { memoryFeed, memoryLog } from '../testing/temp-engine.ts';
-import { systemClock } from '../engine/clock.ts';
+import { systemClock } from '../base/system-clock.ts';
 import { compare, milliseconds, type Bench, type Sample } from './harness.ts';
 
 const PAGE = 100;

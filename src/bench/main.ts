@@ -1,9 +1,10 @@
 import { type Bench, type BenchLine } from './harness.ts';
 import { ingestBench } from './ingest.ts';
 import { openConversationBench } from './open-conversation.ts';
+import { renderingBench } from './rendering.ts';
 import { sendCommitBench } from './send-commit.ts';
 
-const benches: readonly Bench[] = [sendCommitBench, ingestBench, openConversationBench];
+const benches: readonly Bench[] = [sendCommitBench, ingestBench, openConversationBench, renderingBench];
 
 function print(line: BenchLine, json: boolean): void {
   if (json) {
