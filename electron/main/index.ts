@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { app, type BrowserWindow, dialog, Menu, session, type Tray } from 'electron';
-import type { Clock } from '../../src/base/time.ts';
+import { systemClock } from '../../src/base/system-clock.ts';
 import { createDesk, type Desk } from '../../src/hosting/desk.ts';
 import { openKeyFile } from '../../src/hosting/key-file.ts';
 import { lineLog } from '../../src/hosting/log.ts';
@@ -31,14 +31,6 @@ const raise = (): void => {
 };
 const icon = join(app.getAppPath(), 'resources/icons/icon.png');
 
-const clock: Clock = {
-  now: Date.now,
-  after: (ms, task) => {
-    const timer = setTimeout(task, ms);
-    return () => clearTimeout(timer);
-  },
-};
-
 function makeDesk(): { desk: Desk; pages: PagePorts } {
   const desk = createDesk({
     root: dataRoot,
@@ -48,14 +40,14 @@ function makeDesk(): { desk: Desk; pages: PagePorts } {
     spawnSandbox: utilitySandbox,
     sandboxScript: join(built, 'main/sandbox.js'),
     answers: electronAnswers({ keyFile: openKeyFile(keyFilePath(thisMachine())), log, showWindow: raise }),
-    clock,
+    clock: systemClock,
     random: Math.random,
     log,
     onState: (state) => {
       if (!ending) pages.follow(state);
     },
   });
-  const pages = createPagePorts(desk, clock);
+  const pages = createPagePorts(desk, systemClock);
   return { desk, pages };
 }
 

@@ -5,7 +5,7 @@ import type { RandomBytes } from '../base/random.ts';
 import { connectionBundleSchema } from '../contract/bundle.ts';
 import type { EngineOptions } from '../wire/host-link.ts';
 import type { Port } from '../wire/port.ts';
-import { systemClock } from './clock.ts';
+import { systemClock } from '../base/system-clock.ts';
 import { createConversationFeatures } from './conversations/compose.ts';
 import { isDamage } from './db/open.ts';
 import { openDataFolder, type OpenDataFolder } from './db/data-folder.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { systemClock } from '../engine/clock.ts';
+import { systemClock } from '../base/system-clock.ts';
 import { hostFolders, smallEngine, smallSandbox } from '../testing/web-host.ts';
 import { memoryLog } from '../testing/temp-engine.ts';
 import { waitUntil } from '../testing/wait-until.ts';

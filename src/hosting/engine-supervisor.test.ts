@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { systemClock } from '../engine/clock.ts';
+import { systemClock } from '../base/system-clock.ts';
 import { memoryLog } from '../testing/temp-engine.ts';
 import { waitUntil } from '../testing/wait-until.ts';
 import { connectWire, type WireClient } from '../wire/client.ts';

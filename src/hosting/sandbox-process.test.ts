@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ConnectionBundle } from '../contract/bundle.ts';
-import { systemClock } from '../engine/clock.ts';
+import { systemClock } from '../base/system-clock.ts';
 import { tempDir } from '../testing/temp-engine.ts';
 import { waitUntil } from '../testing/wait-until.ts';
 import { createSandboxProcess, type SandboxProcess } from './sandbox-process.ts';

@@ -1,9 +1,9 @@
 import { create } from 'zustand';
-import { clock } from './app/clock.ts';
+import { systemClock } from '../base/system-clock.ts';
 import { createClient, type Connection } from './app/create-client.ts';
 import { connectToHost } from './app/hosts.ts';
 
-export { clock };
+export { systemClock as clock };
 
 const useConnection = create<Connection>(() => ({ state: 'connecting', reason: null, info: null }));
 
@@ -16,7 +16,7 @@ const useConnection = create<Connection>(() => ({ state: 'connecting', reason: n
 export const client = {
   ...createClient({
     connect: connectToHost,
-    clock,
+    clock: systemClock,
     random: Math.random,
     onChange: (connection) => useConnection.setState(connection),
   }),

@@ -4,7 +4,7 @@ import { adminListener } from './admin/admin.ts';
 import type { Profile } from './api/types.ts';
 import { Buyers } from './buyers/buyers.ts';
 import { makeBundle } from './bundle.ts';
-import { systemClock } from './clock.ts';
+import { systemClock } from '../base/system-clock.ts';
 import { FaultPlan } from './faults/rules.ts';
 import { LocalPort } from './http/port.ts';
 import { Commits } from './journal/commits.ts';

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
+import { systemClock } from '../base/system-clock.ts';
 import { connectWire } from '../wire/client.ts';
 import { PAGE_ORIGIN, PAGE_SCHEME, PORT_CHANNEL } from '../wire/electron-handshake.ts';
 import { messagePort, type EventTargetMessagePort } from '../wire/message-port.ts';
@@ -18,12 +19,6 @@ registerHooks({
 const standIn = await import('./electron-stand-in.ts');
 const { started } = await import('./electron-stand-in-utility.ts');
 const { seen, app } = standIn;
-const timers = {
-  after: (ms: number, task: () => void) => {
-    const timer = setTimeout(task, ms);
-    return () => clearTimeout(timer);
-  },
-};
 
 /** Runs the built preload as a sandboxed one runs: CommonJS, with `electron` alone to require. */
 function runPreload(): {
@@ -138,7 +133,7 @@ function isRunning(pid: number): boolean {
 
 /** Asks the engine over a port of the page. */
 async function askEngine(port: EventTargetMessagePort) {
-  const wire = connectWire(messagePort(port), { timers, onFeed: () => undefined });
+  const wire = connectWire(messagePort(port), { timers: systemClock, onFeed: () => undefined });
   const closed = new Promise<void>((resolve) => wire.onClose(resolve));
   return { info: await wire.call('system.info', {}, { timeoutMs: 60_000 }), closed, wire };
 }

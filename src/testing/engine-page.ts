@@ -2,7 +2,7 @@ import type { FeedEvent } from '../contract/feeds.ts';
 import type { CallInput, CallOutput, Method } from '../contract/index.ts';
 import { CodedError } from '../base/errors.ts';
 import type { Engine } from '../engine/engine.ts';
-import { systemClock } from '../engine/clock.ts';
+import { systemClock } from '../base/system-clock.ts';
 import { connectWire } from '../wire/client.ts';
 import { memoryPortPair } from '../wire/memory-port.ts';
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { CallInput, CallOutput, Method } from '../contract/index.ts';
 import { CodedError } from '../base/errors.ts';
-import { systemClock } from '../engine/clock.ts';
+import { systemClock } from '../base/system-clock.ts';
 import { memoryHost } from '../engine/host.ts';
 import { connectWire } from '../wire/client.ts';
 import type { EngineOptions, EngineToHost, HostToEngine } from '../wire/host-link.ts';

@@ -2,7 +2,7 @@ import { Agent } from 'undici';
 import { createHttpClient } from '../channels/http-client.ts';
 import type { StoreContext } from '../channels/channel.ts';
 import type { BundlePlatform } from '../contract/bundle.ts';
-import { systemClock } from '../sandbox/clock.ts';
+import { systemClock } from '../base/system-clock.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
 
 /** A store on the sandbox's stand-in of one platform, with the sandbox's command address at hand. */

@@ -6,7 +6,7 @@
 import { CodedError } from '../base/errors.ts';
 import { findHostLink } from '../engine/process/link.ts';
 import { runEngine } from '../engine/process/run.ts';
-import { systemClock } from '../engine/clock.ts';
+import { systemClock } from '../base/system-clock.ts';
 import { StartError } from '../engine/start-error.ts';
 import { serve, type Connection } from '../wire/server.ts';
 import { smallHandlers } from './small-handlers.ts';

@@ -2,7 +2,7 @@ import { request, type IncomingHttpHeaders } from 'node:http';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { systemClock } from '../engine/clock.ts';
+import { systemClock } from '../base/system-clock.ts';
 import { startWebHost, type WebHost, type WebHostOptions } from '../webhost/web-host.ts';
 import { memoryLog, tempDir } from './temp-engine.ts';
 

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { systemClock } from '../engine/clock.ts';
+import { systemClock } from '../base/system-clock.ts';
 import { ask, hostFolders, openSession, smallEngine, smallSandbox } from '../testing/web-host.ts';
 import { waitUntil } from '../testing/wait-until.ts';
 import { connectWire } from '../wire/client.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Clock } from '../base/time.ts';
+import { systemClock } from '../base/system-clock.ts';
 import { hasDisplay } from '../hosting/display.ts';
 import { findBrowser } from '../hosting/find-browser.ts';
 import type { HostLog } from '../hosting/log.ts';
@@ -18,14 +18,7 @@ const say = (line: string): boolean => process.stdout.write(`${line}\n`);
 const complain = (line: string): boolean => process.stderr.write(`${line}\n`);
 const ready = (address: string): boolean => say(`Counterdesk is ready: ${address}`);
 
-const clock: Clock = {
-  now: () => Date.now(),
-  after: (ms, task) => {
-    const timer = setTimeout(task, ms);
-    return () => clearTimeout(timer);
-  },
-};
-const lines = lineLog((line) => process.stderr.write(line), clock.now);
+const lines = lineLog((line) => process.stderr.write(line), systemClock.now);
 const log: HostLog = { ...lines, info: () => {} };
 
 /** Asks a host that runs on this data already; true when it took over. */
@@ -75,7 +68,7 @@ async function run(args: HostArguments): Promise<void> {
     engineScript: args.engine ?? built('main/engine.js'),
     sandboxScript: args.sandboxScript ?? built('main/sandbox.js'),
     browser,
-    clock,
+    clock: systemClock,
     log,
     onWindowClosed: () => {
       if (!args.noWindow) end(0);

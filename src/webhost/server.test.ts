@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { systemClock } from '../engine/clock.ts';
+import { systemClock } from '../base/system-clock.ts';
 import { pngBytes } from '../testing/pictures.ts';
 import { ask, hostFolders, openSession, startTestHost } from '../testing/web-host.ts';
 import { waitUntil } from '../testing/wait-until.ts';

@@ -4,7 +4,7 @@ import { MessageChannel } from 'node:worker_threads';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocketServer } from 'ws';
-import type { Clock } from '../base/time.ts';
+import { systemClock } from '../base/system-clock.ts';
 import type { FeedEvent } from '../contract/feeds.ts';
 import type { Method } from '../contract/index.ts';
 import { sampleHandlers } from '../testing/small-handlers.ts';
@@ -23,13 +23,6 @@ interface Joined {
   readonly engine: Port;
   end(): Promise<void> | void;
 }
-
-const timers: Pick<Clock, 'after'> = {
-  after: (ms, task) => {
-    const timer = setTimeout(task, ms);
-    return () => clearTimeout(timer);
-  },
-};
 
 function overChannel(): Joined {
   const { port1, port2 } = new MessageChannel();
@@ -108,11 +101,16 @@ describe.each(transports)('wire over %s', (_name, join) => {
       warn: (text: string) => void logged.push(text),
       error: (text: string, fields?: object) => void logged.push(text, JSON.stringify(fields)),
     };
-    connection = serve(joined.engine, sampleHandlers, { log, timers, timeoutMs: 100_000, maxInFlight: 5 });
+    connection = serve(joined.engine, sampleHandlers, {
+      log,
+      timers: systemClock,
+      timeoutMs: 100_000,
+      maxInFlight: 5,
+    });
     client = connectWire(joined.page, {
       onFeed: (each) => feed.push(each),
       onRefused: (error) => refused.push(error),
-      timers,
+      timers: systemClock,
       timeoutMs: 100_000,
     });
   });
@@ -265,7 +263,7 @@ describe.each(transports)('wire over %s', (_name, join) => {
 describe('a page', () => {
   it('survives any frame of its engine', async () => {
     const [page, engine] = memoryPortPair();
-    const client = connectWire(page, { onFeed: () => {}, timers, timeoutMs: 100_000 });
+    const client = connectWire(page, { onFeed: () => {}, timers: systemClock, timeoutMs: 100_000 });
     const call = client.call('system.info', {});
     await fc.assert(
       fc.asyncProperty(fc.oneof(fc.string(), fc.json()), async (frame) => {
@@ -283,7 +281,7 @@ describe('a page', () => {
       const { i } = JSON.parse(text) as { i: string };
       engine.post(JSON.stringify({ t: 's', i, r: { ok: 'yes' } }));
     });
-    const client = connectWire(page, { onFeed: () => {}, timers });
+    const client = connectWire(page, { onFeed: () => {}, timers: systemClock });
     expect(await client.call('system.info', {})).toMatchObject({ ok: false, error: { code: 'internal' } });
   });
 });

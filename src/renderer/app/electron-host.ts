@@ -1,7 +1,7 @@
 import { PORT_MESSAGE } from '../../wire/electron-handshake.ts';
 import { PATHS } from '../../wire/handshake.ts';
 import { messagePort } from '../../wire/message-port.ts';
-import { clock } from './clock.ts';
+import { systemClock } from '../../base/system-clock.ts';
 import type { Attempt } from './link.ts';
 import { openLink } from './open-link.ts';
 
@@ -29,7 +29,7 @@ function nextPort(): Promise<MessagePort | null> {
   const newest = arrived.splice(0).at(-1);
   if (newest !== undefined) return Promise.resolve(newest);
   return new Promise((resolve) => {
-    const cancel = clock.after(PORT_WAIT_MS, () => wanted?.(null));
+    const cancel = systemClock.after(PORT_WAIT_MS, () => wanted?.(null));
     wanted = (port) => {
       wanted = null;
       cancel();
@@ -41,7 +41,7 @@ function nextPort(): Promise<MessagePort | null> {
 /** Reaches the engine through the port that Electron's preload hands over. */
 export async function connectToElectron(): Promise<Attempt> {
   const port = await nextPort();
-  return port === null ? { kind: 'unreachable' } : openLink(messagePort(port), clock);
+  return port === null ? { kind: 'unreachable' } : openLink(messagePort(port), systemClock);
 }
 
 /** A stored picture, answered by the window's own protocol; rejects when it can't be had. */

@@ -1,6 +1,6 @@
 import { CLOSE, PATHS, SESSION_STORAGE_KEY, type SessionFrame } from '../../wire/handshake.ts';
 import { socketPort } from '../../wire/socket-port.ts';
-import { clock } from './clock.ts';
+import { systemClock } from '../../base/system-clock.ts';
 import type { Attempt } from './link.ts';
 import { openLink } from './open-link.ts';
 
@@ -42,7 +42,7 @@ export async function connectToWebHost(): Promise<Attempt> {
   socket.addEventListener('close', (event) => (code = event.code));
   const port = socketPort(socket);
   port.post(JSON.stringify({ session } satisfies SessionFrame));
-  const attempt = await openLink(port, clock);
+  const attempt = await openLink(port, systemClock);
   if (attempt.kind !== 'unreachable' || code !== CLOSE.unauthorized) return attempt;
   sessionStorage.removeItem(SESSION_STORAGE_KEY);
   return { kind: 'no-session' };
