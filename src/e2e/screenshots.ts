@@ -33,14 +33,17 @@ async function withPage(
 /** A conversation with pictures and cards, a sent answer and a draft. */
 async function openConversation(page: Page): Promise<PanelPage> {
   const panel = new PanelPage(page);
-  await panel.rows.nth(2).click();
+  const indonesian = page.getByTestId('conversation-store').filter({ hasText: /^Nusa LivingID$/ });
+  await panel.rows.filter({ has: indonesian }).nth(1).click();
+  await page.mouse.move(0, 0);
   await panel.messages.first().waitFor();
   await page.waitForLoadState('networkidle');
   return panel;
 }
 
 async function readmePictures(browser: Browser, app: App, folder: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
+  // Dark first: the answer of the light one takes the conversation out of the list.
+  for (const colorScheme of ['dark', 'light'] as const) {
     await withPage(browser, app, { viewport: LARGE, colorScheme, locale: 'en-GB' }, async (page) => {
       const panel = await openConversation(page);
       if (colorScheme === 'light') {

@@ -136,18 +136,18 @@ for (const [store, site] of [
     const images = panel.thread.getByTestId('message-image');
     await expect(async () => {
       await scrollReader(panel, -700);
-      expect(await waiting.count()).toBeGreaterThan(2);
+      expect(await waiting.count()).toBeGreaterThan(1);
+      expect(pictures.held()).toBeGreaterThan(0);
     }).toPass({ timeout: 60_000, intervals: [50] });
     // In the middle of them: some above, some below or in view.
-    await waiting.nth(1).evaluate((image) => {
+    await waiting.last().evaluate((image) => {
       const scroller = image.closest('[data-testid=thread]');
       const by = image.getBoundingClientRect().top - (scroller?.getBoundingClientRect().top ?? 0) - 200;
       (window as unknown as { scrollReader: (by: number) => void }).scrollReader(by);
     });
-    await expect.poll(() => pictures.held()).toBeGreaterThan(0);
     await expect(images).toHaveCount(0);
     pictures.release();
-    await expect.poll(() => images.count(), { timeout: 60_000 }).toBeGreaterThan(2);
+    await expect(images.first()).toBeAttached({ timeout: 60_000 });
     await expect(waiting).toHaveCount(0, { timeout: 60_000 });
     const { moves } = await end();
     expect(moves).toEqual([]);

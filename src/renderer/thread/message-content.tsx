@@ -1,4 +1,4 @@
-import { IconMessageOff, IconVideo } from '@tabler/icons-react';
+import { IconMessageOff, IconMoodSmile, IconVideo } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { MessageView, PlatformId } from '../../contract/models.ts';
 import { useT } from '../i18n/i18n.ts';
@@ -44,7 +44,12 @@ export function MessageContent({
     case 'sticker':
       return (
         <>
-          <MessageImage media={message.media} sticker={message.kind === 'sticker'} />
+          {message.kind === 'sticker' && message.media === null ? (
+            // Shopee gives a sticker's number, not its picture.
+            <Placeholder sign={<IconMoodSmile size={16} aria-hidden />}>{t('content.sticker')}</Placeholder>
+          ) : (
+            <MessageImage media={message.media} sticker={message.kind === 'sticker'} />
+          )}
           {message.text !== null && message.text !== '' && <Words text={message.text} />}
         </>
       );

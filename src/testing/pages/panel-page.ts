@@ -36,6 +36,22 @@ export class PanelPage {
     return this.bubble(text).getByTestId('message-status');
   }
 
+  /** Remembers every word that stands beside a bubble with this text from now on; answers them in order. */
+  async watchStatus(text: string): Promise<() => Promise<string[]>> {
+    const words = await this.thread.evaluateHandle((thread, wanted) => {
+      const seen: string[] = [];
+      const look = (): void => {
+        const all = [...thread.querySelectorAll<HTMLElement>('[data-testid=message]')];
+        const bubble = all.find((one) => one.textContent.includes(wanted));
+        const word = bubble?.querySelector('[data-testid=message-status]')?.textContent.trim() ?? '';
+        if (word !== '' && word !== seen.at(-1)) seen.push(word);
+      };
+      new MutationObserver(look).observe(thread, { subtree: true, childList: true, characterData: true });
+      return seen;
+    }, text);
+    return () => words.jsonValue();
+  }
+
   /** The row of the conversation that is open. */
   get selectedRow(): Locator {
     return this.page.getByRole('option', { selected: true });
