@@ -1,5 +1,7 @@
 import type { Db } from '../db/database.ts';
 
+const trimmed = (text: string): string => `trim(${text}, char(9, 10, 13, 32))`;
+
 /** Texts begun, one a conversation. */
 export function prepareDrafts(db: Db) {
   return {
@@ -10,9 +12,9 @@ export function prepareDrafts(db: Db) {
       `INSERT INTO drafts (conversation_id, text, saved_at) VALUES (?, ?, ?)
        ON CONFLICT (conversation_id) DO UPDATE SET text = excluded.text, saved_at = excluded.saved_at`,
     ),
-    /** The draft that was just sent; a text begun since then stays. */
+    /** The draft that was just sent, without the blanks around it; a text begun since then stays. */
     removeSent: db.prepare<[conversationId: number, text: string]>(
-      'DELETE FROM drafts WHERE conversation_id = ? AND text = ?',
+      `DELETE FROM drafts WHERE conversation_id = ? AND ${trimmed('text')} = ${trimmed('?')}`,
     ),
     remove: db.prepare<[conversationId: number]>('DELETE FROM drafts WHERE conversation_id = ?'),
   };

@@ -48,6 +48,9 @@ test('the draft it was leaves with the send, in one transaction; a text begun si
   await desk.call('drafts.save', { conversationId: 1, text: 'Yes!' });
   await send('Yes!');
   expect(await draft()).toBeUndefined();
+  await desk.call('drafts.save', { conversationId: 1, text: '\nYes, and \n' });
+  await send('Yes, and');
+  expect(await draft()).toBeUndefined();
   await desk.call('drafts.save', { conversationId: 1, text: 'And also' });
   await send('It ships today.');
   expect(await draft()).toBe('And also');
