@@ -12,6 +12,12 @@ const unsavedSchema = z.object({
 /** A send whose answer never came: sending the same text again must carry the same id, or it would go out twice. */
 export type Attempt = z.infer<typeof attemptSchema>;
 
+/** The send of what was typed: an earlier one of the same words, if that had no answer, else a new one. */
+export function attemptToSend(earlier: Attempt | null, typed: string, newId: () => string): Attempt {
+  const isSame = earlier?.text.trim() === typed.trim();
+  return { text: typed, clientId: isSame && earlier !== null ? earlier.clientId : newId() };
+}
+
 /** What was typed in a conversation and is not known to be stored by the engine. */
 export interface Unsaved {
   readonly text: string;

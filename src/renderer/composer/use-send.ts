@@ -5,6 +5,7 @@ import { client, clock } from '../client.ts';
 import { goToNextNeedingReply } from '../panel/actions.ts';
 import { tellStored } from '../thread/thread-events.ts';
 import { restAfterSend } from './rest-after-send.ts';
+import { attemptToSend } from './unsaved.ts';
 import type { ComposerField } from './use-composer.ts';
 
 /** How many of the newest messages are looked through for a send whose answer never came. */
@@ -68,9 +69,9 @@ export function useSend(conversationId: number, maxLength: number, composer: Com
   }, [conversationId, keeper, takeOut]);
 
   const sendNow = async (typed: string, thenNext: boolean): Promise<void> => {
-    const known = keeper.attempt();
-    const clientId = known?.text === typed ? known.clientId : uuidv7(clock.now(), randomBytes);
-    keeper.setAttempt({ text: typed, clientId });
+    const attempt = attemptToSend(keeper.attempt(), typed, () => uuidv7(clock.now(), randomBytes));
+    const { clientId } = attempt;
+    keeper.setAttempt(attempt);
     busy.current = true;
     setSending(true);
     const answer = await client.call('outbox.send', { conversationId, clientId, text: typed.trim() });
