@@ -10,17 +10,5 @@ export function prepareSearch(db: Db) {
         'SELECT rowid >> 2 FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?',
       )
       .pluck(),
-    conversations: db
-      .prepare<[{ message: string; buyer: string; store: string }], number>(
-        `SELECT conversation_id FROM messages
-           WHERE visible = 1 AND id IN (SELECT rowid >> 2 FROM search WHERE search MATCH @message)
-         UNION
-         SELECT id FROM conversations
-           WHERE buyer_id IN (SELECT rowid >> 2 FROM search WHERE search MATCH @buyer)
-         UNION
-         SELECT id FROM conversations
-           WHERE store_id IN (SELECT rowid >> 2 FROM search WHERE search MATCH @store)`,
-      )
-      .pluck(),
   };
 }

@@ -11,8 +11,6 @@ export interface Search {
   remove(kind: SearchKind, id: number): void;
   /** Ids whose text holds every word of `query`, the newest (highest) first. Any text is a safe query. */
   match(query: string, options: { readonly kind: SearchKind; readonly limit: number }): number[];
-  /** Conversations with a message, a buyer or a store that holds every word of `query`, in no order. */
-  conversations(query: string): number[];
 }
 
 /** Makes the search over an open database. */
@@ -33,15 +31,6 @@ export function createSearch(db: Db): Search {
     match: (query, { kind, limit }) => {
       const phrases = matchQuery(kind, query);
       return phrases === null ? [] : queries.match.all(phrases, limit);
-    },
-    conversations: (query) => {
-      const [message, buyer, store] = [
-        matchQuery('message', query),
-        matchQuery('buyer', query),
-        matchQuery('store', query),
-      ];
-      if (message === null || buyer === null || store === null) return [];
-      return queries.conversations.all({ message, buyer, store });
     },
   };
 }
