@@ -2,9 +2,16 @@ import { type Bench, type BenchLine } from './harness.ts';
 import { ingestBench } from './ingest.ts';
 import { openConversationBench } from './open-conversation.ts';
 import { renderingBench } from './rendering.ts';
+import { searchBench } from './search.ts';
 import { sendCommitBench } from './send-commit.ts';
 
-const benches: readonly Bench[] = [sendCommitBench, ingestBench, openConversationBench, renderingBench];
+const benches: readonly Bench[] = [
+  sendCommitBench,
+  ingestBench,
+  openConversationBench,
+  searchBench,
+  renderingBench,
+];
 
 function print(line: BenchLine, json: boolean): void {
   if (json) {
