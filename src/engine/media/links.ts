@@ -11,7 +11,8 @@ export interface PictureAddress {
 
 /**
  * Answers the media row of a picture, made where there is none. Platforms sign addresses anew at every reading: while
- * only the query differs from that of `current`, and `current` was fetched, it stays. Inside a transaction only.
+ * only the query differs from that of `current` it stays, and one not fetched yet goes by its newest address. A failed
+ * one gets another row, and with it another chance. Inside a transaction only.
  */
 export type LinkPicture = (
   storeId: number,
@@ -24,7 +25,10 @@ export function createLinkPicture(db: Db): LinkPicture {
   return (storeId, picture, current) => {
     if (picture === null) return null;
     const known = current === null ? undefined : queries.byId.get(current);
-    if (known?.state === 'ready' && withoutQuery(known.url) === withoutQuery(picture.url)) return current;
+    if (known !== undefined && withoutQuery(known.url) === withoutQuery(picture.url)) {
+      if (known.state === 'ready' || known.url === picture.url) return current;
+      if (known.state === 'pending' && queries.renew.run(picture.url, current).changes === 1) return current;
+    }
     queries.add.run(storeId, picture.url, picture.width, picture.height);
     return queries.idOf.get(storeId, picture.url) ?? null;
   };

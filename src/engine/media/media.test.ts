@@ -124,3 +124,18 @@ test('what came of a picture can not be written down: it is tried again, and not
   await settled();
   expect(await shown()).toMatchObject([{ state: 'ready', width: 5, height: 6 }]);
 });
+
+test('an address signed anew before anybody looked is the same picture, fetched where it is now', async () => {
+  const message = desk.platform.write('a', 'buyer', '', image('https://x.test/a?sign=1'));
+  await begin();
+  for (let sign = 2; sign <= 4; sign += 1) {
+    Object.assign(message, image(`https://x.test/a?sign=${sign}`));
+    desk.platform.write('a', 'buyer', `Text ${sign}`);
+    await desk.clock.advance(5_000);
+  }
+  expect(desk.db.prepare('SELECT url FROM media').pluck().all()).toEqual(['https://x.test/a?sign=4']);
+  answer('https://x.test/a?sign=4', gifBytes(5, 6));
+  await shown();
+  await settled();
+  expect((await shown())[0]).toMatchObject({ state: 'ready', width: 5, height: 6 });
+});

@@ -45,6 +45,8 @@ export function prepareLinks(db: Db) {
     add: db.prepare<[storeId: number, url: string, width: number | null, height: number | null]>(
       'INSERT INTO media (store_id, url, width, height) VALUES (?, ?, ?, ?) ON CONFLICT (store_id, url) DO NOTHING',
     ),
+    /** Changes nothing when another row has that address. */
+    renew: db.prepare<[url: string, id: number | null]>('UPDATE OR IGNORE media SET url = ? WHERE id = ?'),
     idOf: db
       .prepare<[storeId: number, url: string], number>('SELECT id FROM media WHERE store_id = ? AND url = ?')
       .pluck(),
