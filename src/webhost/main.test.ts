@@ -23,6 +23,8 @@ interface Run {
   /** The first line it prints, or what it says on its way out. */
   readonly line: Promise<string>;
   readonly code: Promise<number | null>;
+  /** What it has complained about so far. */
+  readonly said: () => string;
 }
 
 let folders: ReturnType<typeof hostFolders>;
@@ -70,7 +72,7 @@ function start(args: string[], env: Record<string, string> = {}): Run {
     once(createInterface({ input: child.stdout }), 'line').then(([text]) => text as string),
     code.then(() => said),
   ]);
-  return { child, line, code };
+  return { child, line, code, said: () => said };
 }
 
 const addressIn = (line: string): string =>
@@ -110,12 +112,16 @@ describe('npm start, in the web host', () => {
     expect((await ask(portOf(again), `/media/${'a'.repeat(64)}`, { headers })).status).toBe(404);
   });
 
-  it('takes another port when its own is taken', async () => {
+  it('takes another port when its own is taken, and says so', async () => {
     const squatter = createServer().listen(0, '127.0.0.1');
     await once(squatter, 'listening');
     const taken = (squatter.address() as { port: number }).port;
-    const address = addressIn(await start(['--no-window', '--port', String(taken)]).line);
-    expect(portOf(address)).not.toBe(taken);
+    const { line, said } = start(['--no-window', '--port', String(taken)]);
+    const port = portOf(addressIn(await line));
+    expect(port).not.toBe(taken);
+    await waitUntil('it says so', () =>
+      said().includes(`Port ${taken} is taken; this is served on ${port} instead.`),
+    );
     squatter.close();
   });
 

@@ -86,6 +86,8 @@ async function run(args: HostArguments): Promise<void> {
     if (startState.reason === 'locked' && (await handOver(root, !args.noWindow))) return end(0);
     complain(`Counterdesk can not open its data: ${startState.message}`);
   }
+  if (args.port !== null && args.port !== 0 && host.port !== args.port)
+    complain(`Port ${args.port} is taken; this is served on ${host.port} instead.`);
   ready(host.address());
   if (!args.noWindow) host.openWindow();
 }

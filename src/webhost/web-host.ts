@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../base/time.ts';
 import type { Space } from '../contract/system.ts';
@@ -10,6 +9,7 @@ import { keyFileAnswers } from '../hosting/key-answers.ts';
 import { openKeyFile } from '../hosting/key-file.ts';
 import type { HostLog } from '../hosting/log.ts';
 import { createAppWindow, type AppWindow } from './app-window.ts';
+import { openDataFolder } from './data-folder.ts';
 import { readHostFile, writeHostFile } from './host-file.ts';
 import { openExternal } from './open-external.ts';
 import { startWebServer } from './server.ts';
@@ -53,7 +53,7 @@ export interface WebHost {
  */
 export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const { root, clock, log } = options;
-  await mkdir(root, { recursive: true, mode: 0o700 });
+  await openDataFolder(root);
   const keyFile = openKeyFile(options.keyFile);
   const before = await readHostFile(root);
   const controlSecret = randomBytes(32).toString('base64url');
