@@ -41,16 +41,23 @@ async function openConversation(page: Page): Promise<PanelPage> {
   return panel;
 }
 
+/** Two frames later, so that what was just enabled is painted so. */
+const painted = (page: Page): Promise<void> =>
+  page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),
+  );
+
 async function readmePictures(browser: Browser, app: App, folder: string): Promise<void> {
   // Dark first: the answer of the light one takes the conversation out of the list.
   for (const colorScheme of ['dark', 'light'] as const) {
     await withPage(browser, app, { viewport: LARGE, colorScheme, locale: 'en-GB' }, async (page) => {
       const panel = await openConversation(page);
       if (colorScheme === 'light') {
-        await panel.answer('Halo Kak, paketnya sudah di gudang dan dikirim hari ini ya 🙏');
-        await panel.statusOf('paketnya sudah di gudang').filter({ hasText: 'Sent' }).waitFor();
+        await panel.answer('Maaf sekali ya Kak. Boleh kirim fotonya? Kami kirim kaki pengganti hari ini 🙏');
+        await panel.statusOf('kaki pengganti').filter({ hasText: 'Sent' }).waitFor();
       }
-      await panel.field.fill('Nanti kami kabari begitu paketnya sampai.');
+      await panel.field.fill('Nomor resinya kami kirim sore ini.');
+      await painted(page);
       await page.screenshot({ path: join(folder, `panel-${colorScheme}.png`) });
     });
   }
