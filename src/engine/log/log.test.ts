@@ -71,6 +71,12 @@ test('what is no secret stays readable', () => {
   expect(line.fields.error).toMatchObject({ errorCode: 'rate-limited', details: { retryAfterMs: 5 } });
 });
 
+test("an error's own code is readable, an authorisation code is not", () => {
+  log.warn('send-ended', { error: { code: 'rejected', message: 'x' }, form: { code: 'k3y-to-trade' } });
+  const line = JSON.parse(lines[0] ?? '') as { fields: object };
+  expect(line.fields).toMatchObject({ error: { code: 'rejected' }, form: { code: '[hidden]' } });
+});
+
 test('odd values are written all the same, one line each', () => {
   const loop: Record<string, unknown> = {};
   loop['self'] = loop;

@@ -1,3 +1,5 @@
+import type { ErrorCode } from '../../base/errors.ts';
+
 /** What stands where a secret was. */
 const HIDDEN = '[hidden]';
 
@@ -9,6 +11,24 @@ const MAX_ITEMS = 200;
 /** Names whose value is a secret, whatever it looks like. */
 const SECRET_NAME =
   /token|secret|passw|authori[sz]ation|cookie|credential|signature|private|api_?key|partner_key|data_?key|session|^(?:sign|key|wraps?|blob|code)$/i;
+
+/** Our own errors bear these under `code`, a name that else holds what a sign-in is traded for. */
+const ERROR_CODES: Readonly<Record<ErrorCode, true>> = {
+  'auth-expired': true,
+  'rate-limited': true,
+  rejected: true,
+  'not-found': true,
+  unreachable: true,
+  ambiguous: true,
+  invalid: true,
+  conflict: true,
+  closed: true,
+  'timed-out': true,
+  internal: true,
+};
+
+const isErrorCode = (name: string, field: unknown): boolean =>
+  name === 'code' && typeof field === 'string' && Object.hasOwn(ERROR_CODES, field);
 
 const NAME =
   '[\\w.-]{0,40}(?:token|secret|passw(?:or)?d|partner_key|signature|credential|session)[\\w-]{0,20}';
@@ -75,7 +95,10 @@ function walk(value: unknown, text: (value: string) => string, depth: number): u
   if (Array.isArray(value)) return value.slice(0, MAX_ITEMS).map((item) => walk(item, text, depth + 1));
   const result: Record<string, unknown> = {};
   for (const [name, field] of Object.entries(value).slice(0, MAX_ITEMS)) {
-    const secret = SECRET_NAME.test(name) && (typeof field === 'string' || typeof field === 'object');
+    const secret =
+      SECRET_NAME.test(name) &&
+      (typeof field === 'string' || typeof field === 'object') &&
+      !isErrorCode(name, field);
     result[text(name)] = secret && field !== null ? HIDDEN : walk(field, text, depth + 1);
   }
   return result;
