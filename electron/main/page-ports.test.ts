@@ -112,7 +112,7 @@ it('tells the page of damage that was found while it was connected, and starts n
   engines[0]?.say(failed('damaged-database'));
   await waitUntil('the page is told', () => lines.at(-1)?.length === 1);
   expect(lines).toEqual([[], [refusal('damaged-database')]]);
-  clock.advance(3_600_000);
+  clock.advanceAtOnce(3_600_000);
   await settle();
   expect([engines.length, lines.length]).toEqual([1, 2]);
 });
@@ -122,7 +122,7 @@ it('starts no other engine after a start that was refused, until the page is loa
   pages.connect(contents);
   await desk.open('real');
   await waitUntil('the page is told', () => lines.at(-1)?.length === 1);
-  clock.advance(3_600_000);
+  clock.advanceAtOnce(3_600_000);
   await settle();
   expect(engines).toHaveLength(1);
   firstWord = { kind: 'ready', epoch: 'e' };
@@ -136,12 +136,12 @@ it('asks again by itself for data that another program has open', async () => {
   pages.connect(contents);
   await desk.open('real');
   await waitUntil('the page is told', () => {
-    clock.advance(1_000);
+    clock.advanceAtOnce(1_000);
     return lines.at(-1)?.length === 1;
   });
   firstWord = { kind: 'ready', epoch: 'e' };
   await waitUntil('it is open', () => {
-    clock.advance(1_000);
+    clock.advanceAtOnce(1_000);
     return desk.state.kind === 'ready';
   });
   expect(connects(engines.at(-1))).toBe(1);

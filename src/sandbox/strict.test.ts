@@ -41,7 +41,7 @@ describe('the strict profile', () => {
         now: clock.now(),
       });
     expect(await untilRefused(count, (answer) => answer.at('error') === '', 60)).toBe(10);
-    clock.advance(100);
+    clock.advanceAtOnce(100);
     expect((await count()).at('error')).toBe('');
 
     const lazada = shopAt(sandbox, 'lazada');
@@ -60,7 +60,7 @@ describe('the strict profile', () => {
     ).toBe(4);
     // The ban is the app's, so the other shop is refused too.
     expect((await list(1)).at('code')).toBe('ApiCallLimit');
-    clock.advance(1000);
+    clock.advanceAtOnce(1000);
     expect((await list(1)).at('code')).toBe('0');
 
     const tiktok = shopAt(sandbox, 'tiktok');
@@ -79,7 +79,7 @@ describe('the strict profile', () => {
     });
     const to_id = list.list('response.conversations')[0]?.['to_id'];
     const send = async (text: string): Promise<unknown> => {
-      clock.advance(1000);
+      clock.advanceAtOnce(1000);
       const body = { to_id, message_type: 'text', content: { text } };
       const answer = await callShopee(app, shop, '/api/v2/sellerchat/send_message', {
         method: 'POST',

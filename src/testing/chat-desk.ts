@@ -10,7 +10,8 @@ import type { EngineParts, StoreAccess, StoreRecord } from '../engine/parts.ts';
 import { createSearch } from '../engine/search/search.ts';
 import { createSettings } from '../engine/settings/settings.ts';
 import { fakePlatform, type FakePlatform } from './fake-platform.ts';
-import { fakeClock, fakeRandomBytes, memoryFeed, memoryLog, tempDb, type FakeClock } from './temp-engine.ts';
+import { fakeClock, type FakeClock } from './fake-clock.ts';
+import { fakeRandomBytes, memoryFeed, memoryLog, tempDb } from './temp-engine.ts';
 
 /** The conversation features on a real database file, over a platform in memory and a clock that stands still. */
 export interface ChatDesk {

@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Clock } from '../base/time.ts';
 import type { FeedKind } from '../contract/feeds.ts';
 import type { Db } from '../engine/db/database.ts';
 import { applyMigrations, pendingMigrations } from '../engine/db/migrate.ts';
@@ -30,52 +29,6 @@ export function tempDb(): { readonly db: Db; readonly dataDir: string; close(): 
     close: () => {
       db.close();
       folder.remove();
-    },
-  };
-}
-
-/** A clock that stands still until told. `advance` runs what falls due, in order, letting promises settle between. */
-export interface FakeClock extends Clock {
-  advance(ms: number): Promise<void>;
-  /** As when the computer's time is corrected: timers that wait don't notice. */
-  setBack(ms: number): void;
-  /** Timers that wait. */
-  readonly waiting: number;
-}
-
-/** Starts at 2026-01-05 08:00 UTC unless told otherwise. */
-export function fakeClock(startMs = Date.UTC(2026, 0, 5, 8)): FakeClock {
-  let now = startMs;
-  let timers: { at: number; readonly task: () => void }[] = [];
-  const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-  return {
-    now: () => now,
-    after: (ms, task) => {
-      const timer = { at: now + Math.max(0, ms), task };
-      timers.push(timer);
-      return () => {
-        timers = timers.filter((other) => other !== timer);
-      };
-    },
-    setBack: (ms) => {
-      now -= ms;
-      for (const timer of timers) timer.at -= ms;
-    },
-    get waiting() {
-      return timers.length;
-    },
-    advance: async (ms) => {
-      const end = now + ms;
-      await settle();
-      for (;;) {
-        const next = timers.filter((timer) => timer.at <= end).sort((a, b) => a.at - b.at)[0];
-        if (next === undefined) break;
-        timers = timers.filter((timer) => timer !== next);
-        now = Math.max(now, next.at);
-        next.task();
-        await settle();
-      }
-      now = end;
     },
   };
 }

@@ -22,12 +22,12 @@ it.each([process.execPath, '/nowhere/chromium'])(
     });
     appWindow.open('http://127.0.0.1:9/');
     await waitUntil('the browser is gone', () => warnings.length === 1);
-    clock.advance(60_000);
+    clock.advanceAtOnce(60_000);
     expect(closed).toBe(0);
 
     appWindow.setPages(1);
     appWindow.setPages(0);
-    clock.advance(60_000);
+    clock.advanceAtOnce(60_000);
     expect(closed).toBe(1);
     folder.remove();
   },

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { fakeClock } from '../testing/temp-engine.ts';
+import { fakeClock } from '../testing/fake-clock.ts';
 import { createSessions } from './sessions.ts';
 
 const key = randomBytes(32);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { FeedEvent } from '../../contract/feeds.ts';
-import { fakeClock } from '../../testing/temp-engine.ts';
+import { fakeClock } from '../../testing/fake-clock.ts';
 import { createFeed } from './feed.ts';
 
 test('changes within 50 ms become one event a kind, in sequence', async () => {

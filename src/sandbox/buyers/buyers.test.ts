@@ -23,26 +23,26 @@ async function written(sandbox: RunningSandbox): Promise<BuyerEntry[]> {
 describe('buyers', () => {
   it('write by themselves about as often as asked, over all stores, the same for the same seed', async () => {
     const first = await start({ writeEveryMs: 8000 });
-    first.clock.advance(800_000);
+    first.clock.advanceAtOnce(800_000);
     const entries = await written(first.sandbox);
     expect(entries.length).toBeGreaterThan(85);
     expect(entries.length).toBeLessThan(115);
     expect(new Set(entries.map(({ shopId }) => shopId)).size).toBe(6);
     const second = await start({ writeEveryMs: 8000 });
-    second.clock.advance(800_000);
+    second.clock.advanceAtOnce(800_000);
     expect(await written(second.sandbox)).toEqual(entries);
   });
 
   it('are quiet when asked, or paused', async () => {
     const quiet = await start({ writeEveryMs: null });
-    quiet.clock.advance(600_000);
+    quiet.clock.advanceAtOnce(600_000);
     expect(await written(quiet.sandbox)).toEqual([]);
     const paused = await start({ writeEveryMs: 8000 });
     await command(paused.sandbox, 'POST', '/pause');
-    paused.clock.advance(600_000);
+    paused.clock.advanceAtOnce(600_000);
     expect(await written(paused.sandbox)).toEqual([]);
     await command(paused.sandbox, 'POST', '/resume');
-    paused.clock.advance(60_000);
+    paused.clock.advanceAtOnce(60_000);
     expect((await written(paused.sandbox)).length).toBeGreaterThan(0);
   });
 
@@ -56,11 +56,11 @@ describe('buyers', () => {
       const body = { type: 'TEXT', content: JSON.stringify({ content: text }) };
       await callTiktok(app, shop, `${path}/${id}/messages`, { method: 'POST', body, now: clock.now() });
     }
-    clock.advance(1999);
+    clock.advanceAtOnce(1999);
     expect(await written(sandbox)).toEqual([]);
-    clock.advance(4001);
+    clock.advanceAtOnce(4001);
     expect((await written(sandbox)).map(({ conversationId }) => conversationId)).toEqual([id]);
-    clock.advance(60_000);
+    clock.advanceAtOnce(60_000);
     expect(await written(sandbox)).toHaveLength(1);
   });
 });

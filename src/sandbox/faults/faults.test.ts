@@ -73,7 +73,7 @@ describe('faults on command', () => {
     });
     await waitUntil('it was accepted', async () => (await held('delayed')) === 1);
     expect(answered).toBe(false);
-    clock.advance(3000);
+    clock.advanceAtOnce(3000);
     expect((await answer).at('error')).toBe('');
   });
 
@@ -149,9 +149,9 @@ describe('faults on command', () => {
     await fault({ kind: 'accept-late', path: 'send', ms: 5000 });
     await expect(send('late')).rejects.toThrow();
     expect(await held('late')).toBe(0);
-    clock.advance(4999);
+    clock.advanceAtOnce(4999);
     expect(await held('late')).toBe(0);
-    clock.advance(1);
+    clock.advanceAtOnce(1);
     expect(await held('late')).toBe(1);
     const [top] = (
       await callShopee(app, shop, '/api/v2/sellerchat/get_message', {
@@ -186,7 +186,7 @@ describe('faults on command', () => {
   it('away: nobody listens, until the time is over', async () => {
     await fault({ kind: 'away', ms: 10_000 });
     await expect(list()).rejects.toThrow();
-    clock.advance(10_000);
+    clock.advanceAtOnce(10_000);
     await waitUntil('it is back', () =>
       list().then(
         () => true,
@@ -203,14 +203,14 @@ describe('faults on command', () => {
     await fault({ kind: 'away', ms: 10_000 });
     const stranger = createServer().listen(Number(new URL(app.api).port), '127.0.0.1');
     await once(stranger, 'listening');
-    clock.advance(10_000);
+    clock.advanceAtOnce(10_000);
     await new Promise((resolve) => setImmediate(resolve));
-    clock.advance(5_000);
+    clock.advanceAtOnce(5_000);
     expect((await command(sandbox, 'GET', '/world')).status).toBe(200);
     stranger.close();
     await once(stranger, 'close');
     await waitUntil('it is back', () => {
-      clock.advance(1_000);
+      clock.advanceAtOnce(1_000);
       return list().then(
         () => true,
         () => false,

@@ -165,7 +165,7 @@ describe('the journal', () => {
     const clock = fakeClock(Date.UTC(2026, 0, 1));
     const before = await start({ seed: 'old', clock });
     await running.pop()?.stop();
-    clock.advance(31 * 86_400_000);
+    clock.advanceAtOnce(31 * 86_400_000);
     const after = await start({ clock });
     const [old, fresh] = [shopAt(before, 'shopee').shop, shopAt(after, 'shopee').shop];
     expect(fresh.refreshToken).not.toBe(old.refreshToken);

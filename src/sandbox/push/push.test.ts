@@ -88,10 +88,10 @@ describe('pushes', () => {
       [3, 3000],
     ] as const) {
       await waitUntil(`attempt ${attempt}`, async () => (await outcomes()).length === attempt);
-      clock.advance(wait - 1);
+      clock.advanceAtOnce(wait - 1);
       expect(received).toHaveLength(attempt);
       if (attempt === 3) status = 200;
-      clock.advance(1);
+      clock.advanceAtOnce(1);
     }
     await waitUntil('the last', async () => (await outcomes()).length === 4);
     expect((await outcomes()).map((outcome) => outcome[0])).toEqual(['1', '2', '3', '4']);
