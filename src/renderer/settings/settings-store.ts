@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { Result } from '../../base/result.ts';
 import { settingsSchema, type Settings } from '../../contract/settings.ts';
 import { client } from '../client.ts';
+import { createShownSettings } from './shown-settings.ts';
 
 /**
  * Where language and theme are remembered by the page, so that the next start shows them before the engine answers.
@@ -33,9 +34,11 @@ interface SettingsState {
   readonly loaded: boolean;
 }
 
+const shown = createShownSettings(remembered());
+
 /** The settings of the open data folder, kept up to date. */
 export const useSettings = create<SettingsState>(() => ({
-  settings: remembered(),
+  settings: shown.current(),
   loaded: false,
 }));
 
@@ -46,7 +49,8 @@ function take(answer: Result<Settings>): void {
     return;
   }
   remember(answer.value);
-  useSettings.setState({ settings: answer.value, loaded: true });
+  shown.stored(answer.value);
+  useSettings.setState({ settings: shown.current(), loaded: true });
 }
 
 async function load(): Promise<void> {
@@ -61,10 +65,11 @@ export function startSettings(): void {
 
 /** Shows the change at once and stores it; what the engine refuses is taken back. */
 export async function changeSettings(change: Partial<Settings>): Promise<Result<Settings>> {
-  const before = useSettings.getState().settings;
-  useSettings.setState({ settings: { ...before, ...change } });
+  const end = shown.change(change);
+  useSettings.setState({ settings: shown.current() });
   const answer = await client.call('settings.set', change);
+  end();
   if (answer.ok) take(answer);
-  else useSettings.setState({ settings: before });
+  else useSettings.setState({ settings: shown.current() });
   return answer;
 }
