@@ -10,6 +10,7 @@ import { createConversationFeatures } from './conversations/compose.ts';
 import { isDamage } from './db/open.ts';
 import { openDataFolder, type OpenDataFolder } from './db/data-folder.ts';
 import { createFeed, type LiveFeed } from './feed/feed.ts';
+import { guardedClock } from './guarded-clock.ts';
 import { mergeHandlers } from './handlers.ts';
 import type { Host } from './host.ts';
 import { createFileSink } from './log/file-sink.ts';
@@ -62,9 +63,10 @@ export async function createEngine(
   host: Host,
   overrides: EngineOverrides = {},
 ): Promise<Engine> {
-  const tools: Tools = { clock: systemClock, randomBytes, random: Math.random, ...overrides };
-  const now = (): number => tools.clock.now();
+  const own: Tools = { clock: systemClock, randomBytes, random: Math.random, ...overrides };
+  const now = (): number => own.clock.now();
   const log = createLog(createFileSink({ folder: dataPaths(options.dataDir).logs, now }), now);
+  const tools: Tools = { ...own, clock: guardedClock(own.clock, log) };
   const { dataDir, migrationsDir, version, space } = options;
   log.info('start', { version, space, node: process.version, platform: process.platform });
   let data: OpenDataFolder | undefined;

@@ -83,6 +83,22 @@ test('a snooze ends at its time, over a restart too, and sooner when the buyer w
   ).rejects.toMatchObject({ code: 'invalid' });
 });
 
+test('a snooze that could not be ended is tried again, and takes no other call down with it', async () => {
+  desk.platform.write('a', 'buyer', 'Hello?');
+  desk.platform.write('b', 'buyer', 'Hello?');
+  await begin();
+  const until = desk.clock.now() + 60_000;
+  await desk.call('conversations.setState', { conversationId: 1, state: 'snoozed', until });
+  desk.db.exec(`CREATE TRIGGER full BEFORE UPDATE OF state ON conversations WHEN new.state = 'needs-reply'
+    BEGIN SELECT RAISE(ABORT, 'no room left'); END`);
+  await expect(desk.clock.advance(60_000)).rejects.toThrow('no room left');
+  const other = { conversationId: 2, state: 'snoozed', until: until + 3_600_000 } as const;
+  expect(await desk.call('conversations.setState', other)).toBe(null);
+  desk.db.exec('DROP TRIGGER full');
+  await desk.clock.advance(60_000);
+  expect(await row()).toMatchObject({ state: 'needs-reply', snoozedUntil: null });
+});
+
 test('the first read takes over what the platform counts as unread; older history adds nothing to it', async () => {
   for (let n = 0; n < 12; n += 1) {
     await desk.clock.advance(1000);

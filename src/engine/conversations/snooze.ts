@@ -7,10 +7,12 @@ import { prepareConversations } from './queries.ts';
 const ROWS_PER_COMMIT = 100;
 /** Timers count at most to 2^31 milliseconds; and a computer that slept may be late. */
 const LONGEST_WAIT_MS = 3_600_000;
+/** After an end that could not be written down (a full disk). */
+const RETRY_MS = 30_000;
 
 /** Brings snoozed conversations back when their time has come. */
 export interface SnoozeTimer {
-  /** Ends what is due, and waits for the next one. */
+  /** Looks anew which one ends next, and waits for it. It ends in the timer: nobody who asks has to bear its failure. */
   reset(): void;
   stop(): void;
 }
@@ -26,11 +28,15 @@ export function createSnoozeTimer(db: Db, clock: Clock, commit: Commit, ledger: 
       commit((touched) => due.forEach((row) => ledger.endSnooze(row.id, touched)));
     }
   };
+  const endAndGoOn = (): void => {
+    cancel = clock.after(RETRY_MS, endAndGoOn);
+    endDue();
+    reset();
+  };
   const reset = (): void => {
     cancel();
-    endDue();
     const next = queries.nextSnooze.get() ?? null;
-    if (next !== null) cancel = clock.after(Math.min(LONGEST_WAIT_MS, next - clock.now()), reset);
+    if (next !== null) cancel = clock.after(Math.min(LONGEST_WAIT_MS, next - clock.now()), endAndGoOn);
   };
   return { reset, stop: () => cancel() };
 }
