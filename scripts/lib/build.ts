@@ -1,18 +1,17 @@
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
+import { takeLock } from './build-lock.ts';
 import { ROOT, say } from './project.ts';
 import { runNode } from './run-command.ts';
 
 const STAMP = join(ROOT, 'out/.stamp');
 const LOCK = join(ROOT, 'node_modules/.cache/build.lock');
-const LOCK_POLL_MS = 100;
 /** Everything the built files are made from; a change in any of it means a new build. */
 const INPUTS = [
   'src/**/*.{ts,tsx,css,html,json,svg,png,webp}',
   'electron/**/*.ts',
-  'resources/**/*.json',
+  'resources/**/*.{json,svg,png}',
   'vite.config.ts',
   'tsconfig.base.json',
   'package.json',
@@ -42,37 +41,14 @@ function isFresh(): boolean {
   return existsSync(STAMP) && readFileSync(STAMP, 'utf8') === hashOfSources();
 }
 
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Two builds at once would empty each other's folder, so one waits for the other. */
-async function takeLock(): Promise<void> {
-  mkdirSync(dirname(LOCK), { recursive: true });
-  for (;;) {
-    try {
-      writeFileSync(LOCK, String(process.pid), { flag: 'wx' });
-      return;
-    } catch {
-      const holder = existsSync(LOCK) ? Number(readFileSync(LOCK, 'utf8')) : 0;
-      if (holder > 0 && !isRunning(holder)) rmSync(LOCK, { force: true });
-      else await wait(LOCK_POLL_MS);
-    }
-  }
-}
-
 /**
  * Builds page, preload, engine and hosts into `out/` if any source changed since the last build.
  * Throws with the builder's exit code when it fails; a failed build leaves no stamp.
  */
 export async function buildIfChanged({ quiet = false } = {}): Promise<'fresh' | 'built'> {
   if (isFresh()) return 'fresh';
-  await takeLock();
+  // Two builds at once would empty each other's folder, so one waits for the other.
+  const giveBack = await takeLock(LOCK);
   try {
     if (isFresh()) return 'fresh';
     const hash = hashOfSources();
@@ -88,6 +64,6 @@ export async function buildIfChanged({ quiet = false } = {}): Promise<'fresh' | 
     if (!quiet) say(`Built in ${((performance.now() - startedAt) / 1000).toFixed(1)} s.`);
     return 'built';
   } finally {
-    rmSync(LOCK, { force: true });
+    giveBack();
   }
 }
