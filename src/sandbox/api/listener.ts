@@ -1,10 +1,11 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { readBody } from '../http/body.ts';
-import { sendBody, sendHalf, sendJson } from '../http/deliver.ts';
+import { sendBody, sendHalf, sendJson, sendServerError } from '../http/deliver.ts';
 import type { Commits } from '../journal/commits.ts';
 import { redactBody, redactParams } from '../journal/redact.ts';
-import { PICTURE_PATH, pictureAnswer } from '../media/serve.ts';
+import { PICTURE_PATH } from '../media/serve.ts';
 import { decide, type Decision, type ExchangeParts } from './exchange.ts';
+import { answerPicture } from './pictures.ts';
 import type { ApiRequest } from './types.ts';
 
 /** What a platform's port works with. */
@@ -53,35 +54,10 @@ function deliver(response: ServerResponse, decision: Decision): void {
       return sendBody(response, status, 'application/json', text.slice(0, Math.floor(text.length / 2)));
     }
     case 'html-500':
-      return sendBody(
-        response,
-        500,
-        'text/html',
-        '<html><body><h1>500 Internal Server Error</h1></body></html>',
-      );
+      return sendServerError(response);
     case 'whole':
       return sendJson(response, status, json);
   }
-}
-
-function recordPicture(parts: ListenerParts, path: string, status: number): void {
-  parts.commits.commit({
-    kind: 'request',
-    at: parts.clock.now(),
-    platform: parts.api.platform,
-    shopId: null,
-    conversationId: null,
-    method: 'GET',
-    path,
-    call: 'image',
-    query: {},
-    body: null,
-    outcome: status === 200 ? 'ok' : String(status),
-    status,
-    messageId: null,
-    fault: null,
-    effects: [],
-  });
 }
 
 async function handle(
@@ -96,9 +72,7 @@ async function handle(
   }
   const { path, query } = split(incoming);
   if (incoming.method === 'GET' && path.startsWith(PICTURE_PATH)) {
-    const picture = pictureAnswer(path, parts.clock);
-    recordPicture(parts, path, picture.status);
-    picture.send(response);
+    answerPicture(parts, path, response);
     return;
   }
   const now = parts.clock.now();

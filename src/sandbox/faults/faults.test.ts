@@ -218,6 +218,35 @@ describe('faults on command', () => {
     });
   });
 
+  it('pictures: only where they are meant, and only what a picture can meet', async () => {
+    const avatars = (await list()).list('response.conversations').map((one) => String(one['to_avatar']));
+    const picture = avatars.find((url) => url !== '') ?? '';
+    await fault({ kind: 'http-500', times: null });
+    await fault({ kind: 'garbage', path: 'image', times: null });
+    expect((await fetch(picture)).status).toBe(200);
+    await command(sandbox, 'DELETE', '/faults');
+
+    await fault({ kind: 'http-500', path: 'image' });
+    await fault({ kind: 'cut-before', path: '/file/' });
+    await fault({ kind: 'delay', path: 'image', ms: 3000 });
+    const broken = await fetch(picture);
+    expect([broken.status, broken.headers.get('content-type')]).toEqual([500, 'text/html']);
+    expect(await lastEntry()).toMatchObject({ call: 'image', fault: 'http-500', status: 500 });
+    await expect(fetch(picture)).rejects.toThrow();
+    expect(await lastEntry()).toMatchObject({ call: 'image', fault: 'cut-before', status: null });
+
+    let answered = false;
+    const answer = fetch(picture).then((it) => {
+      answered = true;
+      return it;
+    });
+    await waitUntil('it is on its way', async () => (await lastEntry()).fault === 'delay');
+    expect(answered).toBe(false);
+    clock.advanceAtOnce(3000);
+    expect((await answer).status).toBe(200);
+    expect((await fetch(picture)).status).toBe(200);
+  });
+
   it('counts how often, picks the store, and speaks each platform’s words', async () => {
     await fault({ kind: 'error', path: 'list', times: 2, shopId: shop.shopId });
     const other = shopAt(sandbox, 'shopee', 1).shop;

@@ -43,7 +43,7 @@ export interface FaultRule {
   readonly kind: FaultKind;
   readonly platform: PlatformId | null;
   readonly shopId: string | null;
-  /** A call's name (`send`, `list`, ...), or the beginning of a path. */
+  /** A call's name (`send`, `list`, ...), or the beginning of a path. Null leaves pictures alone. */
   readonly path: string | null;
   /** How often it still applies; null until it is removed. */
   times: number | null;
@@ -57,6 +57,8 @@ export interface FaultRule {
 }
 
 const DEFAULT_MS: Partial<Record<FaultKind, number>> = { delay: 2000, 'accept-late': 8000, away: 0 };
+/** What a picture meets: it has no words of a platform, no tokens and nothing that could happen. */
+const pictureKinds: ReadonlySet<FaultKind> = new Set<FaultKind>(['delay', 'cut-before', 'http-500']);
 const MAX_MS = 3_600_000;
 
 function oneOf<T extends string>(list: readonly T[], value: unknown): T | undefined {
@@ -120,6 +122,11 @@ export class FaultPlan {
     return this.#use(
       (rule) => !rule.kind.startsWith('push-') && fits(rule, platform, info.shopId, info.call, path),
     );
+  }
+
+  /** The same for a picture, which only some orders can be obeyed for. */
+  takePicture(platform: PlatformId, path: string): FaultRule | null {
+    return this.#use((rule) => pictureKinds.has(rule.kind) && fits(rule, platform, null, 'image', path));
   }
 
   /** The same for a push about to be delivered. */

@@ -18,6 +18,11 @@ export function sendJson(response: ServerResponse, status: number, json: unknown
   sendBody(response, status, 'application/json; charset=utf-8', JSON.stringify(json));
 }
 
+/** Sends the page of HTML that a broken server sends. */
+export function sendServerError(response: ServerResponse): void {
+  sendBody(response, 500, 'text/html', '<html><body><h1>500 Internal Server Error</h1></body></html>');
+}
+
 /** Promises the whole body, sends half, cuts the line. */
 export function sendHalf(response: ServerResponse, json: unknown): void {
   const bytes = Buffer.from(JSON.stringify(json), 'utf8');
