@@ -16,16 +16,25 @@ export interface History {
 export function createHistory(db: Db, stores: StoreAccess, ingest: Ingest, ledger: Ledger): History {
   const queries = prepareHistory(db);
   const turns = new Map<number, Promise<unknown>>();
+  /** Page tokens that were answered, by conversation. */
+  const answered = new Map<number, Set<string | null>>();
 
   const readPage = async (conversationId: number, cursor: string | null): Promise<boolean> => {
     const record = ledger.get(conversationId);
     const page = await stores.call(record.store_id, (channel, context) =>
       channel.listMessages(context, { remoteId: record.remote_id, buyerId: record.buyer_remote_id }, cursor),
     );
+    // Paged anew, the same tokens come again.
+    const known = (cursor === null ? undefined : answered.get(conversationId)) ?? new Set();
+    known.add(cursor);
+    // A token that leads back would be followed for ever, and the start never reached.
+    const next = known.has(page.next) ? null : page.next;
     ingest(stores.get(record.store_id), conversationId, page.items, () => {
-      queries.setHistory.run(page.next, page.next === null ? 1 : 0, conversationId);
+      queries.setHistory.run(next, next === null ? 1 : 0, conversationId);
     });
-    return page.next !== null;
+    if (next === null) answered.delete(conversationId);
+    else answered.set(conversationId, known);
+    return next !== null;
   };
 
   return {

@@ -92,6 +92,32 @@ test('a page token the platform no longer takes starts over without losing or re
   expect(numbers(older)).toEqual(range(20, 40));
 });
 
+test.each([
+  ['itself', '30'],
+  ['one before it', '25'],
+])('a page token that leads back to %s is the end of the history', async (_, back) => {
+  const read = desk.platform.channel.listMessages;
+  let asked = 0;
+  Object.assign(desk.platform.channel, {
+    listMessages: async (...args: Parameters<typeof read>) => {
+      asked += 1;
+      const answer = await read(...args);
+      return args[2] === '30' ? { ...answer, next: back } : answer;
+    },
+  });
+  let shown = await page({ kind: 'latest' }, 20);
+  for (let n = 0; n < 3; n += 1) {
+    const older = await page({ kind: 'before', cursor: cursorOf(shown, 0) }, 20);
+    if (older.messages.length > 0) shown = older;
+  }
+  expect(await page({ kind: 'before', cursor: cursorOf(shown, 0) }, 20)).toMatchObject({
+    messages: [],
+    reachedStart: true,
+    error: null,
+  });
+  expect(asked).toBe(3);
+});
+
 test.each(['', 'x', '1.2', '1..', '-1..1', '1.a.1', '99999999999999999999..1', '1..1;DROP TABLE messages'])(
   'a cursor nobody made is refused: %s',
   async (cursor) => {

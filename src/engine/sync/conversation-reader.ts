@@ -30,8 +30,7 @@ export function createConversationReader(
       channel.listMessages(context, target, cursor),
     );
     checkOpen();
-    // A platform that answers the cursor it was asked with would be read for ever.
-    return page.next === cursor ? { ...page, next: null } : page;
+    return page;
   };
 
   const finish = (
@@ -51,26 +50,53 @@ export function createConversationReader(
 
   return async (conversationId) => {
     const record = ledger.get(conversationId);
-    const all: RemoteMessage[] = [];
+    const progress = createProgress(record);
     let cursor: string | null = null;
-    for (let pages = 1; ; pages += 1) {
-      const { items, next } = await readPage(record, cursor);
-      all.push(...items);
-      if (next === null || isEnough(record, all, pages)) {
-        const newest = all.reduce((latest, message) => Math.max(latest, message.at), 0);
-        ingest(stores.get(storeId), conversationId, items, (touched) =>
-          finish(record, newest, next, touched),
+    for (;;) {
+      const page = await readPage(record, cursor);
+      const next = progress.add(page, cursor);
+      if (next === null || progress.isEnough()) {
+        ingest(stores.get(storeId), conversationId, page.items, (touched) =>
+          finish(record, progress.newest(), next, touched),
         );
         return;
       }
-      ingest(stores.get(storeId), conversationId, items);
+      ingest(stores.get(storeId), conversationId, page.items);
       cursor = next;
     }
   };
 }
 
-function isEnough(record: ConversationRecord, all: readonly RemoteMessage[], pages: number): boolean {
-  if (record.read_to_at > 0) return all.some((message) => message.at < record.read_to_at);
-  const fromBuyer = all.filter((message) => message.author === 'buyer' && message.visible).length;
-  return pages >= FIRST_PAGES || (all.length >= FIRST_MESSAGES && fromBuyer > record.unread);
+/** How far one reading has come. Of a long one only ids are kept, not messages. */
+function createProgress(record: ConversationRecord) {
+  const cursors = new Set<string | null>();
+  const ids = new Set<string>();
+  let pages = 0;
+  let fromBuyer = 0;
+  let newest = 0;
+  let isJoined = false;
+  return {
+    newest: () => newest,
+    /**
+     * Answers where to go on. A platform whose token leads back, or whose pages repeat what came before, would be
+     * read for ever: that is its end.
+     */
+    add: ({ items, next }: RemotePage<RemoteMessage>, cursor: string | null): string | null => {
+      const fresh = items.filter(({ remoteId }) => !ids.has(remoteId));
+      for (const { remoteId, at, author, visible } of fresh) {
+        ids.add(remoteId);
+        newest = Math.max(newest, at);
+        isJoined ||= at < record.read_to_at;
+        if (author === 'buyer' && visible) fromBuyer += 1;
+      }
+      pages += 1;
+      cursors.add(cursor);
+      const isRepeat = items.length > 0 && fresh.length === 0;
+      return isRepeat || cursors.has(next) ? null : next;
+    },
+    isEnough: (): boolean => {
+      if (record.read_to_at > 0) return isJoined;
+      return pages >= FIRST_PAGES || (ids.size >= FIRST_MESSAGES && fromBuyer > record.unread);
+    },
+  };
 }

@@ -102,6 +102,32 @@ test('a list that never ends is not read for ever', async () => {
   expect((await texts('d')).at(-1)).toBe('New');
 });
 
+test.each([
+  ['tokens that lead in a circle', (asked: number) => String((asked % 2) * 5)],
+  ['ever new tokens for the same page', (asked: number) => `again ${asked}`],
+])('messages that never end are not read for ever: %s', async (_, tokenOf) => {
+  await fill('a', 2);
+  desk.start();
+  await desk.clock.advance(2_000);
+  const read = desk.platform.channel.listMessages;
+  let asked = 0;
+  Object.assign(desk.platform.channel, {
+    listMessages: async (...[store, target, cursor]: Parameters<typeof read>) => {
+      asked += 1;
+      if (asked > 100) throw new CodedError('invalid', 'Asked for ever');
+      const isToken = cursor === null || cursor.startsWith('again');
+      return { ...(await read(store, target, isToken ? null : cursor)), next: tokenOf(asked) };
+    },
+  });
+  desk.platform.readError = new CodedError('unreachable', 'Down');
+  await fill('a', 12);
+  desk.platform.readError = null;
+  asked = 0;
+  await desk.clock.advance(60_000);
+  expect(asked).toBeLessThan(10);
+  expect((await texts('a')).at(-1)).toBe('a 11');
+});
+
 test('more news than one poll looks through is read on from where it stopped, killed or not', async () => {
   await fill('a', 1);
   desk.start();
