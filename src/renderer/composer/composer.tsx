@@ -88,8 +88,8 @@ export function Composer({ row }: { readonly row: ConversationRow }) {
   const most = useStores((state) => state.byId.get(row.storeId)?.maxTextLength) ?? longestDraft;
   const hint = useKeysHint();
   const composer = useComposerField(row.id);
-  const { problem, clearProblem, sending, send } = useSend(row.id, most, composer);
   const label = { store: displayText(row.storeName), site: row.site, buyer: useBuyerName()(row.buyerName) };
+  const { problem, clearProblem, sending, send } = useSend(row.id, most, composer, label);
 
   const onKeyDown = (event: React.KeyboardEvent): void => {
     if (isComposing(event)) return;

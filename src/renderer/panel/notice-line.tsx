@@ -13,7 +13,12 @@ export function NoticeLine() {
     <div role="status" data-testid="notice">
       {notice !== null && (
         <div className={styles.notice}>
-          <span>{t(notice.key, { reason: notice.error === null ? '' : reason(notice.error) })}</span>
+          <span>
+            {t(notice.key, {
+              ...notice.names,
+              reason: notice.error === null ? '' : reason(notice.error),
+            })}
+          </span>
           <button
             type="button"
             className={styles.dismiss}

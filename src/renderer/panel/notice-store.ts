@@ -4,11 +4,20 @@ import { clock } from '../client.ts';
 
 const shownMs = 6_000;
 
+/** Whose conversation a notice is about, as shown. */
+export interface NoticeNames {
+  readonly buyer: string;
+  readonly store: string;
+  readonly site: string;
+}
+
 /** Something to say in passing: a text of the panel's locale file, with the error behind it where there is one. */
 export interface Notice {
   readonly id: number;
   readonly key: string;
   readonly error: ErrorShape | null;
+  /** Null when it is about what is open. */
+  readonly names: NoticeNames | null;
 }
 
 /** What is being said in passing, if anything. */
@@ -18,9 +27,9 @@ let lastId = 0;
 let cancel: (() => void) | null = null;
 
 /** Says something in passing; the next one replaces it. */
-export function say(key: string, error: ErrorShape | null = null): void {
+export function say(key: string, error: ErrorShape | null = null, names: NoticeNames | null = null): void {
   lastId += 1;
-  useNotice.setState({ notice: { id: lastId, key, error } });
+  useNotice.setState({ notice: { id: lastId, key, error, names } });
   cancel?.();
   cancel = clock.after(shownMs, dismissNotice);
 }
