@@ -54,6 +54,42 @@ test('done stays done through what is no buyer’s message, and waiting starts a
   expect(await row()).toMatchObject({ state: 'needs-reply', waitingSince: desk.clock.now() });
 });
 
+test.each(['done', 'snoozed'] as const)(
+  '%s before the first read of the messages holds through it',
+  async (state) => {
+    desk.platform.write('a', 'buyer', 'Thanks!');
+    for (let n = 0; n < 7; n += 1) desk.platform.write('a', 'platform', `Order ${n}`);
+    desk.platform.away.add('a');
+    await begin();
+    const until = desk.clock.now() + 7_200_000;
+    await desk.call(
+      'conversations.setState',
+      state === 'done' ? { conversationId: 1, state } : { conversationId: 1, state, until },
+    );
+    desk.platform.away.delete('a');
+    await desk.clock.advance(120_000);
+    expect(
+      (await desk.call('messages.page', { conversationId: 1, at: { kind: 'latest' }, limit: 9 })).stored,
+    ).toBe(8);
+    expect(await row()).toMatchObject({ state });
+    arrive('buyer', 'One more thing');
+    expect(await row()).toMatchObject({ state: 'needs-reply' });
+  },
+);
+
+test('what the buyer writes after "done" reopens the conversation, though none of it was read before', async () => {
+  desk.platform.write('a', 'buyer', 'Thanks!');
+  desk.platform.away.add('a');
+  await begin();
+  await desk.call('conversations.setState', { conversationId: 1, state: 'done' });
+  const later = desk.platform.write('a', 'buyer', 'One more thing');
+  for (let n = 0; n < 7; n += 1) desk.platform.write('a', 'platform', `Order ${n}`);
+  await desk.clock.advance(5_000);
+  desk.platform.away.delete('a');
+  await desk.clock.advance(120_000);
+  expect(await row()).toMatchObject({ state: 'needs-reply', waitingSince: later.at });
+});
+
 test('done is taken back by hand, with the waiting it had', async () => {
   const first = desk.platform.write('a', 'buyer', 'Hello?');
   await begin();

@@ -15,10 +15,14 @@ export interface Facts {
   unread(conversationId: number, readId: number | null): number;
   /** The newest buyer message up to `key`, or the one seen last if that is newer. */
   seenBuyer(record: ConversationRecord, key: SortKey): number | null;
+  /** The newest buyer message up to this time. */
+  buyerUpTo(conversationId: number, at: number): number | null;
   /** Null when the conversation has no such message. */
   placeOf(messageId: number | null, conversationId: number): SortKey | null;
   /** The message the list shows: the newest, but no failed one above what came after it. */
   last(conversationId: number): { readonly id: number; readonly at: number } | undefined;
+  /** Whether an own message failed, may have arrived, or came back from an attempt. */
+  isHeld(conversationId: number): boolean;
   trouble(conversationId: number): { readonly failed: number; readonly unconfirmed: number };
   /** The buyer message before the newest one. */
   buyerBefore(conversationId: number, key: SortKey): number | null;
@@ -54,6 +58,9 @@ export function createFacts(db: Db): Facts {
       const seen = toKey(queries.newestBuyerUpTo.get(record.id, sortAt, sortSeq, id));
       return laterKey(seen, placeOf(record.read_id, record.id))?.id ?? null;
     },
+    isHeld: (conversationId) => queries.isHeld.get(conversationId) === 1,
+    buyerUpTo: (conversationId, at) =>
+      queries.newestBuyerUpTo.get(conversationId, at, '~', Number.MAX_SAFE_INTEGER)?.id ?? null,
     last: (conversationId) => {
       const settled = queries.newestSettled.get(conversationId);
       const pending = queries.newestPending.get(conversationId);

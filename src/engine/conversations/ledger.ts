@@ -53,26 +53,10 @@ export function createLedger(db: Db): Ledger {
 
   return {
     get,
-    change: (conversationId, touched, work) => {
-      const before = facts.newest(conversationId);
-      const result = work();
-      const record = get(conversationId);
-      const after = facts.newest(conversationId);
-      const answerArrived = isLater(after.answer, before.answer);
-      const next = decide(standingOf(record), {
-        unansweredSince: facts.unansweredSince(conversationId, record.settled_id, after.answer),
-        buyerArrived: isLater(after.buyer, before.buyer),
-        answerArrived,
-      });
-      // Who answered, here or elsewhere, has read what was answered.
-      const hasRead = answerArrived && after.answer !== null;
-      keep(record, touched, next, hasRead ? facts.seenBuyer(record, after.answer) : record.read_id);
-      return result;
-    },
+    change: createChange(conversations, facts, get, keep),
     wrote: (record, touched, { id, at }) => {
-      // One that waits behind a failed or unconfirmed one is no answer yet.
-      const isAnswer = record.failed + record.unconfirmed === 0;
-      if (!isAnswer) {
+      // One that waits behind another that did not get through is no answer yet.
+      if (facts.isHeld(record.id)) {
         write(record, touched, { ...rowOf(record), lastMessageId: id, lastAt: at });
         return;
       }
@@ -123,6 +107,35 @@ export function createLedger(db: Db): Ledger {
   };
 }
 
+function createChange(
+  conversations: ReturnType<typeof prepareConversations>,
+  facts: Facts,
+  get: Ledger['get'],
+  keep: Keep,
+): Ledger['change'] {
+  return (conversationId, touched, work) => {
+    const unread = get(conversationId);
+    const before = facts.newest(conversationId);
+    const result = work();
+    const after = facts.newest(conversationId);
+    const knownAt = isHeld(unread, unread.state) ? unread.last_at : null;
+    if (knownAt !== null && unread.state === 'done') {
+      conversations.setSettled.run(facts.buyerUpTo(conversationId, knownAt), conversationId);
+    }
+    const record = get(conversationId);
+    const answerArrived = isLater(after.answer, before.answer);
+    const next = decide(standingOf(record), {
+      unansweredSince: facts.unansweredSince(conversationId, record.settled_id, after.answer),
+      buyerArrived: isLater(after.buyer, before.buyer) && (after.buyer?.sortAt ?? 0) > (knownAt ?? -1),
+      answerArrived,
+    });
+    // Who answered, here or elsewhere, has read what was answered.
+    const hasRead = answerArrived && after.answer !== null;
+    keep(record, touched, next, hasRead ? facts.seenBuyer(record, after.answer) : record.read_id);
+    return result;
+  };
+}
+
 /** Counts a conversation's row anew. */
 function createKeep(facts: Facts, write: Write): Keep {
   return (record, touched, next, readId) => {
@@ -135,7 +148,7 @@ function createKeep(facts: Facts, write: Write): Keep {
       // Until its messages were read once, the platform's own count is the best there is.
       unread: record.read_to_at === 0 ? record.unread : facts.unread(id, readId),
       lastMessageId: last?.id ?? null,
-      lastAt: last?.at ?? record.last_at,
+      lastAt: isHeld(record, next.state) ? record.last_at : (last?.at ?? record.last_at),
       ...facts.trouble(id),
     });
   };
@@ -155,6 +168,14 @@ function createWrite(conversations: ReturnType<typeof prepareConversations>): Wr
     // No page shows how far was read, only what is unread.
     if (changed.some((key) => key !== 'readId')) touched.conversations.add(record.id);
   };
+}
+
+/**
+ * A person said "done" or snoozed of what the platform only listed. The last time it listed then stands until the
+ * messages were read: up to it they are what was spoken of, however late they come.
+ */
+function isHeld(record: ConversationRecord, state: Standing['state']): boolean {
+  return record.read_to_at === 0 && (state === 'done' || state === 'snoozed');
 }
 
 function rowOf(record: ConversationRecord): ConversationChange {

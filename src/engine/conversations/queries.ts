@@ -122,13 +122,24 @@ export function prepareFacts(db: Db) {
        WHERE conversation_id = ? AND author IN ('here', 'elsewhere') AND visible = 1 AND sort_at < ${PENDING_SORT_AT}
        ${newestFirst}`,
     ),
-    /** Time of the newest answer on its way; one held behind a failed or unconfirmed one is not. */
+    /**
+     * Time of the newest answer on its way. One that came back to the queue from an attempt, failed or may have arrived
+     * is none, and so is what waits behind it: nothing has reached the buyer.
+     */
     pendingAnswerAt: db
       .prepare<[{ id: number }], number | null>(
         `SELECT max(at) FROM messages WHERE conversation_id = @id AND client_id IS NOT NULL AND remote_id IS NULL
            AND status IN ('queued', 'sending')
-           AND id < ifnull((SELECT min(id) FROM messages WHERE conversation_id = @id AND client_id IS NOT NULL
-             AND remote_id IS NULL AND status IN ('failed', 'unconfirmed')), 9e15)`,
+           AND id < ifnull((SELECT min(m.id) FROM messages m LEFT JOIN outbox o ON o.message_id = m.id
+             WHERE m.conversation_id = @id AND m.client_id IS NOT NULL AND m.remote_id IS NULL
+               AND (m.status IN ('failed', 'unconfirmed') OR o.attempts > (o.state = 'sending'))), 9e15)`,
+      )
+      .pluck(),
+    /** Whether an own message came back from an attempt: those behind it wait, and are no answer. */
+    isHeld: db
+      .prepare<[conversationId: number], number>(
+        `SELECT EXISTS (SELECT 1 FROM outbox WHERE conversation_id = ?
+           AND (state IN ('failed', 'unconfirmed') OR attempts > (state = 'sending')))`,
       )
       .pluck(),
     newestSettled: db.prepare<[conversationId: number], { id: number; at: number }>(

@@ -186,6 +186,29 @@ test('while the platform can not be reached it is tried again, later and later, 
   expect(desk.platform.accepted).toEqual(['1']);
 });
 
+test('what could not leave yet is no answer: the buyer waits on until it is sent, through every further attempt', async () => {
+  const standing = async (): Promise<string> => {
+    const { state, waitingSince } = await desk.call('conversations.get', { conversationId: 1 });
+    return `${state}, ${waitingSince === null ? 'answered' : 'unanswered'}`;
+  };
+  desk.platform.onSend = () => {
+    throw new CodedError('unreachable', 'No route');
+  };
+  await send('1');
+  expect(await standing()).toBe('waiting, answered');
+  await tick();
+  expect(await standing()).toBe('needs-reply, unanswered');
+  const held = holdSends();
+  await desk.clock.advance(60_000);
+  await send('2');
+  expect([await own(), await standing()]).toEqual([['1: sending', '2: queued'], 'needs-reply, unanswered']);
+  held[0]?.answer(held[0].accept());
+  await tick();
+  expect(await standing()).toBe('waiting, answered');
+  held[1]?.answer(held[1].accept());
+  await tick();
+});
+
 test('a platform that asks to slow down is left alone as long as it says, in all conversations of the store', async () => {
   desk.platform.write('b', 'buyer', 'And me?');
   await desk.clock.advance(1_500);
