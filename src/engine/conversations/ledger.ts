@@ -114,12 +114,12 @@ function createChange(
   keep: Keep,
 ): Ledger['change'] {
   return (conversationId, touched, work) => {
-    const unread = get(conversationId);
+    const prior = get(conversationId);
     const before = facts.newest(conversationId);
     const result = work();
     const after = facts.newest(conversationId);
-    const knownAt = isHeld(unread, unread.state) ? unread.last_at : null;
-    if (knownAt !== null && unread.state === 'done') {
+    const knownAt = isHeld(prior, prior.state) ? prior.last_at : null;
+    if (knownAt !== null && prior.state === 'done') {
       conversations.setSettled.run(facts.buyerUpTo(conversationId, knownAt), conversationId);
     }
     const record = get(conversationId);
