@@ -86,6 +86,35 @@ test('an engine that stays away is said aloud; what is sent meanwhile is kept', 
   forgiveLostConnections(problems);
 });
 
+test('a send that fails after leaving is said with the names of buyer and store', async ({
+  panel,
+  sandbox,
+  app,
+  problems,
+}) => {
+  await sandbox.buyerWrites(await sandbox.answered('tiktok', 1), 'qx-elsewhere');
+  await panel.openBy('qx-elsewhere');
+  const buyer = await panel.buyer.innerText();
+  const store = await panel.page.getByTestId('composer-store').innerText();
+  const left = await openIds(panel);
+  const engine = childPid(app.pid, 'engine.js') ?? 0;
+  expect(engine).toBeGreaterThan(0);
+  process.kill(engine, 'SIGSTOP');
+  await panel.answer('qx-left-behind');
+  await panel.page.locator('[data-testid=conversation-row][aria-selected=false]').first().click();
+  process.kill(engine, 'SIGKILL');
+
+  const notice = panel.page.getByTestId('notice');
+  await expect(notice).toContainText(`Your reply to ${buyer} as ${store}`);
+  await expect(notice).toContainText('was not sent');
+  await expect(reconnecting(panel.page)).toBeHidden({ timeout: 60_000 });
+  await panel.openBy('qx-elsewhere');
+  expect(await openIds(panel)).toBe(left);
+  await expect(panel.field).toHaveValue('qx-left-behind');
+  expect(await sandbox.acceptedSends('qx-left-behind')).toBe(0);
+  forgiveLostConnections(problems);
+});
+
 test('a reload shows the same conversation, with its draft', async ({ panel, sandbox }) => {
   await sandbox.buyerWrites(await sandbox.answered('lazada', 0), 'qx-reload');
   await panel.openBy('qx-reload');
