@@ -168,6 +168,36 @@ test('reading tells the platform once for each newest message, and tries again q
   expect(desk.platform.readMarks).toEqual([{ conversation: 'a', message: 'm1' }]);
 });
 
+test('what is to be told after a start is told one after the other, and not on while nobody answers', async () => {
+  const names = Array.from({ length: 8 }, (_, n) => `c${n}`);
+  for (const name of names) desk.platform.write(name, 'buyer', 'Hello?');
+  for (const name of names) desk.platform.thread(name).unread = 1;
+  await begin();
+  desk.platform.readError = new CodedError('unreachable', 'Down');
+  desk.db.exec(`UPDATE conversations SET read_mark_due =
+    (SELECT remote_id FROM messages WHERE conversation_id = conversations.id)`);
+  const told = (): number => desk.platform.calls.filter((name) => name === 'markRead').length;
+  desk.crash();
+  await desk.clock.advance(10_000);
+  expect(told()).toBe(1);
+  desk.platform.readError = null;
+  let open = 0;
+  let most = 0;
+  const { markRead } = desk.platform.channel;
+  Object.assign(desk.platform.channel, {
+    markRead: async (...args: Parameters<typeof markRead>) => {
+      open += 1;
+      most = Math.max(most, open);
+      await new Promise((resolve) => setImmediate(resolve));
+      await markRead(...args);
+      open -= 1;
+    },
+  });
+  await desk.clock.advance(120_000);
+  expect(desk.platform.readMarks).toHaveLength(8);
+  expect(most).toBe(1);
+});
+
 test('what the platform already knows as read is not told again', async () => {
   desk.platform.write('a', 'buyer', 'Hello?');
   await begin();

@@ -5,13 +5,16 @@ import type { PlatformId } from '../../contract/models.ts';
 import type { EngineParts } from '../parts.ts';
 import type { Ledger } from './ledger.ts';
 import { prepareReadMarks } from './queries.ts';
+import { createStoreTurns } from './store-turns.ts';
 
 const FIRST_RETRY_MS = 30_000;
 const LONGEST_RETRY_MS = 1_800_000;
+/** Between two marks of one store. */
+const GAP_MS = 200;
 
 /**
  * Tells platforms what was read, when the setting of the platform says so and once for each newest message.
- * It is a courtesy: a failure is tried again quietly and never shown.
+ * It is a courtesy: one at a time a store, and a failure is tried again quietly and never shown.
  */
 export interface ReadMarks {
   /** A page says that the person has seen the conversation. */
@@ -36,23 +39,30 @@ export function createReadMarks(parts: Parts, ledger: Ledger, settings: () => Se
   const queries = prepareReadMarks(parts.db);
   const busy = new Set<number>();
   const timers = new Map<number, { readonly cancel: () => void; readonly attempt: number }>();
+  const turns = createStoreTurns(clock);
   let stopped = false;
 
-  const tell = async (conversationId: number, attempt: number): Promise<void> => {
+  /** Answers how long to leave the store alone after it, in milliseconds. */
+  const tell = async (conversationId: number, attempt: number): Promise<number> => {
     const record = ledger.get(conversationId);
     const due = record.read_mark_due;
-    if (due === null || due === record.read_mark_sent) return;
+    if (due === null || due === record.read_mark_sent) return 0;
     try {
       await stores.call(record.store_id, (channel, context) =>
         channel.markRead(context, { remoteId: record.remote_id, lastMessageId: due }),
       );
       if (!stopped) queries.setSent.run(due, conversationId);
+      return GAP_MS;
     } catch (thrown) {
-      if (stopped) return;
+      if (stopped) return 0;
       const error = toErrorShape(thrown);
       log.info('read-mark-refused', { conversationId, error, attempt });
-      if (['rejected', 'not-found', 'invalid'].includes(error.code)) queries.setSent.run(due, conversationId);
-      else retryLater(conversationId, attempt + 1);
+      if (['rejected', 'not-found', 'invalid'].includes(error.code)) {
+        queries.setSent.run(due, conversationId);
+        return GAP_MS;
+      }
+      retryLater(conversationId, attempt + 1);
+      return Math.min(LONGEST_RETRY_MS, Math.max(FIRST_RETRY_MS, error.details?.retryAfterMs ?? 0));
     }
   };
 
@@ -68,13 +78,20 @@ export function createReadMarks(parts: Parts, ledger: Ledger, settings: () => Se
     timer?.cancel();
     timers.delete(conversationId);
     busy.add(conversationId);
-    void tell(conversationId, timer?.attempt ?? 0)
-      .catch((error: unknown) => log.error('read-mark', { conversationId, error: toErrorShape(error) }))
-      .then(() => {
+    turns.run(ledger.get(conversationId).store_id, async () => {
+      try {
+        const restMs = await tell(conversationId, timer?.attempt ?? 0);
         busy.delete(conversationId);
         // Something newer was read meanwhile.
         if (!stopped && !timers.has(conversationId) && isOpen(conversationId)) run(conversationId);
-      });
+        return restMs;
+      } catch (error) {
+        busy.delete(conversationId);
+        log.error('read-mark', { conversationId, error: toErrorShape(error) });
+        if (!stopped) retryLater(conversationId, 1);
+        return FIRST_RETRY_MS;
+      }
+    });
   };
 
   const isOpen = (conversationId: number): boolean => {
@@ -98,6 +115,7 @@ export function createReadMarks(parts: Parts, ledger: Ledger, settings: () => Se
     start: () => queries.open.all().forEach(run),
     stop: () => {
       stopped = true;
+      turns.stop();
       for (const timer of timers.values()) timer.cancel();
       return Promise.resolve();
     },
