@@ -38,8 +38,7 @@ export function fillDesk(dataDir: string, { conversations, messagesEach }: DeskS
                           status, created_at)
       SELECT i + 1, 1 + i / ${messagesEach}, 1 + (1 + i / ${messagesEach}) % 6, 'api', 'm' || i,
              iif(i % 2 = 0, 'elsewhere', 'buyer'), 'text', 1740000000000 + i * 1000, 1740000000000 + i * 1000,
-             'Kak, barang saya belum sampai padahal sudah ' || i || ' hari. Mohon dicek ya.', NULL, 0 FROM n;
-    ANALYZE;`);
+             'Kak, barang saya belum sampai padahal sudah ' || i || ' hari. Mohon dicek ya.', NULL, 0 FROM n;`);
   db.close();
 }
 

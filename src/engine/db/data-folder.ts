@@ -10,6 +10,7 @@ import { lockDataFolder } from './lock.ts';
 import { applyMigrations, pendingMigrations } from './migrate.ts';
 import { readMigrations, type Migration } from './migrations-folder.ts';
 import { isDamage, openDatabase } from './open.ts';
+import { forgetStatistics } from './steady-plans.ts';
 
 /** A data folder this engine alone has open. */
 export interface OpenDataFolder {
@@ -37,6 +38,7 @@ export async function openDataFolder(input: OpenInput): Promise<OpenDataFolder> 
   let db: Db | undefined;
   try {
     db = await openMigrated(input);
+    forgetStatistics(db);
     const check = startCheck(db, input);
     const open = db;
     return { db: open, damage: check.damage, close: () => closeAll(open, lock, check, input.log) };
@@ -117,7 +119,6 @@ async function closeAll(db: Db, lock: { release(): void }, check: DueCheck, log:
   try {
     // A check that was due and did not end well stays due: the stop then counts as unclean.
     if (check.over) markStopped(db);
-    db.pragma('optimize');
   } catch (error) {
     log.error('stop-not-noted', { message: String(error) });
   } finally {

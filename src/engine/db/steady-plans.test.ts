@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { tempDb } from '../../testing/temp-engine.ts';
-import { steadyPlan } from './steady-plans.ts';
+import { forgetStatistics, steadyPlan } from './steady-plans.ts';
 
 let temp: ReturnType<typeof tempDb>;
 beforeEach(() => (temp = tempDb()));
@@ -36,4 +36,24 @@ test('values of every type are found as without it, and by their index', () => {
   expect(plan.all('10', 1, 1).map((step) => step.detail)).toEqual([
     'SEARCH t USING COVERING INDEX t_by_word (word=? AND number>?)',
   ]);
+});
+
+test('what an ANALYZE found changes no plan once it is forgotten', () => {
+  const { db } = temp;
+  db.pragma('foreign_keys = OFF');
+  db.exec(`WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 30000)
+    INSERT INTO messages (conversation_id, store_id, connection, remote_id, author, kind, at, sort_at, created_at)
+      SELECT i, 1, 'api', i, 'buyer', 'text', i, i, i FROM n;
+    ANALYZE`);
+  // As a database opened anew sees it: no own message yet, so every client id is null.
+  const plan = (): string =>
+    db
+      .prepare<[string], { detail: string }>(
+        'EXPLAIN QUERY PLAN SELECT * FROM messages m LEFT JOIN media ON media.id = m.media_id WHERE client_id = ?',
+      )
+      .all('own')
+      .map((step) => step.detail)[0] ?? '';
+  expect(plan()).toMatch(/^SCAN/);
+  forgetStatistics(db);
+  expect(plan()).toMatch(/^SEARCH m USING INDEX sqlite_autoindex_messages_1/);
 });
