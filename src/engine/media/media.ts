@@ -1,6 +1,7 @@
 import { backoffMs } from '../../base/backoff.ts';
 import { toErrorShape } from '../../base/errors.ts';
 import type { ListRow } from '../conversations/list-queries.ts';
+import { waitUntil } from '../due.ts';
 import type { MessageRow } from '../messages/queries.ts';
 import type { AnyFeature, EngineParts } from '../parts.ts';
 import { dataPaths } from '../paths.ts';
@@ -75,7 +76,7 @@ export function createMediaFetcher(parts: Parts): MediaFetcher {
 
   const wantPending = (id: number | null): void => {
     const row = id === null ? undefined : queries.byId.get(id);
-    if (row?.state === 'pending') queue.want(row.id, row.next_at - clock.now());
+    if (row?.state === 'pending') queue.want(row.id, waitUntil(row.next_at, clock.now()));
   };
 
   return {

@@ -51,3 +51,17 @@ test('a clock that is set back does not keep a message from its next attempt', a
   await desk.clock.advance(5_000);
   expect(desk.platform.accepted).toEqual(['Yes!']);
 });
+
+test('nor does one that is set back by days while Counterdesk is closed', async () => {
+  await begin(1);
+  desk.platform.onSend = () => {
+    throw new CodedError('unreachable', 'Down');
+  };
+  await send(1, 'Yes!');
+  await desk.clock.advance(10);
+  desk.platform.onSend = (accept) => accept();
+  desk.clock.setBack(3 * 86_400_000);
+  desk.crash();
+  await desk.clock.advance(5_000);
+  expect(desk.platform.accepted).toEqual(['Yes!']);
+});

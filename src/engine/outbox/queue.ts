@@ -1,6 +1,7 @@
 import { toErrorShape } from '../../base/errors.ts';
 import { withGrace } from '../conversations/grace.ts';
 import type { Ledger } from '../conversations/ledger.ts';
+import { waitUntil } from '../due.ts';
 import type { EngineParts } from '../parts.ts';
 import { createAttempt } from './attempt.ts';
 import type { JobRow } from './queries.ts';
@@ -76,8 +77,9 @@ export function createQueue(
     const job = records.head(conversationId);
     // A failed or unconfirmed message holds those behind it: to send them first would change their order.
     if (job?.state !== 'queued') return;
-    const notBefore = Math.max(isDue ? 0 : job.next_at, pauses.get(job.store_id) ?? 0);
-    const waitMs = notBefore - clock.now();
+    const now = clock.now();
+    const ownWaitMs = isDue ? 0 : waitUntil(job.next_at, now);
+    const waitMs = Math.max(ownWaitMs, waitUntil(pauses.get(job.store_id) ?? 0, now));
     if (waitMs > 0) later(conversationId, waitMs);
     else if (running.size >= MAX_IN_FLIGHT) waiting.add(conversationId);
     else running.set(conversationId, work(job));

@@ -1,5 +1,6 @@
 import { backoffMs } from '../../base/backoff.ts';
 import type { ErrorShape } from '../../base/errors.ts';
+import { LONGEST_PLAN_MS } from '../due.ts';
 
 /** After this many attempts that surely sent nothing (about a quarter of an hour) a person is asked. */
 export const MAX_ATTEMPTS = 20;
@@ -29,7 +30,7 @@ export function verdictOf(
     case 'invalid':
       return { kind: 'failed' };
     case 'rate-limited':
-      return again(attempts, random, error.details?.retryAfterMs ?? 0);
+      return again(attempts, random, Math.min(LONGEST_PLAN_MS, error.details?.retryAfterMs ?? 0));
     case 'unreachable':
       return again(attempts, random, 0);
     case 'ambiguous':

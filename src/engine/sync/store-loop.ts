@@ -1,6 +1,7 @@
 import { backoffMs } from '../../base/backoff.ts';
 import { toErrorShape, type ErrorShape } from '../../base/errors.ts';
 import type { StoreState } from '../../contract/models.ts';
+import { LONGEST_PLAN_MS, waitUntil } from '../due.ts';
 import type { EngineParts } from '../parts.ts';
 import type { ListReader } from './list-reader.ts';
 import { pollWaitMs } from './pacing.ts';
@@ -127,13 +128,13 @@ function createFailures({ clock, random }: Parts) {
     clear: () => {
       count = 0;
     },
-    pauseMs: () => notBefore - clock.now(),
+    pauseMs: () => waitUntil(notBefore, clock.now()),
     waitMs: (error: ErrorShape): number => {
       count += 1;
       const backoff = backoffMs(count, FIRST_BACKOFF_MS, LONGEST_BACKOFF_MS, random);
       if (error.code === 'auth-expired') return SIGN_IN_RETRY_MS;
       if (error.code !== 'rate-limited') return backoff;
-      const waitMs = Math.max(backoff, error.details?.retryAfterMs ?? 0);
+      const waitMs = Math.min(LONGEST_PLAN_MS, Math.max(backoff, error.details?.retryAfterMs ?? 0));
       notBefore = clock.now() + waitMs;
       return waitMs;
     },
