@@ -151,6 +151,19 @@ test('the first read takes over what the platform counts as unread; older histor
   expect(await row()).toMatchObject({ unread: 2 });
 });
 
+test('a count of unread ones that changes before the first read reaches the rail', async () => {
+  desk.platform.write('a', 'buyer', 'Hello?');
+  desk.platform.away.add('a');
+  await begin();
+  expect(await row()).toMatchObject({ unread: 0 });
+  desk.feed.emitted.length = 0;
+  desk.platform.write('a', 'buyer', 'Anyone?');
+  desk.platform.thread('a').unread = 1;
+  await desk.clock.advance(120_000);
+  expect(await row()).toMatchObject({ unread: 1 });
+  expect(desk.feed.emitted).toContainEqual({ kind: 'stores', ids: [desk.storeId] });
+});
+
 test('reading tells the platform once for each newest message, and tries again quietly', async () => {
   desk.platform.write('a', 'buyer', 'Hello?');
   desk.platform.thread('a').unread = 1;

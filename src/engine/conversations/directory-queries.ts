@@ -25,18 +25,23 @@ export function prepareDirectory(db: Db) {
     updateBuyer: db.prepare<[name: string, avatarUrl: string | null, mediaId: number | null, id: number]>(
       'UPDATE buyers SET name = ?, avatar_url = ?, avatar_media_id = ? WHERE id = ?',
     ),
+    unreadOf: db
+      .prepare<[storeId: number, connection: string, remoteId: string], number>(
+        'SELECT unread FROM conversations WHERE store_id = ? AND connection = ? AND remote_id = ?',
+      )
+      .pluck(),
     /**
      * The platform's unread count and last time hold only until the messages themselves were read. A conversation said
      * to be done or snoozed before that keeps the time up to which it was said.
      */
-    put: db.prepare<[ListedConversation], { id: number; created_at: number }>(
+    put: db.prepare<[ListedConversation], { id: number; unread: number }>(
       `INSERT INTO conversations (store_id, connection, remote_id, buyer_id, unread, can_send, last_at, listed_mark, created_at)
        VALUES (@storeId, @connection, @remoteId, @buyerId, @unread, @canSend, @lastAt, @mark, @now)
        ON CONFLICT (store_id, connection, remote_id) DO UPDATE SET
          buyer_id = excluded.buyer_id, can_send = excluded.can_send, listed_mark = excluded.listed_mark,
          unread = iif(read_to_at = 0, excluded.unread, unread),
          last_at = iif(last_message_id IS NULL AND state NOT IN ('done', 'snoozed'), max(last_at, excluded.last_at), last_at)
-       RETURNING id, created_at`,
+       RETURNING id, unread`,
     ),
   };
 }

@@ -39,6 +39,7 @@ export function createDirectory(db: Db, search: Search): Directory {
 
   return {
     put: (store, remote, touched, now) => {
+      const unreadBefore = queries.unreadOf.get(store.id, store.connection, remote.remoteId);
       const buyerId = putBuyer(store.id, remote.buyer);
       const row = queries.put.get({
         storeId: store.id,
@@ -53,7 +54,9 @@ export function createDirectory(db: Db, search: Search): Directory {
       });
       if (row === undefined) throw new Error('An upsert answered no row');
       touched.conversations.add(row.id);
-      if (row.created_at === now) touched.stores.add(store.id);
+      // What the rail counts of a store: conversations, and those with something unread.
+      const isCountedAnew = unreadBefore === undefined || unreadBefore > 0 !== row.unread > 0;
+      if (isCountedAnew) touched.stores.add(store.id);
       return row.id;
     },
   };
