@@ -1,12 +1,16 @@
 import { useCallback, useSyncExternalStore } from 'react';
 import { fetchMedia } from './app/hosts.ts';
+import { client } from './client.ts';
 import { createMediaCache, type MediaEntry } from './media-cache.ts';
+import { createMediaGate } from './media-gate.ts';
 
 /** Pictures kept for scrolling back; a picture is at most a few megabytes. */
 const KEPT_PICTURES = 120;
 
+const whileConnected = createMediaGate(client.useConnection);
+
 const cache = createMediaCache({
-  fetch: fetchMedia,
+  fetch: (hash) => whileConnected((signal) => fetchMedia(hash, signal)),
   createUrl: (blob) => URL.createObjectURL(blob),
   revokeUrl: (url) => URL.revokeObjectURL(url),
   keep: KEPT_PICTURES,

@@ -9,8 +9,8 @@ const inWebHost = (): boolean => location.protocol === 'http:';
 export const connectToHost = (): Promise<Attempt> => (inWebHost() ? connectToWebHost() : connectToElectron());
 
 /** The bytes stored under a media hash; rejects when they can't be had. */
-export const fetchMedia = (hash: string): Promise<Blob> =>
-  inWebHost() ? fetchFromWebHost(hash) : fetchFromElectron(hash);
+export const fetchMedia = (hash: string, signal: AbortSignal): Promise<Blob> =>
+  inWebHost() ? fetchFromWebHost(hash, signal) : fetchFromElectron(hash, signal);
 
 /** Asks the host to start a refused engine again: `retry` makes the web host try; Electron does so for a fresh page. */
 export function askHostAgain(retry: () => void): void {
