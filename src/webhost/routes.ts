@@ -29,6 +29,7 @@ export function createRoutes(
 ): (request: IncomingMessage, path: string) => Promise<Answer> {
   const { page, sessions, controlSecret } = options;
   const unauthorized = (): Answer => textAnswer(401, 'No session', { 'www-authenticate': 'Bearer' });
+  const media = createMediaAnswers(options.dataDir);
   const hasSession = (request: IncomingMessage): boolean => sessions.isValid(bearer(request));
 
   const session = async (request: IncomingMessage): Promise<Answer> => {
@@ -67,13 +68,26 @@ export function createRoutes(
     }
     if (path.startsWith(PATHS.media)) {
       if (!reads) return notAllowed('GET, HEAD');
-      return hasSession(request)
-        ? answerMedia(options.dataDir(), path.slice(PATHS.media.length))
-        : unauthorized();
+      return hasSession(request) ? media(path.slice(PATHS.media.length)) : unauthorized();
     }
     const file = await page.answer(path);
     if (file === null) return textAnswer(404, 'Not found');
     return reads ? file : notAllowed('GET, HEAD');
+  };
+}
+
+/**
+ * Pictures of the open data folder, and of the one left last: a page may have asked for them just before the folder
+ * changed under it. A hash of 256 bits tells nobody more than the page that knows it.
+ */
+function createMediaAnswers(dataDir: () => string): (hash: string) => Promise<Answer> {
+  let open = dataDir();
+  let left = open;
+  return async (hash) => {
+    const now = dataDir();
+    if (now !== open) [left, open] = [open, now];
+    const answer = await answerMedia(open, hash);
+    return answer.status === 404 && left !== open ? answerMedia(left, hash) : answer;
   };
 }
 
