@@ -39,6 +39,7 @@ function runAlone(script: string): Promise<{ kinds: string[]; code: number | nul
       migrationsDir: join(ROOT, 'migrations'),
       space: 'real',
       version: 'test',
+      machine: { id: 'm1', name: 'test' },
       bundle: null,
     },
   });

@@ -21,7 +21,9 @@ async function openExternal(address: string): Promise<null> {
 }
 
 /** What Electron can give the engine. The data key is wrapped twice, so that the web host opens the same data. */
-export function electronAnswers(options: HostAnswerOptions): Omit<HostAnswers, 'switchSpace'> {
+export function electronAnswers(
+  options: HostAnswerOptions,
+): Omit<HostAnswers, 'switchSpace' | 'restartEngine'> {
   const byFile = keyFileAnswers(options.keyFile, options.log);
   return {
     async wrapKey(input) {

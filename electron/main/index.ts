@@ -4,6 +4,7 @@ import { app, type BrowserWindow, dialog, Menu, session, type Tray } from 'elect
 import { systemClock } from '../../src/base/system-clock.ts';
 import { createDesk, type Desk } from '../../src/hosting/desk.ts';
 import { openKeyFile } from '../../src/hosting/key-file.ts';
+import { machineOf } from '../../src/hosting/machine.ts';
 import { lineLog } from '../../src/hosting/log.ts';
 import { openPageFiles } from '../../src/hosting/page.ts';
 import { defaultDataRoot, keyFilePath, thisMachine } from '../../src/hosting/spaces.ts';
@@ -32,6 +33,7 @@ const raise = (): void => {
 const icon = join(app.getAppPath(), 'resources/icons/icon.png');
 
 function makeDesk(): { desk: Desk; pages: PagePorts } {
+  const keyFile = openKeyFile(keyFilePath(thisMachine()));
   const desk = createDesk({
     root: dataRoot,
     migrationsDir: join(app.getAppPath(), 'migrations'),
@@ -39,7 +41,8 @@ function makeDesk(): { desk: Desk; pages: PagePorts } {
     spawnEngine: () => utilityEngine(join(built, 'main/engine.js')),
     spawnSandbox: utilitySandbox,
     sandboxScript: join(built, 'main/sandbox.js'),
-    answers: electronAnswers({ keyFile: openKeyFile(keyFilePath(thisMachine())), log, showWindow: raise }),
+    machine: () => machineOf(keyFile),
+    answers: electronAnswers({ keyFile, log, showWindow: raise }),
     clock: systemClock,
     random: Math.random,
     log,

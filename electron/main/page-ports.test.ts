@@ -78,6 +78,7 @@ beforeEach(() => {
     root: folder.path,
     migrationsDir: folder.path,
     version: '1',
+    machine: () => ({ id: 'm1', name: 'test' }),
     spawnEngine,
     sandboxScript: '/nowhere',
     answers: {

@@ -28,6 +28,8 @@ export interface ErrorShape {
     readonly retryAfterMs?: number;
     /** For `invalid`: the path of the field at fault. */
     readonly field?: string;
+    /** When what stands in the way happened, UTC milliseconds. */
+    readonly at?: number;
   };
 }
 

@@ -61,7 +61,12 @@ function ours(db: Db, storeId: number): Sample {
     ...desk,
     live: { mode: 'poll', minMs: 1_000, maxMs: 10_000 } as const,
     settleMs: 5_000,
-    facts: { ...facts, messagePageSize: 50, readMark: true },
+    facts: {
+      ...facts,
+      messagePageSize: 50,
+      readMark: true,
+      sends: { cards: [], image: null, voucherCode: false },
+    },
   };
   let turn = 0;
   return async () => {

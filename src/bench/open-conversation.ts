@@ -19,6 +19,7 @@ async function openDesk(size: DeskSize): Promise<Opened> {
     migrationsDir,
     space: 'real',
     version: 'bench',
+    machine: { id: 'm1', name: 'test' },
     bundle: null,
   } as const;
   const engine = await createEngine(options, memoryHost());

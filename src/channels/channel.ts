@@ -99,8 +99,29 @@ export interface RemotePage<T> {
   readonly next: string | null;
 }
 
-/** What can be sent now. Pictures and cards join in a later issue. */
-export type OutgoingContent = { readonly kind: 'text'; readonly text: string };
+/** A picture the platform has taken into its own store; sending names it by this. */
+export interface UploadedImage {
+  readonly url: string;
+  /** Pixels; TikTok Shop wants them back. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What can be sent. A kind that `ChannelFacts.sends` doesn't name is `invalid`, reason `not-sendable`. */
+export type OutgoingContent =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'image'; readonly image: UploadedImage }
+  | { readonly kind: 'order' | 'product'; readonly reference: string }
+  | { readonly kind: 'voucher'; readonly reference: string; readonly code: string | null };
+
+/** A picture as it lies in the media folder. */
+export interface ImageBytes {
+  readonly bytes: Uint8Array;
+  /** e.g. `image/png`. */
+  readonly type: string;
+  readonly width: number;
+  readonly height: number;
+}
 
 export interface SendReceipt {
   readonly remoteId: string;
@@ -132,6 +153,13 @@ export interface ChannelFacts {
   readonly messagePageSize: number;
   /** True where the platform's own read mark can be sent. */
   readonly readMark: boolean;
+  /** What can be sent beside text. */
+  readonly sends: {
+    readonly cards: readonly ('order' | 'product' | 'voucher')[];
+    readonly image: { readonly types: readonly string[]; readonly maxBytes: number } | null;
+    /** A voucher is named by its id and its code. */
+    readonly voucherCode: boolean;
+  };
 }
 
 /**
@@ -155,6 +183,11 @@ export interface Channel {
     conversation: { readonly remoteId: string; readonly buyerId: string },
     content: OutgoingContent,
   ): Promise<SendReceipt>;
+  /**
+   * Puts a picture into the platform's store. No buyer sees anything of it, so it may be repeated: an unclear answer is
+   * `unreachable`, never `ambiguous`.
+   */
+  uploadImage(store: StoreContext, image: ImageBytes): Promise<UploadedImage>;
   /** Sends the platform's read mark up to this message. */
   markRead(
     store: StoreContext,

@@ -1,5 +1,15 @@
 /** What a feed event is about. */
-export type FeedKind = 'stores' | 'groups' | 'conversations' | 'messages' | 'drafts' | 'settings';
+export type FeedKind =
+  | 'stores'
+  | 'groups'
+  | 'conversations'
+  | 'messages'
+  | 'drafts'
+  | 'settings'
+  | 'outbox'
+  | 'network'
+  | 'backups'
+  | 'system';
 
 /**
  * Sent to every connected page after a commit, coalesced over 50 ms. Not stored: a gap in `seq`, or another

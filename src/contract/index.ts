@@ -1,9 +1,13 @@
 import type { z } from 'zod';
+import { backupsContract } from './backups.ts';
 import { conversationsContract } from './conversations.ts';
 import { draftsContract } from './drafts.ts';
+import { logContract } from './log.ts';
 import { messagesContract } from './messages.ts';
+import { networkContract } from './network.ts';
 import { outboxContract } from './outbox.ts';
 import { settingsContract } from './settings.ts';
+import { snapshotsContract } from './snapshots.ts';
 import { storesContract } from './stores.ts';
 import { systemContract } from './system.ts';
 
@@ -15,6 +19,10 @@ export const contract = {
   ...outboxContract,
   ...draftsContract,
   ...settingsContract,
+  ...networkContract,
+  ...snapshotsContract,
+  ...backupsContract,
+  ...logContract,
   ...systemContract,
 };
 

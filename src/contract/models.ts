@@ -47,6 +47,13 @@ export interface StoreView {
   readonly needsReply: number;
   /** Longest text, in characters (UTF-16 units), one message may have on this platform. */
   readonly maxTextLength: number;
+  /** What else can be sent there: cards, and pictures with what the platform takes; null: none. */
+  readonly sends: {
+    readonly cards: readonly ('order' | 'product' | 'voucher')[];
+    readonly image: { readonly types: readonly string[]; readonly maxBytes: number } | null;
+    /** A voucher is named by its id and its code. */
+    readonly voucherCode: boolean;
+  };
 }
 
 /** The seller's own group of stores in the rail. */
@@ -64,6 +71,30 @@ export type ConversationState = z.infer<typeof conversationStateSchema>;
 /** Send status of an own message. `unconfirmed`: it may or may not have arrived; a person decides. */
 export const sendStatuses = ['queued', 'sending', 'sent', 'failed', 'unconfirmed'] as const;
 export type SendStatus = (typeof sendStatuses)[number];
+
+/**
+ * Why a message waits for a person's word before it goes. `waited`: too long; `overtaken`: its conversation gained a
+ * message while it could not go; `recovered`: after a restore or on another machine nobody knows whether it ever left.
+ */
+export type HoldReason = 'waited' | 'overtaken' | 'recovered';
+
+/** Where an own message stands that is not surely sent. */
+export interface PendingView {
+  /** `checking`: its last attempt may have arrived, and the conversation is read back to find out. */
+  readonly phase: 'queued' | 'sending' | 'checking' | 'held' | 'failed' | 'unconfirmed';
+  /** Only in `held`. */
+  readonly hold: HoldReason | null;
+  /** When it was written, or a person last said that it is to go; UTC milliseconds. */
+  readonly since: number;
+  /** Attempts to send it, so far. */
+  readonly attempts: number;
+  /** The next attempt is planned for then, UTC milliseconds; null when none is. */
+  readonly nextAt: number | null;
+  /** The message before it in its conversation that it waits for: failed, held or unconfirmed. Null: for none. */
+  readonly behindId: number | null;
+  /** A person let those behind it go. */
+  readonly skipped: boolean;
+}
 
 /** What a message is. `unsupported`: a type we don't know; `unreadable`: a known one with broken fields. */
 export const messageKinds = [
@@ -126,6 +157,8 @@ export interface MessageView {
   readonly typeLabel: string | null;
   /** Only on own messages (`here`). */
   readonly status: SendStatus | null;
+  /** Only on own messages that are not surely sent. */
+  readonly pending: PendingView | null;
   readonly error: ErrorShape | null;
   /** UUIDv7 made by the page; only on own messages. */
   readonly clientId: string | null;
@@ -158,8 +191,9 @@ export interface ConversationRow {
     readonly status: SendStatus | null;
     readonly error: ErrorShape | null;
   } | null;
-  /** Own messages that failed, and that are unconfirmed. */
+  /** Own messages that failed, that are unconfirmed, and that are held for a person's word. */
   readonly failed: number;
   readonly unconfirmed: number;
+  readonly held: number;
   readonly draft: string | null;
 }

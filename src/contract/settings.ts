@@ -18,6 +18,12 @@ const values = z.object({
   /** Rail sections folded away: platform ids and `group:<id>`. */
   collapsedSections: z.array(z.string().max(40)).max(500),
   railOnlyWork: z.boolean(),
+  /** Attempts that surely sent nothing before a message is failed. */
+  sendAttempts: z.number().int().min(1).max(100),
+  /** A message that could not go is asked about after so many minutes. */
+  staleMinutes: z.number().int().min(1).max(1440),
+  /** Hours between backups; 0: none are made by themselves. */
+  backupHours: z.number().int().min(0).max(168),
 });
 const of = values.shape;
 
@@ -33,6 +39,9 @@ export const settingsSchema = z.object({
   listSort: of.listSort.default('waiting'),
   collapsedSections: of.collapsedSections.default([]),
   railOnlyWork: of.railOnlyWork.default(false),
+  sendAttempts: of.sendAttempts.default(20),
+  staleMinutes: of.staleMinutes.default(10),
+  backupHours: of.backupHours.default(6),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

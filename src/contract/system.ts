@@ -11,10 +11,17 @@ export interface SystemInfo {
   /** Changes at every start of the engine. */
   readonly epoch: string;
   readonly storeCount: number;
+  /**
+   * This data was last used on another machine, or is a copy: it is shown, but nothing is read from or sent to
+   * platforms until this machine takes over. Null in the ordinary case.
+   */
+  readonly readOnly: { readonly machine: string; readonly lastUsedAt: number | null } | null;
 }
 
-/** The engine itself and its host. */
+/** The engine itself and its host. Feed: `system` when `readOnly` changed. */
 export const systemContract = {
+  /** Answers at once: a page that hears nothing knows that the other side hangs. */
+  'system.ping': call<null>()(z.object({})),
   'system.info': call<SystemInfo>()(z.object({})),
   /**
    * Asks the host to close this data folder and open the other one; the engine restarts and the page reconnects.

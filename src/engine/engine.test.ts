@@ -38,7 +38,14 @@ async function stopSandbox(): Promise<void> {
 const host = memoryHost();
 const open = async (bundle: ConnectionBundle | null): Promise<TestPage> => {
   engine = await createEngine(
-    { dataDir: folder.path, migrationsDir, space: 'practice', version: '1.2.3', bundle },
+    {
+      dataDir: folder.path,
+      migrationsDir,
+      space: 'practice',
+      version: '1.2.3',
+      machine: { id: 'm1', name: 'test' },
+      bundle,
+    },
     host,
   );
   return connectPage(engine);
@@ -139,7 +146,14 @@ test('a lost key costs the sign-ins and nothing else', async () => {
   await engine?.close();
   const rows = await storedConversations();
   engine = await createEngine(
-    { dataDir: folder.path, migrationsDir, space: 'practice', version: '1.2.3', bundle: null },
+    {
+      dataDir: folder.path,
+      migrationsDir,
+      space: 'practice',
+      version: '1.2.3',
+      machine: { id: 'm1', name: 'test' },
+      bundle: null,
+    },
     { ...host, unwrapKey: () => Promise.resolve(null) },
   );
   page = connectPage(engine);

@@ -17,6 +17,8 @@ import { createFileSink } from './log/file-sink.ts';
 import { createLog, type EngineLog } from './log/log.ts';
 import { createNet, type Net } from './net/net.ts';
 import { directRoute } from './net/route.ts';
+import { openGate } from './network/gate.ts';
+import { notYet } from './not-yet.ts';
 import { createPages } from './pages.ts';
 import { dataPaths } from './paths.ts';
 import type { AnyFeature, EngineParts } from './parts.ts';
@@ -164,12 +166,24 @@ async function build(
   const net = createNet({ routeOf: directRoute, now, log: log.scope('net') });
   const stores = createStoreAccess({ db, clock, log: log.scope('stores'), feed, net, secrets, channelFor });
   stores.checkSignIns();
-  const parts: EngineParts = { db, dataDir, clock, randomBytes: bytes, random, log, feed, host, stores };
+  const parts: EngineParts = {
+    db,
+    dataDir,
+    clock,
+    randomBytes: bytes,
+    random,
+    log,
+    feed,
+    host,
+    stores,
+    gate: openGate,
+  };
   const settings = createSettings({ db, feed });
   const features: readonly AnyFeature[] = [
     settings,
+    notYet,
     createStores({ db, feed, channelFor }),
-    createSystem({ info: { version, space, dataDir, epoch }, host, stores }),
+    createSystem({ info: { version, space, dataDir, epoch, readOnly: null }, host, stores }),
     ...createConversationFeatures(parts, { search, settings }).features,
   ];
   return { features, net };

@@ -30,7 +30,14 @@ const logged = (): string =>
 test('a timer’s task that throws is logged, and the engine lives', async () => {
   process.on('uncaughtException', remember);
   engine = await createEngine(
-    { dataDir: folder.path, migrationsDir, space: 'practice', version: '1.2.3', bundle: null },
+    {
+      dataDir: folder.path,
+      migrationsDir,
+      space: 'practice',
+      version: '1.2.3',
+      machine: { id: 'm1', name: 'test' },
+      bundle: null,
+    },
     memoryHost(),
   );
   const page = connectPage(engine);

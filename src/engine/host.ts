@@ -26,5 +26,6 @@ export function memoryHost(): Host & { readonly asked: { method: string; input: 
     setBadge: record('setBadge', () => null),
     openExternal: record('openExternal', () => null),
     switchSpace: record('switchSpace', () => null),
+    restartEngine: record('restartEngine', () => null),
   };
 }

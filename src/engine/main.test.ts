@@ -25,7 +25,14 @@ afterEach(async () => {
 });
 
 const start = async (bundle: ConnectionBundle | null): Promise<EngineProcess> => {
-  const options = { dataDir: folder.path, migrationsDir, space: 'practice', version: '1', bundle } as const;
+  const options = {
+    dataDir: folder.path,
+    migrationsDir,
+    space: 'practice',
+    version: '1',
+    machine: { id: 'm1', name: 'test' },
+    bundle,
+  } as const;
   return (engine = await startEngineProcess(options));
 };
 

@@ -49,6 +49,17 @@ export interface StoreAccess {
   report(storeId: number, state: StoreState, error: ErrorShape | null): void;
 }
 
+/**
+ * Whether a store may be reached now. Closed, nothing is attempted and nothing fails: it waits. Later a store whose
+ * proxy is not ready is closed too.
+ */
+export interface StoreGate {
+  /** Null: open. */
+  closedFor(storeId: number): 'offline' | 'read-only' | null;
+  /** Heard after it has changed for any store. */
+  onChange(listener: () => void): void;
+}
+
 /** What every feature is built from; made once, in `engine.ts`. */
 export interface EngineParts {
   readonly db: Db;
@@ -61,6 +72,7 @@ export interface EngineParts {
   readonly feed: Feed;
   readonly host: Host;
   readonly stores: StoreAccess;
+  readonly gate: StoreGate;
 }
 
 /** One feature of the engine: its calls, and what it does by itself. */

@@ -27,6 +27,7 @@ beforeEach(() => {
     root: folders.root,
     migrationsDir: folders.root,
     version: '1',
+    machine: () => ({ id: 'm1', name: 'test' }),
     spawnEngine: () => forkEngine(smallEngine),
     sandboxScript: smallSandbox,
     answers: {

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import type { Clock } from '../base/time.ts';
 import type { ConnectionBundle } from '../contract/bundle.ts';
 import type { Space } from '../contract/system.ts';
+import type { EngineOptions } from '../wire/host-link.ts';
 import type { Port } from '../wire/port.ts';
 import type { EngineChild } from './engine-child.ts';
 import type { FailedListener } from './engine-guests.ts';
@@ -17,12 +18,13 @@ export interface DeskOptions {
   readonly root: string;
   readonly migrationsDir: string;
   readonly version: string;
+  machine(): EngineOptions['machine'] | Promise<EngineOptions['machine']>;
   spawnEngine(): EngineChild;
   /** How the sandbox is started; as a child of this Node process unless given. */
   readonly spawnSandbox?: SpawnSandbox;
   readonly sandboxScript: string;
-  /** Everything but the switch, which the desk does itself. */
-  readonly answers: Omit<HostAnswers, 'switchSpace'>;
+  /** Everything but the switch and the restart, which the desk does itself. */
+  readonly answers: Omit<HostAnswers, 'switchSpace' | 'restartEngine'>;
   readonly clock: Clock;
   readonly random: () => number;
   readonly log: HostLog;
@@ -52,6 +54,7 @@ export function createDesk(options: DeskOptions): Desk {
   const { root, clock, log, random } = options;
   let space: Space = 'real';
   let bundle: ConnectionBundle | null = null;
+  let machine: EngineOptions['machine'] = { id: '', name: '' };
   let closed = false;
   // A second click while switching waits its turn.
   const inTurn = createTurns();
@@ -67,7 +70,14 @@ export function createDesk(options: DeskOptions): Desk {
   };
   const supervisor = createEngineSupervisor({
     spawn: options.spawnEngine,
-    answers: { ...options.answers, switchSpace },
+    answers: {
+      ...options.answers,
+      switchSpace,
+      restartEngine: () => {
+        clock.after(SWITCH_AFTER_MS, () => openLater(space));
+        return null;
+      },
+    },
     clock,
     random,
     log,
@@ -80,6 +90,7 @@ export function createDesk(options: DeskOptions): Desk {
       migrationsDir: options.migrationsDir,
       space,
       version: options.version,
+      machine,
       bundle,
     });
 
@@ -91,6 +102,7 @@ export function createDesk(options: DeskOptions): Desk {
     if (next === 'real') await sandbox.stop();
     space = next;
     bundle = nextBundle;
+    machine = await options.machine();
     startEngine();
   };
 

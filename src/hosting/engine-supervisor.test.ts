@@ -18,6 +18,7 @@ const options: EngineOptions = {
   migrationsDir: '/nowhere',
   space: 'real',
   version: '9',
+  machine: { id: 'm1', name: 'test' },
   bundle: null,
 };
 const answers = {
@@ -26,6 +27,7 @@ const answers = {
   notify: () => null,
   setBadge: () => null,
   openExternal: () => null,
+  restartEngine: () => null,
   switchSpace: () => {
     throw new Error('Not now.');
   },

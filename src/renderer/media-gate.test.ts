@@ -9,6 +9,7 @@ const info = (dataDir: string): Connection['info'] => ({
   dataDir,
   epoch: 'e',
   storeCount: 0,
+  readOnly: null,
 });
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 

@@ -6,6 +6,7 @@ import type { StoreState } from '../contract/models.ts';
 import { createConversationFeatures, type ConversationFeatures } from '../engine/conversations/compose.ts';
 import type { Db } from '../engine/db/database.ts';
 import { memoryHost } from '../engine/host.ts';
+import { openGate } from '../engine/network/gate.ts';
 import type { EngineParts, StoreAccess, StoreRecord } from '../engine/parts.ts';
 import { createSearch } from '../engine/search/search.ts';
 import { createSettings } from '../engine/settings/settings.ts';
@@ -61,6 +62,7 @@ export function chatDesk(live: Live = pollEverySecond): ChatDesk {
       feed,
       log,
       host: memoryHost(),
+      gate: openGate,
       random: () => 0.5,
       randomBytes: fakeRandomBytes(),
       clock: { now: clock.now, after: (ms, task) => clock.after(ms, () => void (isDead || task())) },

@@ -60,6 +60,7 @@ const facts: ChannelFacts = {
   conversationPageSize: 3,
   messagePageSize: 5,
   readMark: true,
+  sends: { cards: [], image: null, voucherCode: false },
 };
 
 export function fakePlatform(clock: Clock): FakePlatform {
@@ -108,7 +109,9 @@ export function fakePlatform(clock: Clock): FakePlatform {
       if (platform.away.has(remoteId)) throw new CodedError('unreachable', 'HTTP 500');
       return page(find(remoteId).messages.toReversed(), cursor, facts.messagePageSize);
     },
-    send: async (_store, { remoteId }, { text }) => {
+    uploadImage: () => Promise.reject(new CodedError('invalid', 'No pictures here')),
+    send: async (_store, { remoteId }, content) => {
+      const text = content.kind === 'text' ? content.text : JSON.stringify(content);
       platform.calls.push('send');
       return await platform.onSend(() => {
         platform.accepted.push(text);

@@ -8,6 +8,7 @@ import type { EngineState } from '../hosting/engine-supervisor.ts';
 import { keyFileAnswers } from '../hosting/key-answers.ts';
 import { openKeyFile } from '../hosting/key-file.ts';
 import type { HostLog } from '../hosting/log.ts';
+import { machineOf } from '../hosting/machine.ts';
 import { createAppWindow, type AppWindow } from './app-window.ts';
 import { openDataFolder } from './data-folder.ts';
 import { readHostFile, writeHostFile } from './host-file.ts';
@@ -64,6 +65,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     root,
     migrationsDir: options.migrationsDir,
     version: options.version,
+    machine: () => machineOf(keyFile),
     spawnEngine: () => forkEngine(options.engineScript),
     sandboxScript: options.sandboxScript,
     answers: {

@@ -7,6 +7,8 @@ export interface EngineOptions {
   readonly migrationsDir: string;
   readonly space: Space;
   readonly version: string;
+  /** This machine and installation: the id is made once and kept outside DATA; the name is for people. */
+  readonly machine: { readonly id: string; readonly name: string };
   /** Environment, stores and tokens to upsert at this start (practice), or null. */
   readonly bundle: ConnectionBundle | null;
 }
@@ -23,6 +25,8 @@ export interface HostMethods {
   openExternal(input: { url: string }): null;
   /** Answers before the switch begins; the engine is then stopped and started on the other folder. */
   switchSpace(input: { space: Space }): null;
+  /** Answers, then stops this engine and starts another on the same folder (a restore waits for it). */
+  restartEngine(input: Record<never, never>): null;
 }
 export type HostMethod = keyof HostMethods;
 
@@ -34,6 +38,8 @@ export type HostToEngine =
   | { readonly kind: 'disconnect'; readonly client: number }
   | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'answer-error'; readonly id: number; readonly message: string }
+  /** What the operating system tells the host: the machine slept and woke, the network came or went. */
+  | { readonly kind: 'system-event'; readonly event: 'resume' | 'online' | 'offline' }
   /** Finish what is being written and exit. */
   | { readonly kind: 'stop' };
 

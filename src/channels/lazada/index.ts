@@ -70,6 +70,7 @@ export const lazada: Channel = {
   },
 
   async send(store, conversation, content): Promise<SendReceipt> {
+    if (content.kind !== 'text') throw new CodedError('invalid', 'Not sendable', { reason: 'not-sendable' });
     const parameters = { session_id: conversation.remoteId, template_id: template.text, txt: content.text };
     const answer = await callLazada(store, {
       method: 'POST',
@@ -82,6 +83,8 @@ export const lazada: Channel = {
     if (remoteId === null) throw uncertain('send', 'The answer to a send has no message id');
     return { remoteId, at: asTime(at(answer, 'data', 'current_time')), sequence: '' };
   },
+
+  uploadImage: () => Promise.reject(new CodedError('invalid', 'Not sendable', { reason: 'not-sendable' })),
 
   async markRead(store, conversation): Promise<void> {
     const parameters = {

@@ -9,6 +9,11 @@ export const lazadaFacts: ChannelFacts = {
   messagePageSize: 20,
   // /im/session/read; it also shows the buyer that the message was read.
   readMark: true,
+  sends: {
+    cards: ['order', 'product', 'voucher'],
+    image: { types: ['image/jpeg', 'image/png'], maxBytes: 1024 * 1024 },
+    voucherCode: false,
+  },
 };
 
 /** Wait after `ApiCallLimit` whose message names no time; one public app waits 1.3 s. */

@@ -79,6 +79,7 @@ export const shopee: Channel = {
   },
 
   async send(store, conversation, content): Promise<SendReceipt> {
+    if (content.kind !== 'text') throw new CodedError('invalid', 'Not sendable', { reason: 'not-sendable' });
     const body: Record<string, Json> = {
       to_id: jsonInteger(conversation.buyerId),
       message_type: 'text',
@@ -93,6 +94,8 @@ export const shopee: Channel = {
       sequence: /^\d+$/.test(remoteId) ? remoteId : '',
     };
   },
+
+  uploadImage: () => Promise.reject(new CodedError('invalid', 'Not sendable', { reason: 'not-sendable' })),
 
   async markRead(store, conversation): Promise<void> {
     const body = { conversation_id: conversation.remoteId, last_read_message_id: conversation.lastMessageId };

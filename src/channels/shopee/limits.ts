@@ -10,6 +10,11 @@ export const shopeeFacts: ChannelFacts = {
   messagePageSize: 50,
   // read_conversation.
   readMark: true,
+  sends: {
+    cards: ['order', 'product', 'voucher'],
+    image: { types: ['image/jpeg', 'image/png', 'image/gif'], maxBytes: 10 * 1024 * 1024 },
+    voucherCode: true,
+  },
 };
 
 /** A refresh token lives 30 days; the answer doesn't say so. Guide "Authorization and authentication". */

@@ -55,6 +55,7 @@ export const tiktok: Channel = {
   },
 
   async send(store, conversation, content): Promise<SendReceipt> {
+    if (content.kind !== 'text') throw new CodedError('invalid', 'Not sendable', { reason: 'not-sendable' });
     const body = JSON.stringify({ type: 'TEXT', content: JSON.stringify({ content: content.text }) });
     const path = `${pathOf(conversation.remoteId)}/messages`;
     const data = await callTikTok(store, { method: 'POST', path, body, effect: 'send' });
@@ -64,6 +65,8 @@ export const tiktok: Channel = {
   },
 
   /** Marks all of the buyer's messages: the platform knows no "up to". */
+  uploadImage: () => Promise.reject(new CodedError('invalid', 'Not sendable', { reason: 'not-sendable' })),
+
   async markRead(store, conversation): Promise<void> {
     const path = `${pathOf(conversation.remoteId)}/messages/read`;
     await callTikTok(store, { method: 'POST', path, body: '{}', effect: 'read' });

@@ -9,6 +9,11 @@ export const tiktokFacts: ChannelFacts = {
   messagePageSize: 10,
   // POST .../messages/read marks all of the buyer's messages.
   readMark: true,
+  sends: {
+    cards: ['order', 'product', 'voucher'],
+    image: { types: ['image/jpeg', 'image/png', 'image/gif', 'image/webp'], maxBytes: 10 * 1024 * 1024 },
+    voucherCode: false,
+  },
 };
 
 /** Wait after a rate limit without `retry-after`: 50 requests a second and app-shop pair are allowed. */

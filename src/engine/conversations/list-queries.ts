@@ -29,6 +29,7 @@ export interface ListRow {
   readonly last_error: string | null;
   readonly failed: number;
   readonly unconfirmed: number;
+  readonly held: number;
   readonly draft: string | null;
 }
 
@@ -69,7 +70,7 @@ const seekStores = `state IN ('needs-reply', 'waiting', 'snoozed', 'done')
   AND store_id IN (SELECT value FROM json_each(@stores))`;
 const givenIds = 'id IN (SELECT value FROM json_each(@ids))';
 const ifUnread = '(@unread = 0 OR unread > 0)';
-const ifTrouble = '(@trouble = 0 OR failed + unconfirmed > 0)';
+const ifTrouble = '(@trouble = 0 OR failed + unconfirmed + held > 0)';
 const anyState = '(@state IS NULL OR +state = @state)';
 
 function prepareIds(db: Db, from: string, where: readonly string[], sort: Sort) {
@@ -86,7 +87,7 @@ export function prepareList(db: Db) {
       prepareIds(db, from, [first, anyState, anyStore, ifUnread, ifTrouble], sort);
     return {
       ids: seek('', givenIds),
-      trouble: seek('INDEXED BY conversations_troubled', 'failed + unconfirmed > 0'),
+      trouble: seek('INDEXED BY conversations_troubled', 'failed + unconfirmed + held > 0'),
       unread: seek('INDEXED BY conversations_unread', 'unread > 0'),
       few: seek('INDEXED BY conversations_counted', seekStores),
       many: walk('@state IS @state', anyStore),
@@ -102,7 +103,7 @@ export function prepareList(db: Db) {
 export function prepareCounts(db: Db) {
   const count = (from: string, where: string) =>
     db.prepare<[Pick<ListInput, 'stores' | 'ids' | 'unread'>], CountRow>(
-      `SELECT state, count(*) AS shown, sum(failed + unconfirmed > 0) AS trouble FROM conversations ${from}
+      `SELECT state, count(*) AS shown, sum(failed + unconfirmed + held > 0) AS trouble FROM conversations ${from}
        WHERE ${where} AND ${ifUnread} GROUP BY state`,
     );
   return {
@@ -119,7 +120,7 @@ export function prepareRows(db: Db) {
       `SELECT c.id, c.store_id, s.platform, s.site, s.name AS store_name, b.name AS buyer_name,
          b.avatar_media_id, media.hash AS avatar_hash, c.state, c.snoozed_until, c.waiting_since,
          c.unread, c.last_at, m.kind AS last_kind, m.author AS last_author, substr(m.text, 1, 200) AS last_text,
-         m.status AS last_status, m.error AS last_error, c.failed, c.unconfirmed, substr(d.text, 1, 200) AS draft
+         m.status AS last_status, m.error AS last_error, c.failed, c.unconfirmed, c.held, substr(d.text, 1, 200) AS draft
        FROM json_each(?) wanted
        CROSS JOIN conversations c ON c.id = wanted.value
        CROSS JOIN stores s ON s.id = c.store_id

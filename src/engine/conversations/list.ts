@@ -148,6 +148,7 @@ export function toConversationRow(row: ListRow): ConversationRow {
             error: readJson<ErrorShape>(row.last_error),
           },
     failed: row.failed,
+    held: row.held,
     unconfirmed: row.unconfirmed,
     draft: row.draft,
   };

@@ -1,5 +1,4 @@
 import { CodedError } from '../../base/errors.ts';
-import type { outboxContract } from '../../contract/outbox.ts';
 import { prepareOwnMessages, prepareThread, type MessageRow } from '../messages/queries.ts';
 import { toMessageView } from '../messages/view.ts';
 import type { EngineParts, Feature } from '../parts.ts';
@@ -8,12 +7,13 @@ import type { Queue } from './queue.ts';
 import { createSettle, createWrite, type OutboxStepNeeds } from './steps.ts';
 
 type Parts = Pick<EngineParts, 'db' | 'clock' | 'stores'>;
+type OwnCalls = 'outbox.send' | 'outbox.retry' | 'outbox.discard' | 'outbox.takeBack' | 'outbox.settle';
 
 /** `outbox.*`: what a person asks of own messages. Every change is stored before the answer. */
 export function createOutbox(
   { db, clock, stores }: Parts,
   needs: OutboxStepNeeds & { readonly queue: Queue },
-): Feature<keyof typeof outboxContract> {
+): Feature<OwnCalls> {
   const { ledger, search, queue } = needs;
   const jobs = prepareOutbox(db);
   const own = prepareOwnMessages(db);

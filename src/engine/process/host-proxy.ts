@@ -44,6 +44,7 @@ export function createHostProxy(post: (message: EngineToHost) => void): HostProx
       setBadge: asker('setBadge'),
       openExternal: asker('openExternal'),
       switchSpace: asker('switchSpace'),
+      restartEngine: asker('restartEngine'),
     },
     answer: (id, value) => take(id)?.resolve(value),
     answerError: (id, message) => take(id)?.reject(new CodedError('unreachable', message)),

@@ -15,7 +15,7 @@ interface StoresInput {
 /** The rail's stores and groups. Reading a store now belongs to sync. */
 export function createStores(
   input: StoresInput,
-): Feature<Exclude<keyof typeof storesContract, 'stores.syncNow'>> {
+): Feature<Exclude<keyof typeof storesContract, 'stores.syncNow' | 'stores.test'>> {
   const { db, feed } = input;
   const stores = prepareStores(db);
   const groups = prepareGroups(db);
@@ -35,6 +35,7 @@ export function createStores(
           unread: unread.get(row.id) ?? 0,
           needsReply: needsReply.get(row.id) ?? 0,
           maxTextLength: input.channelFor(row.platform).facts.maxTextLength,
+          sends: input.channelFor(row.platform).facts.sends,
         });
         return { stores: stores.all.all().map(view), groups: groups.all.all() };
       },
@@ -74,7 +75,7 @@ function counts(rows: readonly { storeId: number; count: number }[]): Map<number
   return new Map(rows.map((row) => [row.storeId, row.count]));
 }
 
-function toView(row: StoreRow): Omit<StoreView, 'unread' | 'needsReply' | 'maxTextLength'> {
+function toView(row: StoreRow): Omit<StoreView, 'unread' | 'needsReply' | 'maxTextLength' | 'sends'> {
   const { id, accountId, platform, site, name, connection, groupId, state, lastSyncAt } = row;
   const error = row.error === null ? null : (JSON.parse(row.error) as ErrorShape);
   return { id, accountId, platform, site, name, connection, groupId, state, error, lastSyncAt };

@@ -22,7 +22,14 @@ beforeAll(async () => {
   folder = tempDir();
   sandbox = await startSandbox({ seed: 'sync', profile: 'loose', writeEveryMs: null, answers: false });
   engine = await createEngine(
-    { dataDir: folder.path, migrationsDir, space: 'practice', version: '1', bundle: sandbox.bundle },
+    {
+      dataDir: folder.path,
+      migrationsDir,
+      space: 'practice',
+      version: '1',
+      machine: { id: 'm1', name: 'test' },
+      bundle: sandbox.bundle,
+    },
     memoryHost(),
   );
   page = connectPage(engine);

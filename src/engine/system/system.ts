@@ -12,6 +12,7 @@ interface SystemInput {
 export function createSystem({ info, host, stores }: SystemInput): Feature<keyof typeof systemContract> {
   return {
     handlers: {
+      'system.ping': () => null,
       'system.info': () => ({ ...info, storeCount: stores.list().length }),
       'system.switchSpace': ({ space }) => host.switchSpace({ space }),
     },

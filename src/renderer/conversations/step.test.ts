@@ -18,6 +18,7 @@ const row = (id: number, state: ConversationState = 'needs-reply'): Conversation
   last: null,
   failed: 0,
   unconfirmed: 0,
+  held: 0,
   draft: null,
 });
 const rows = [row(1), row(2, 'waiting'), row(3)];

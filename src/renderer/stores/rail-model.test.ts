@@ -18,6 +18,7 @@ function store(given: Partial<StoreView>): StoreView {
     unread: 0,
     needsReply: 0,
     maxTextLength: 1000,
+    sends: { cards: [], image: null, voucherCode: false },
     ...given,
   };
 }

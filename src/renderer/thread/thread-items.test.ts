@@ -15,6 +15,7 @@ const message = (id: number, time: number, author: MessageView['author'] = 'buye
   card: null,
   typeLabel: null,
   status: null,
+  pending: null,
   error: null,
   clientId: null,
   recalled: false,

@@ -23,6 +23,7 @@ const message = (id: number, more: Partial<MessageView> = {}): MessageView => ({
   card: null,
   typeLabel: null,
   status: null,
+  pending: null,
   error: null,
   clientId: null,
   recalled: false,

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { call } from './define.ts';
+
+/** Why a backup was made. */
+export type BackupKind = 'scheduled' | 'by-hand' | 'before-migration' | 'before-restore';
+
+/** One backup, checked when it was made. */
+export interface BackupView {
+  /** Its file's name. */
+  readonly name: string;
+  readonly kind: BackupKind;
+  /** UTC milliseconds. */
+  readonly at: number;
+  readonly bytes: number;
+}
+
+/** What was done about a damaged or replaced database, in plain figures. */
+export interface RecoveryReport {
+  readonly kind: 'damaged' | 'restored-by-hand' | 'taken-over';
+  /** UTC milliseconds. */
+  readonly at: number;
+  /** The backup that was put in its place, and of when; null: there was none and a new database was begun. */
+  readonly backup: { readonly name: string; readonly at: number } | null;
+  /** Where the database that was replaced is kept; null when none was. */
+  readonly quarantine: string | null;
+  /** Unsent messages and drafts that could be read from the replaced one and were put back. */
+  readonly savedMessages: number;
+  readonly savedDrafts: number;
+  /** Unsent messages whose fate is unknown: each waits for a person. */
+  readonly held: number;
+}
+
+/** Keeping a copy, and what happened when one was needed. Feed: `backups`. */
+export const backupsContract = {
+  'backups.list': call<{
+    /** Newest first. */
+    backups: BackupView[];
+    folder: string;
+    /** When the next scheduled one is due; null while they are off. */
+    nextAt: number | null;
+    /** Why the last one was not made; null when it was. */
+    lastError: string | null;
+  }>()(z.object({})),
+  /** Error: `unreachable` with reason `disk-full`, `damaged`, or another; then none was made. */
+  'backups.make': call<BackupView>()(z.object({})),
+  /**
+   * Puts a backup in the place of the database; what is there now is kept as a backup first. The engine starts again.
+   * Every message not surely sent is held. Errors: `not-found`, `invalid` with reason `damaged`.
+   */
+  'backups.restore': call<null>()(z.object({ name: z.string().min(1).max(200) })),
+  /** The last report a person has not put away. */
+  'backups.report': call<RecoveryReport | null>()(z.object({})),
+  'backups.dismissReport': call<null>()(z.object({})),
+  /** This data was copied from another machine and is only shown: from now on this machine reads and sends. */
+  'backups.takeOver': call<null>()(z.object({})),
+};

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { call } from './define.ts';
+import { conversationFilterSchema } from './conversations.ts';
+import { idSchema } from './models.ts';
+
+/** What the panel showed: enough to show the same again after a restart. */
+export const panelSnapshotSchema = z.object({
+  filter: conversationFilterSchema,
+  sort: z.enum(['waiting', 'newest']),
+  selectedId: idSchema.nullable(),
+  /** The topmost row in view and the distance of its upper edge from that of the list, in pixels. */
+  list: z.object({ conversationId: idSchema, offset: z.number().int() }).nullable(),
+});
+export type PanelSnapshot = z.infer<typeof panelSnapshotSchema>;
+
+/** Where a person stopped reading a conversation. */
+const position = z.object({
+  /** The topmost message in view. */
+  messageId: idSchema,
+  /** Distance of its upper edge from that of the view, in pixels. */
+  offset: z.number().int(),
+  /** The newest message was in view: the thread opens at its end. */
+  atEnd: z.boolean(),
+  /** The message above which "new messages" is drawn; null: none. */
+  unreadFromId: idSchema.nullable(),
+});
+export type ReadingPosition = z.infer<typeof position>;
+
+/** Coming back to where one was. No feed: a window reads its own when it opens. */
+export const snapshotsContract = {
+  'snapshots.get': call<{ snapshot: PanelSnapshot; savedAt: number } | null>()(z.object({})),
+  'snapshots.save': call<null>()(panelSnapshotSchema),
+  'snapshots.position': call<ReadingPosition | null>()(z.object({ conversationId: idSchema })),
+  'snapshots.savePosition': call<null>()(position.extend({ conversationId: idSchema })),
+};
