@@ -9,11 +9,13 @@ import { tiktok } from './tiktok/index.ts';
 const conversation = { remoteId: '7494560109732334261', buyerId: '98765432109876543210' };
 const text = { kind: 'text', text: 'Ya, "ada" 😀 & lebih' } as const;
 
-function only(requests: readonly HttpRequest[]): { request: HttpRequest; url: URL } {
+function only(requests: readonly HttpRequest[]): { request: HttpRequest & { body?: string }; url: URL } {
   expect(requests).toHaveLength(1);
   const [request] = requests;
   if (request === undefined) throw new Error('nothing was sent');
-  return { request, url: new URL(request.url) };
+  const { body, ...rest } = request;
+  if (body instanceof Uint8Array) throw new Error('bytes were sent');
+  return { request: body === undefined ? rest : { ...rest, body }, url: new URL(request.url) };
 }
 
 describe('Shopee calls', () => {

@@ -50,7 +50,7 @@ interface Call {
   readonly url: URL;
   readonly method: HttpRequest['method'];
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | null;
+  readonly body: string | Uint8Array | null;
 }
 
 async function run(

@@ -1,9 +1,9 @@
-/** One request through a store's exit. Bodies are text; `headers` in lower case. */
+/** One request through a store's exit. Bodies are text, or bytes for an upload; `headers` in lower case. */
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT';
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
   /** Whole exchange, milliseconds. */
   readonly timeoutMs?: number;
   /**

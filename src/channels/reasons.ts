@@ -15,10 +15,13 @@ export const refusalReasons = [
   'no_permission',
   'not_supported',
   'order_needed_first',
+  'picture_refused',
+  'picture_too_large',
   'reply_limit',
   'repeated_text',
   'sensitive_content',
   'shop_not_active',
+  'voucher_not_usable',
   'wrong_parameter',
   'wrong_signature',
 ] as const;

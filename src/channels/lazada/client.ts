@@ -2,6 +2,7 @@ import type { StoreContext } from '../channel.ts';
 import { readBody, refused, unreadable } from '../failures.ts';
 import type { HttpRequest, HttpResponse } from '../http.ts';
 import { at, type JsonObject } from '../json.ts';
+import { type MultipartBody, uploadTimeoutMs } from '../multipart.ts';
 import { asBoolean, asId, asText } from '../readers.ts';
 import { lazadaVerdict } from './errors.ts';
 import { signLazada } from './sign.ts';
@@ -13,6 +14,8 @@ interface LazadaCall {
   /** API path without `/rest`, which belongs to the address and not to what is signed. */
   readonly path: string;
   readonly parameters: Readonly<Record<string, string>>;
+  /** A file; byte arrays are not signed. The parameters then travel in the query. */
+  readonly form?: MultipartBody;
   readonly effect: Effect;
 }
 
@@ -44,18 +47,19 @@ async function exchange(
   parameters['sign'] = signLazada(store.app.appSecret, call.path, parameters);
   const form = new URLSearchParams(parameters).toString();
   const url = `${address}/rest${call.path}`;
-  const response = await store.http.request(
-    call.method === 'GET'
-      ? { method: 'GET', url: `${url}?${form}`, effect: call.effect }
-      : {
-          method: 'POST',
-          url,
-          headers: { 'content-type': 'application/x-www-form-urlencoded;charset=utf-8' },
-          body: form,
-          effect: call.effect,
-        },
-  );
-  return checkEnvelope(response, call.effect);
+  return checkEnvelope(await store.http.request(requestOf(call, url, form)), call.effect);
+}
+
+/** Parameters travel in the query, or for a POST in a form body; beside a file they stay in the query. */
+function requestOf(call: LazadaCall, url: string, parameters: string): HttpRequest {
+  const { effect, method, form } = call;
+  if (method === 'GET') return { method, url: `${url}?${parameters}`, effect };
+  if (form !== undefined) {
+    const upload = { body: form.bytes, timeoutMs: uploadTimeoutMs };
+    return { method, url: `${url}?${parameters}`, headers: { 'content-type': form.type }, ...upload, effect };
+  }
+  const headers = { 'content-type': 'application/x-www-form-urlencoded;charset=utf-8' };
+  return { method, url, headers, body: parameters, effect };
 }
 
 /** Two layers: the gateway's `code`, then the service's `err_code` and `success`. All may be text or bare. */

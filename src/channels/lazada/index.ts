@@ -6,16 +6,19 @@ import type {
   RemotePage,
   SendReceipt,
   TokenSet,
+  UploadedImage,
 } from '../channel.ts';
 import { uncertain } from '../failures.ts';
 import { at, isList, type Json } from '../json.ts';
 import { readMessages } from '../message.ts';
+import { pictureForm } from '../multipart.ts';
 import { asBoolean, asCount, asId, asTime, asToken } from '../readers.ts';
+import { uploaded } from '../uploaded.ts';
 import { callLazada, callLazadaAuth } from './client.ts';
+import { lazadaContent } from './content.ts';
 import { firstPageMarginMs, lazadaFacts } from './limits.ts';
 import { readLazadaMessage, readLazadaSession } from './mapper.ts';
 import { readLazadaPush } from './push.ts';
-import { template } from './templates.ts';
 
 /** Lazada Open Platform, instant messaging. */
 export const lazada: Channel = {
@@ -70,8 +73,7 @@ export const lazada: Channel = {
   },
 
   async send(store, conversation, content): Promise<SendReceipt> {
-    if (content.kind !== 'text') throw new CodedError('invalid', 'Not sendable', { reason: 'not-sendable' });
-    const parameters = { session_id: conversation.remoteId, template_id: template.text, txt: content.text };
+    const parameters = { session_id: conversation.remoteId, ...lazadaContent(content) };
     const answer = await callLazada(store, {
       method: 'POST',
       path: '/im/message/send',
@@ -84,7 +86,11 @@ export const lazada: Channel = {
     return { remoteId, at: asTime(at(answer, 'data', 'current_time')), sequence: '' };
   },
 
-  uploadImage: () => Promise.reject(new CodedError('invalid', 'Not sendable', { reason: 'not-sendable' })),
+  async uploadImage(store, image): Promise<UploadedImage> {
+    const form = pictureForm('image', image, lazadaFacts.sends.image);
+    const call = { method: 'POST', path: '/image/upload', parameters: {}, form, effect: 'read' } as const;
+    return uploaded(at(await callLazada(store, call), 'data', 'image', 'url'), image);
+  },
 
   async markRead(store, conversation): Promise<void> {
     const parameters = {

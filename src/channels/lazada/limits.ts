@@ -10,7 +10,10 @@ export const lazadaFacts: ChannelFacts = {
   // /im/session/read; it also shows the buyer that the message was read.
   readMark: true,
   sends: {
+    // Templates 10006, 10007, 10008 (official guide).
     cards: ['order', 'product', 'voucher'],
+    // /image/upload: JPG or PNG, 1 MB at most. It is the call for product pictures; that chat takes its addresses is said
+    // by one source only.
     image: { types: ['image/jpeg', 'image/png'], maxBytes: 1024 * 1024 },
     voucherCode: false,
   },

@@ -1,7 +1,8 @@
 import type { StoreContext } from '../channel.ts';
 import { readBody, refused, unreadable } from '../failures.ts';
 import type { HttpRequest, HttpResponse } from '../http.ts';
-import { at, isObject, type Json, type JsonObject, writeJson } from '../json.ts';
+import { at, isObject, type JsonObject, writeJson } from '../json.ts';
+import { type MultipartBody, uploadTimeoutMs } from '../multipart.ts';
 import { asText } from '../readers.ts';
 import { shopeeVerdict } from './errors.ts';
 import { signShopee } from './sign.ts';
@@ -15,7 +16,7 @@ export async function callShopee(
   call: {
     readonly name: string;
     readonly query?: Query;
-    readonly body?: JsonObject;
+    readonly body?: JsonObject | MultipartBody;
     readonly effect: Effect;
   },
 ): Promise<JsonObject> {
@@ -65,12 +66,21 @@ export async function callShopeeAuth(
 function exchange(
   store: StoreContext,
   url: string,
-  body: Json | undefined,
+  body: JsonObject | MultipartBody | undefined,
   effect: Effect,
 ): Promise<HttpResponse> {
   if (body === undefined) return store.http.request({ method: 'GET', url, effect });
+  if (isMultipart(body)) {
+    const { type, bytes } = body;
+    const upload = { headers: { 'content-type': type }, body: bytes, timeoutMs: uploadTimeoutMs };
+    return store.http.request({ method: 'POST', url, ...upload, effect });
+  }
   const headers = { 'content-type': 'application/json' };
   return store.http.request({ method: 'POST', url, headers, body: writeJson(body), effect });
+}
+
+function isMultipart(body: JsonObject | MultipartBody): body is MultipartBody {
+  return body['bytes'] instanceof Uint8Array;
 }
 
 /** Tests `error`, not the HTTP status: which status goes with which error is not documented. */

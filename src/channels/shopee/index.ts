@@ -6,12 +6,16 @@ import type {
   RemotePage,
   SendReceipt,
   TokenSet,
+  UploadedImage,
 } from '../channel.ts';
 import { uncertain } from '../failures.ts';
-import { at, isList, type Json, jsonInteger } from '../json.ts';
+import { at, isList, jsonInteger } from '../json.ts';
 import { readMessages } from '../message.ts';
+import { pictureForm } from '../multipart.ts';
 import { asBoolean, asCount, asId, asTime, asToken } from '../readers.ts';
+import { uploaded } from '../uploaded.ts';
 import { callShopee, callShopeeAuth } from './client.ts';
+import { shopeeContent } from './content.ts';
 import { firstPageMarginMs, refreshTokenLifetimeMs, shopeeFacts } from './limits.ts';
 import { readShopeeConversation, readShopeeMessage } from './mapper.ts';
 import { readShopeePush } from './push.ts';
@@ -79,12 +83,7 @@ export const shopee: Channel = {
   },
 
   async send(store, conversation, content): Promise<SendReceipt> {
-    if (content.kind !== 'text') throw new CodedError('invalid', 'Not sendable', { reason: 'not-sendable' });
-    const body: Record<string, Json> = {
-      to_id: jsonInteger(conversation.buyerId),
-      message_type: 'text',
-      content: { text: content.text },
-    };
+    const body = { to_id: jsonInteger(conversation.buyerId), ...shopeeContent(content) };
     const response = await callShopee(store, { name: 'send_message', effect: 'send', body });
     const remoteId = asId(at(response, 'message_id'));
     if (remoteId === null) throw uncertain('send', 'The answer to a send has no message id');
@@ -95,7 +94,15 @@ export const shopee: Channel = {
     };
   },
 
-  uploadImage: () => Promise.reject(new CodedError('invalid', 'Not sendable', { reason: 'not-sendable' })),
+  async uploadImage(store, image): Promise<UploadedImage> {
+    const response = await callShopee(store, {
+      name: 'upload_image',
+      effect: 'read',
+      // `upload_image`: multipart `file`. Like every body it is not signed.
+      body: pictureForm('file', image, shopeeFacts.sends.image),
+    });
+    return uploaded(at(response, 'url'), image);
+  },
 
   async markRead(store, conversation): Promise<void> {
     const body = { conversation_id: conversation.remoteId, last_read_message_id: conversation.lastMessageId };

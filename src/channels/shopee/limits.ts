@@ -11,7 +11,10 @@ export const shopeeFacts: ChannelFacts = {
   // read_conversation.
   readMark: true,
   sends: {
+    // send_message: `item`, `order`, `voucher` (with `voucher_id` and `voucher_code`).
     cards: ['order', 'product', 'voucher'],
+    // upload_image: jpg, jpeg, png, gif. 2 MB in an SDK of 2022, 10 MB in newer notes: neither is official, and the larger
+    // figure only means that the platform itself refuses.
     image: { types: ['image/jpeg', 'image/png', 'image/gif'], maxBytes: 10 * 1024 * 1024 },
     voucherCode: true,
   },

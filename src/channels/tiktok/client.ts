@@ -3,6 +3,7 @@ import type { StoreContext } from '../channel.ts';
 import { readBody, refused, retryAfter, unreadable } from '../failures.ts';
 import type { HttpRequest, HttpResponse } from '../http.ts';
 import { at, isObject, type JsonObject, tryParseJson } from '../json.ts';
+import { type MultipartBody, uploadTimeoutMs } from '../multipart.ts';
 import { asId, asText } from '../readers.ts';
 import { tiktokVerdict } from './errors.ts';
 import { rateLimitWaitMs } from './limits.ts';
@@ -17,6 +18,8 @@ interface TikTokCall {
   readonly query?: Readonly<Record<string, string>>;
   /** Exact text: it is signed as it is sent. */
   readonly body?: string;
+  /** A file; the signature leaves it out. */
+  readonly form?: MultipartBody;
   readonly effect: Effect;
 }
 
@@ -33,8 +36,12 @@ export async function callTikTok(store: StoreContext, call: TikTokCall): Promise
   const response = await store.http.request({
     method: call.method,
     url: `${store.app.api}${path}?${new URLSearchParams(query).toString()}`,
-    headers: { 'x-tts-access-token': store.token.accessToken, 'content-type': 'application/json' },
+    headers: {
+      'x-tts-access-token': store.token.accessToken,
+      'content-type': call.form?.type ?? 'application/json',
+    },
     ...(call.body === undefined ? {} : { body: call.body }),
+    ...(call.form === undefined ? {} : { body: call.form.bytes, timeoutMs: uploadTimeoutMs }),
     effect: call.effect,
   });
   return checkEnvelope(response, call.effect);

@@ -25,14 +25,19 @@ const verdicts: Readonly<Record<string, Verdict>> = {
   '106013': refusal('wrong_parameter'),
   '36009009': refusal('wrong_parameter'),
   '36009010': refusal('wrong_parameter'),
+  '36009021': refusal('picture_too_large'),
   '36009022': refusal('wrong_parameter'),
+  '36009023': refusal('wrong_parameter'),
   '36009033': refusal('ip_not_allowed'),
   '105005': refusal('app_not_allowed'),
   '45101006': refusal('sensitive_content'),
+  // Of an upload, which it says was not taken; why is not said.
+  '45101008': refusal('picture_refused'),
   '45102007': refusal('no_permission'),
   '45109001': refusal('conversation_closed'),
   '45109003': refusal('conversation_closed'),
   '45111001': refusal('not_supported'),
+  '45111017': refusal('voucher_not_usable'),
 };
 
 /** What a `code` other than 0 means. */

@@ -6,12 +6,16 @@ import type {
   RemotePage,
   SendReceipt,
   TokenSet,
+  UploadedImage,
 } from '../channel.ts';
 import { uncertain } from '../failures.ts';
 import { at, isList, type JsonObject } from '../json.ts';
 import { readMessages } from '../message.ts';
-import { asId, asText, asTime, asToken } from '../readers.ts';
+import { pictureForm } from '../multipart.ts';
+import { asCount, asId, asText, asTime, asToken } from '../readers.ts';
+import { uploaded } from '../uploaded.ts';
 import { callTikTok, refreshTikTok } from './client.ts';
+import { tiktokContent } from './content.ts';
 import { maxLookupPages, tiktokFacts } from './limits.ts';
 import { readTikTokConversation, readTikTokMessage } from './mapper.ts';
 import { readTikTokPush } from './push.ts';
@@ -55,8 +59,7 @@ export const tiktok: Channel = {
   },
 
   async send(store, conversation, content): Promise<SendReceipt> {
-    if (content.kind !== 'text') throw new CodedError('invalid', 'Not sendable', { reason: 'not-sendable' });
-    const body = JSON.stringify({ type: 'TEXT', content: JSON.stringify({ content: content.text }) });
+    const body = JSON.stringify(tiktokContent(content));
     const path = `${pathOf(conversation.remoteId)}/messages`;
     const data = await callTikTok(store, { method: 'POST', path, body, effect: 'send' });
     const remoteId = asId(at(data, 'message_id'));
@@ -64,9 +67,18 @@ export const tiktok: Channel = {
     return { remoteId, at: null, sequence: '' };
   },
 
-  /** Marks all of the buyer's messages: the platform knows no "up to". */
-  uploadImage: () => Promise.reject(new CodedError('invalid', 'Not sendable', { reason: 'not-sendable' })),
+  async uploadImage(store, image): Promise<UploadedImage> {
+    const form = pictureForm('data', image, tiktokFacts.sends.image);
+    const data = await callTikTok(store, { method: 'POST', path: '/images/upload', form, effect: 'read' });
+    // Sizes stand in the answer; they are what a send of the picture gives back.
+    const size = { width: asCount(at(data, 'width')), height: asCount(at(data, 'height')) };
+    return uploaded(at(data, 'url'), {
+      width: size.width === null || size.width === 0 ? image.width : size.width,
+      height: size.height === null || size.height === 0 ? image.height : size.height,
+    });
+  },
 
+  /** Marks all of the buyer's messages: the platform knows no "up to". */
   async markRead(store, conversation): Promise<void> {
     const path = `${pathOf(conversation.remoteId)}/messages/read`;
     await callTikTok(store, { method: 'POST', path, body: '{}', effect: 'read' });

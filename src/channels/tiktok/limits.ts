@@ -10,7 +10,9 @@ export const tiktokFacts: ChannelFacts = {
   // POST .../messages/read marks all of the buyer's messages.
   readMark: true,
   sends: {
+    // PRODUCT_CARD, ORDER_CARD, COUPON_CARD (reference page of "Send message").
     cards: ['order', 'product', 'voucher'],
+    // images/upload: jpg, gif, webp, png; 10 MB at most.
     image: { types: ['image/jpeg', 'image/png', 'image/gif', 'image/webp'], maxBytes: 10 * 1024 * 1024 },
     voucherCode: false,
   },
