@@ -1,9 +1,9 @@
-import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { app, type BrowserWindow, dialog, Menu, session, type Tray } from 'electron';
 import { systemClock } from '../../src/base/system-clock.ts';
 import { createDesk, type Desk } from '../../src/hosting/desk.ts';
 import { openKeyFile } from '../../src/hosting/key-file.ts';
+import { makeFolder } from '../../src/hosting/make-folder.ts';
 import { machineOf } from '../../src/hosting/machine.ts';
 import { lineLog } from '../../src/hosting/log.ts';
 import { openPageFiles } from '../../src/hosting/page.ts';
@@ -91,7 +91,7 @@ async function start(): Promise<void> {
   );
   const { desk, pages } = makeDesk();
   guardSession(session.defaultSession);
-  servePage(session.defaultSession, await openPageFiles(join(built, 'renderer')), () => desk.dataDir);
+  servePage(session.defaultSession, await openPageFiles(join(built, 'renderer')), desk);
   quitInOrder(desk);
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
@@ -109,7 +109,7 @@ guardAllContents();
 app.enableSandbox();
 // Chromium's own files; the single-instance lock goes by this folder too, so each DATA has its own.
 const profile = join(dataRoot, 'window');
-mkdirSync(profile, { recursive: true, mode: 0o700 });
+makeFolder(profile);
 app.setPath('userData', profile);
 
 if (app.requestSingleInstanceLock()) {

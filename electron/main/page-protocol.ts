@@ -1,6 +1,7 @@
 import { protocol, type Session } from 'electron';
 import { jsonAnswer, textAnswer, type Answer } from '../../src/hosting/answer.ts';
-import { answerMedia, MAX_UPLOAD_BYTES, storeMedia } from '../../src/hosting/media.ts';
+import { answerMediaOf, MAX_UPLOAD_BYTES, storeMedia } from '../../src/hosting/media.ts';
+import type { Desk } from '../../src/hosting/desk.ts';
 import type { PageFiles } from '../../src/hosting/page.ts';
 import { PAGE_ORIGIN, PAGE_SCHEME } from '../../src/wire/electron-handshake.ts';
 import { PATHS } from '../../src/wire/handshake.ts';
@@ -19,20 +20,24 @@ async function takeUpload(request: Request, dataDir: string): Promise<Answer> {
   return stored === null ? textAnswer(415, 'Not a picture') : jsonAnswer(200, stored);
 }
 
-async function answerRequest(request: Request, page: PageFiles, dataDir: string): Promise<Answer> {
+async function answerRequest(
+  request: Request,
+  page: PageFiles,
+  { dataDir, folderOf }: Pick<Desk, 'dataDir' | 'folderOf'>,
+): Promise<Answer> {
   const url = new URL(request.url);
   if (`${url.protocol}//${url.host}` !== PAGE_ORIGIN) return textAnswer(404, 'Not found');
   const { pathname } = url;
   if (request.method === 'POST' && pathname === PATHS.upload) return takeUpload(request, dataDir);
   if (request.method !== 'GET') return textAnswer(405, 'Not allowed');
-  if (pathname.startsWith(PATHS.media)) return answerMedia(dataDir, pathname.slice(PATHS.media.length));
+  if (pathname.startsWith(PATHS.media)) return answerMediaOf(folderOf, pathname.slice(PATHS.media.length));
   return (await page.answer(pathname)) ?? textAnswer(404, 'Not found');
 }
 
-/** Answers the page's own scheme: the built page, stored pictures and uploads. `dataDir` is asked at every request. */
-export function servePage(session: Session, page: PageFiles, dataDir: () => string): void {
+/** Answers the page's own scheme: the built page, stored pictures and uploads. The desk is asked at every request. */
+export function servePage(session: Session, page: PageFiles, desk: Pick<Desk, 'dataDir' | 'folderOf'>): void {
   session.protocol.handle(PAGE_SCHEME, async (request) => {
-    const { status, headers, body } = await answerRequest(request, page, dataDir());
+    const { status, headers, body } = await answerRequest(request, page, desk);
     return new Response(Buffer.from(body), { status, headers });
   });
 }

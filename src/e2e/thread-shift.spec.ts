@@ -111,7 +111,7 @@ test('older messages come in above without moving a line, to the very first one'
 async function holdPictures(page: Page): Promise<{ held: () => number; release: () => void }> {
   const gate = Promise.withResolvers<void>();
   let held = 0;
-  await page.route('**/media/*', async (route) => {
+  await page.route('**/media/**', async (route) => {
     held += 1;
     await gate.promise;
     held -= 1;

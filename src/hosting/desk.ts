@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import type { Clock } from '../base/time.ts';
 import type { ConnectionBundle } from '../contract/bundle.ts';
 import type { Space } from '../contract/system.ts';
@@ -8,6 +7,7 @@ import type { EngineChild } from './engine-child.ts';
 import type { FailedListener } from './engine-guests.ts';
 import { createEngineSupervisor, type EngineState } from './engine-supervisor.ts';
 import type { HostAnswers } from './host-answers.ts';
+import { makeFolder } from './make-folder.ts';
 import type { HostLog } from './log.ts';
 import type { SpawnSandbox } from './sandbox-child.ts';
 import { createSandboxProcess, type SandboxProcess } from './sandbox-process.ts';
@@ -36,6 +36,8 @@ export interface Desk {
   readonly space: Space;
   /** The data folder of the space that is open. */
   readonly dataDir: string;
+  /** The data folder of a space, open or not. */
+  folderOf(space: Space): string;
   readonly state: EngineState;
   /** Closes what is open and opens this space. Rejects when the sandbox can't start; then nothing has changed. */
   open(space: Space): Promise<void>;
@@ -97,7 +99,7 @@ export function createDesk(options: DeskOptions): Desk {
   const switchTo = async (next: Space): Promise<void> => {
     if (closed) return;
     const nextBundle = next === 'practice' ? await sandbox.start() : null;
-    await mkdir(spaceDir(root, next), { recursive: true, mode: 0o700 });
+    makeFolder(spaceDir(root, next));
     await supervisor.stop();
     if (next === 'real') await sandbox.stop();
     space = next;
@@ -123,6 +125,7 @@ export function createDesk(options: DeskOptions): Desk {
     get dataDir() {
       return spaceDir(root, space);
     },
+    folderOf: (of) => spaceDir(root, of),
     get state() {
       return supervisor.state;
     },

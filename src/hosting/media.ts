@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access, mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Space } from '../contract/system.ts';
 import { MAX_PICTURE_PIXELS, readRaster } from '../base/raster.ts';
 import { COMMON_HEADERS, textAnswer, type Answer } from './answer.ts';
 
@@ -18,9 +19,24 @@ export interface Stored {
   readonly height: number | null;
 }
 
-/** Answers `/media/<sha256>` from a data folder: pictures only, by their own bytes; 404 for everything else. */
-export async function answerMedia(dataDir: string, hash: string): Promise<Answer> {
-  const body = /^[0-9a-f]{64}$/.test(hash) ? await readRegularFile(join(dataDir, 'media', hash)) : null;
+/** The part of `/media/<space>/<sha256>` that is asked for; null when it is anything else. */
+const ASKED = /^(real|practice)\/([0-9a-f]{64})$/;
+
+/**
+ * Answers `/media/<space>/<sha256>`. The page names the space that named the picture: one asked for just before
+ * another is opened still comes, and a hash of one never meets the folder of the other.
+ */
+export async function answerMediaOf(folderOf: (space: Space) => string, asked: string): Promise<Answer> {
+  const [, space, hash = ''] = ASKED.exec(asked) ?? [];
+  return answerMedia(space === undefined ? null : folderOf(space as Space), hash);
+}
+
+/** Answers a picture by its hash from a data folder: pictures only, by their own bytes; 404 for everything else. */
+export async function answerMedia(dataDir: string | null, hash: string): Promise<Answer> {
+  const body =
+    dataDir !== null && /^[0-9a-f]{64}$/.test(hash)
+      ? await readRegularFile(join(dataDir, 'media', hash))
+      : null;
   const raster = body === null ? null : readRaster(body);
   if (body === null || raster === null) return textAnswer(404, 'Not found');
   const headers = {

@@ -1,3 +1,4 @@
+import type { Space } from '../contract/system.ts';
 import type { Connection } from './app/create-client.ts';
 
 /** Where the connection's state comes from; a zustand store is one. */
@@ -7,7 +8,7 @@ export interface ConnectionSource {
 }
 
 /** Runs a fetch; see `createMediaGate`. */
-export type MediaGate = <T>(fetch: (signal: AbortSignal) => Promise<T>) => Promise<T>;
+export type MediaGate = <T>(fetch: (signal: AbortSignal, space: Space) => Promise<T>) => Promise<T>;
 
 /**
  * Lets pictures be fetched only while the page stands with the data folder that named them. A hash of one folder means
@@ -39,7 +40,7 @@ export function createMediaGate({ getState, subscribe }: ConnectionSource): Medi
         if (!isOpen()) lost.abort();
       });
       try {
-        return await fetch(lost.signal);
+        return await fetch(lost.signal, getState().info?.space ?? 'real');
       } catch (error) {
         if (!lost.signal.aborted) throw error;
       } finally {

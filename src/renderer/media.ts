@@ -10,7 +10,7 @@ const KEPT_PICTURES = 120;
 const whileConnected = createMediaGate(client.useConnection);
 
 const cache = createMediaCache({
-  fetch: (hash) => whileConnected((signal) => fetchMedia(hash, signal)),
+  fetch: (hash) => whileConnected((signal, space) => fetchMedia(`${space}/${hash}`, signal)),
   createUrl: (blob) => URL.createObjectURL(blob),
   revokeUrl: (url) => URL.revokeObjectURL(url),
   keep: KEPT_PICTURES,

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -25,3 +25,12 @@ it('says in a sentence that a file is in its place or in its way', async () => {
   );
   await expect(openDataFolder(join(file, 'below'))).rejects.toThrow('a file is in its way');
 });
+
+it.skipIf(!existsSync('/proc/self'))(
+  'says so at once where no folder can be made, though the one above is there',
+  async () => {
+    await expect(openDataFolder('/proc/x/y')).rejects.toThrow(
+      "Counterdesk can't keep its data in /proc/x/y: no folder can be made there.",
+    );
+  },
+);

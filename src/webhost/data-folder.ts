@@ -1,4 +1,5 @@
-import { access, constants, mkdir } from 'node:fs/promises';
+import { access, constants } from 'node:fs/promises';
+import { makeFolder } from '../hosting/make-folder.ts';
 
 /** What a person can do something about, by the system's code. */
 const REASONS: Readonly<Record<string, string>> = {
@@ -7,13 +8,14 @@ const REASONS: Readonly<Record<string, string>> = {
   EROFS: 'its disk can only be read',
   ENOSPC: 'its disk is full',
   EEXIST: 'a file is in its place',
+  ENOENT: 'no folder can be made there',
   ENOTDIR: 'a file is in its way',
 };
 
 /** Makes the data folder if there is none. Throws with a sentence for the person who starts, if it can't be used. */
 export async function openDataFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException;

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { jsonAnswer, textAnswer, type Answer } from '../hosting/answer.ts';
-import { answerMedia, MAX_UPLOAD_BYTES, storeMedia } from '../hosting/media.ts';
+import { answerMediaOf, MAX_UPLOAD_BYTES, storeMedia } from '../hosting/media.ts';
 import type { PageFiles } from '../hosting/page.ts';
+import type { Space } from '../contract/system.ts';
 import { PATHS } from '../wire/handshake.ts';
 import { bearer, readBody } from './request-guard.ts';
 import { sameText, type Sessions } from './sessions.ts';
@@ -15,6 +16,7 @@ export interface RouteOptions {
   readonly controlSecret: string;
   /** The data folder that is open now. */
   dataDir(): string;
+  folderOf(space: Space): string;
   /** A fresh address with a token. */
   address(): string;
   /** Opens a window on a fresh address; false when this host opens none. */
@@ -29,7 +31,6 @@ export function createRoutes(
 ): (request: IncomingMessage, path: string) => Promise<Answer> {
   const { page, sessions, controlSecret } = options;
   const unauthorized = (): Answer => textAnswer(401, 'No session', { 'www-authenticate': 'Bearer' });
-  const media = createMediaAnswers(options.dataDir);
   const hasSession = (request: IncomingMessage): boolean => sessions.isValid(bearer(request));
 
   const session = async (request: IncomingMessage): Promise<Answer> => {
@@ -68,26 +69,13 @@ export function createRoutes(
     }
     if (path.startsWith(PATHS.media)) {
       if (!reads) return notAllowed('GET, HEAD');
-      return hasSession(request) ? media(path.slice(PATHS.media.length)) : unauthorized();
+      return hasSession(request)
+        ? answerMediaOf(options.folderOf, path.slice(PATHS.media.length))
+        : unauthorized();
     }
     const file = await page.answer(path);
     if (file === null) return textAnswer(404, 'Not found');
     return reads ? file : notAllowed('GET, HEAD');
-  };
-}
-
-/**
- * Pictures of the open data folder, and of the one left last: a page may have asked for them just before the folder
- * changed under it. A hash of 256 bits tells nobody more than the page that knows it.
- */
-function createMediaAnswers(dataDir: () => string): (hash: string) => Promise<Answer> {
-  let open = dataDir();
-  let left = open;
-  return async (hash) => {
-    const now = dataDir();
-    if (now !== open) [left, open] = [open, now];
-    const answer = await answerMedia(open, hash);
-    return answer.status === 404 && left !== open ? answerMedia(left, hash) : answer;
   };
 }
 

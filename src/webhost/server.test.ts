@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { createHash } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { systemClock } from '../base/system-clock.ts';
@@ -148,7 +150,7 @@ describe('the session', () => {
     for (const headers of [{}, { authorization: session }, ...wrong.map(bearer)]) {
       const asked = [
         await ask(port, '/socket', { headers }),
-        await ask(port, `/media/${'a'.repeat(64)}`, { headers }),
+        await ask(port, `/media/real/${'a'.repeat(64)}`, { headers }),
         await ask(port, '/upload', { method: 'POST', headers, body: png }),
         await ask(port, '/control/address', { method: 'POST', headers }),
         await ask(port, '/control/open', { method: 'POST', headers }),
@@ -175,13 +177,23 @@ describe('media and uploads', () => {
     const reply = await ask(port, '/upload', { method: 'POST', headers: bearer(session), body: png });
     const { hash } = JSON.parse(reply.body.toString()) as { hash: string };
     expect(hash).toBe(createHash('sha256').update(png).digest('hex'));
-    const media = await ask(port, `/media/${hash}`, { headers: bearer(session) });
+    const media = await ask(port, `/media/real/${hash}`, { headers: bearer(session) });
     expect([media.status, media.headers['content-type']]).toEqual([200, 'image/png']);
     expect(media.body.equals(png)).toBe(true);
-    const names = [`${hash}x`, hash.toUpperCase(), `../media/${hash}`, '', '..', `${hash}/..`];
+    const bad = [`${hash}x`, hash.toUpperCase(), `../media/${hash}`, '', '..', `${hash}/..`];
+    const names = [hash, `other/${hash}`, `practice/${hash}`, ...bad.map((name) => `real/${name}`)];
     for (const name of names) {
       expect((await ask(port, `/media/${name}`, { headers: bearer(session) })).status).toBe(404);
     }
+  });
+
+  it('gives back the pictures of the space that is not open: a page may have asked just before it was left', async () => {
+    const hash = createHash('sha256').update(png).digest('hex');
+    const left = join(folders.root, 'practice', 'media');
+    mkdirSync(left, { recursive: true });
+    writeFileSync(join(left, hash), png);
+    const picture = await ask(port, `/media/practice/${hash}`, { headers: bearer(session) });
+    expect(picture.body.equals(png)).toBe(true);
   });
 
   it('takes pictures only, and not too large ones', async () => {

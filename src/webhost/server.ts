@@ -18,7 +18,7 @@ export interface WebServerOptions {
   readonly port: number;
   readonly sessions: Sessions;
   readonly controlSecret: string;
-  readonly desk: Pick<Desk, 'attach' | 'dataDir'>;
+  readonly desk: Pick<Desk, 'attach' | 'dataDir' | 'folderOf'>;
   readonly clock: Clock;
   readonly log: HostLog;
   openWindow(): boolean;
@@ -48,6 +48,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
     sessions,
     controlSecret: options.controlSecret,
     dataDir: () => desk.dataDir,
+    folderOf: desk.folderOf,
     address,
     openWindow: () => options.openWindow(),
   });

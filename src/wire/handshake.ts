@@ -14,7 +14,7 @@ import { startFailures, type StartFailure } from './host-link.ts';
  *    `CLOSE.startFailed`. Connecting again makes the host try again; a page does that only when asked to.
  * 4. When the engine goes away (crash, restart, another space) the socket closes with `CLOSE.engineGone`, when the host
  *    goes away with 1001 or without a code: the page says so and connects again with backoff.
- * 5. `/media/<sha256>` and `POST /upload` take `Authorization: Bearer SESSION`.
+ * 5. `/media/<space>/<sha256>` and `POST /upload` take `Authorization: Bearer SESSION`.
  */
 export const SESSION_STORAGE_KEY = 'counterdesk.session';
 

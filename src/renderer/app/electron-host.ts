@@ -45,8 +45,8 @@ export async function connectToElectron(): Promise<Attempt> {
 }
 
 /** A stored picture, answered by the window's own protocol; rejects when it can't be had. */
-export async function fetchFromElectron(hash: string, signal: AbortSignal): Promise<Blob> {
-  const answer = await fetch(PATHS.media + hash, { signal });
+export async function fetchFromElectron(picture: string, signal: AbortSignal): Promise<Blob> {
+  const answer = await fetch(PATHS.media + picture, { signal });
   if (!answer.ok) throw new Error(`The host answered ${answer.status}.`);
   return answer.blob();
 }

@@ -8,9 +8,9 @@ const inWebHost = (): boolean => location.protocol === 'http:';
 /** Reaches the engine through whichever host shows this page. */
 export const connectToHost = (): Promise<Attempt> => (inWebHost() ? connectToWebHost() : connectToElectron());
 
-/** The bytes stored under a media hash; rejects when they can't be had. */
-export const fetchMedia = (hash: string, signal: AbortSignal): Promise<Blob> =>
-  inWebHost() ? fetchFromWebHost(hash, signal) : fetchFromElectron(hash, signal);
+/** The bytes of a picture, named `<space>/<hash>`; rejects when they can't be had. */
+export const fetchMedia = (picture: string, signal: AbortSignal): Promise<Blob> =>
+  inWebHost() ? fetchFromWebHost(picture, signal) : fetchFromElectron(picture, signal);
 
 /** Asks the host to start a refused engine again: `retry` makes the web host try; Electron does so for a fresh page. */
 export function askHostAgain(retry: () => void): void {

@@ -49,10 +49,10 @@ export async function connectToWebHost(): Promise<Attempt> {
 }
 
 /** A stored picture; rejects when it can't be had. */
-export async function fetchFromWebHost(hash: string, signal: AbortSignal): Promise<Blob> {
+export async function fetchFromWebHost(picture: string, signal: AbortSignal): Promise<Blob> {
   const session = sessionStorage.getItem(SESSION_STORAGE_KEY) ?? '';
   const headers = { authorization: `Bearer ${session}` };
-  const answer = await fetch(PATHS.media + hash, { headers, signal });
+  const answer = await fetch(PATHS.media + picture, { headers, signal });
   if (!answer.ok) throw new Error(`The host answered ${answer.status}.`);
   return answer.blob();
 }
