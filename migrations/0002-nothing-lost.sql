@@ -60,3 +60,9 @@ CREATE TABLE reading_positions (
   unread_from_id  INTEGER,                         -- the message above which "new" is drawn
   saved_at        INTEGER NOT NULL
 ) STRICT;
+
+-- The platform's own unread count, the last message it was counted to, and the newest buyer message that it says was
+-- seen: read in another client. Later than the one read last here, it is what was read.
+ALTER TABLE conversations ADD COLUMN counted_mark TEXT;
+ALTER TABLE conversations ADD COLUMN counted_unread INTEGER;
+ALTER TABLE conversations ADD COLUMN counted_seen_id INTEGER;

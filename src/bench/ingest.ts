@@ -1,6 +1,7 @@
 import type { RemoteMessage } from '../channels/channel.ts';
 import { createCommit } from '../engine/conversations/commit.ts';
 import { createDirectory } from '../engine/conversations/directory.ts';
+import { createElsewhere } from '../engine/conversations/elsewhere.ts';
 import { createLedger } from '../engine/conversations/ledger.ts';
 import type { Db } from '../engine/db/database.ts';
 import { createIngest } from '../engine/messages/ingest.ts';
@@ -48,7 +49,7 @@ function ours(db: Db, storeId: number): Sample {
   const ledger = createLedger(db);
   const search = createSearch(db);
   const ingest = createIngest({ db, clock: systemClock, log: memoryLog() }, commit, ledger, search);
-  const directory = createDirectory(db, search);
+  const directory = createDirectory(db, search, createElsewhere(db, ledger));
   const desk = {
     id: storeId,
     platform: 'shopee',

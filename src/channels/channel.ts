@@ -85,7 +85,8 @@ export interface RemoteMessage {
 export interface RemoteConversation {
   readonly remoteId: string;
   readonly buyer: { readonly remoteId: string; readonly name: string; readonly avatarUrl: string | null };
-  readonly unread: number;
+  /** Messages the shop has not read, in any client; null where the platform doesn't say. */
+  readonly unread: number | null;
   readonly lastMessageId: string | null;
   /** UTC milliseconds; null when the platform gave none. */
   readonly lastMessageAt: number | null;

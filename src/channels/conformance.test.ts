@@ -136,7 +136,7 @@ function describeChannel(platform: Platform): void {
     });
 
     it('sends the read mark', async () => {
-      const unread = listed.find((one) => one.unread > 0 && one.lastMessageId !== null);
+      const unread = listed.find((one) => (one.unread ?? 0) > 0 && one.lastMessageId !== null);
       if (unread?.lastMessageId == null) throw new Error('The sandbox has nothing unread');
       await channel.markRead(store, { remoteId: unread.remoteId, lastMessageId: unread.lastMessageId });
       expect((await channel.getConversation(store, unread.remoteId)).unread).toBe(0);

@@ -164,7 +164,7 @@ describe('conversations', () => {
     const schema = z.strictObject({
       remoteId: well.min(1),
       buyer: z.strictObject({ remoteId: well, name: well, avatarUrl: z.url().nullable() }),
-      unread: z.number().int().nonnegative(),
+      unread: z.number().int().nonnegative().nullable(),
       lastMessageId: well.nullable(),
       lastMessageAt: z.number().int().positive().nullable(),
       canSend: z.boolean(),

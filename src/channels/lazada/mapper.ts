@@ -18,7 +18,7 @@ export function readLazadaSession(item: Json): RemoteConversation | null {
       name: asText(at(item, 'title')) ?? '',
       avatarUrl: cleanUrl(asText(at(item, 'head_url'))),
     },
-    unread: asCount(at(item, 'unread_count')) ?? 0,
+    unread: asCount(at(item, 'unread_count')),
     lastMessageId: asId(at(item, 'last_message_id')),
     lastMessageAt: asTime(at(item, 'last_message_time')),
     canSend: true,

@@ -26,7 +26,7 @@ export function readShopeeConversation(item: Json, site: string): RemoteConversa
       name: asText(at(item, 'to_name')) ?? '',
       avatarUrl: cleanUrl(asText(at(item, 'to_avatar'))),
     },
-    unread: asCount(at(item, 'unread_count')) ?? 0,
+    unread: asCount(at(item, 'unread_count')),
     lastMessageId: lastMessageId === '0' ? null : lastMessageId,
     lastMessageAt: asTime(at(item, 'last_message_timestamp')),
     canSend: !sitesWithoutSending.has(site),

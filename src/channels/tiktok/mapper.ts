@@ -19,7 +19,7 @@ export function readTikTokConversation(item: Json): RemoteConversation | null {
       name: asText(at(buyer, 'nickname')) ?? '',
       avatarUrl: cleanUrl(asText(at(buyer, 'avatar'))),
     },
-    unread: asCount(at(item, 'unread_count')) ?? 0,
+    unread: asCount(at(item, 'unread_count')),
     lastMessageId: asId(at(item, 'latest_message', 'id')),
     lastMessageAt: asTime(at(item, 'latest_message', 'create_time')),
     canSend: asBoolean(at(item, 'can_send_message')) ?? true,

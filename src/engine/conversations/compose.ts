@@ -13,6 +13,7 @@ import { createSync, type Sync } from '../sync/sync.ts';
 import { createCommit } from './commit.ts';
 import { createConversations } from './conversations.ts';
 import { createDirectory } from './directory.ts';
+import { createElsewhere } from './elsewhere.ts';
 import { createKeywordSearch } from './keyword.ts';
 import { createLedger } from './ledger.ts';
 import { createLists } from './list.ts';
@@ -41,8 +42,9 @@ export function createConversationFeatures(
   const commit = createCommit(db, parts.feed);
   const ledger = createLedger(db);
   const ingest = createIngest(parts, commit, ledger, search);
-  const directory = createDirectory(db, search);
-  const sync = createSync(parts, { commit, ledger, directory, ingest });
+  const elsewhere = createElsewhere(db, ledger);
+  const directory = createDirectory(db, search, elsewhere);
+  const sync = createSync(parts, { commit, ledger, elsewhere, directory, ingest });
   const media = createMediaFetcher(parts);
   const readMarks = createReadMarks(parts, ledger, () => settings.read());
 

@@ -5,7 +5,8 @@ interface ListedConversation {
   readonly connection: string;
   readonly remoteId: string;
   readonly buyerId: number;
-  readonly unread: number;
+  /** Null: the platform doesn't say. */
+  readonly unread: number | null;
   readonly canSend: number;
   readonly lastAt: number;
   readonly mark: string;
@@ -35,11 +36,14 @@ export function prepareDirectory(db: Db) {
      * to be done or snoozed before that keeps the time up to which it was said.
      */
     put: db.prepare<[ListedConversation], { id: number; unread: number }>(
-      `INSERT INTO conversations (store_id, connection, remote_id, buyer_id, unread, can_send, last_at, listed_mark, created_at)
-       VALUES (@storeId, @connection, @remoteId, @buyerId, @unread, @canSend, @lastAt, @mark, @now)
+      `INSERT INTO conversations (store_id, connection, remote_id, buyer_id, unread, can_send, last_at, listed_mark,
+         counted_mark, counted_unread, created_at)
+       VALUES (@storeId, @connection, @remoteId, @buyerId, ifnull(@unread, 0), @canSend, @lastAt, @mark,
+         @mark, @unread, @now)
        ON CONFLICT (store_id, connection, remote_id) DO UPDATE SET
          buyer_id = excluded.buyer_id, can_send = excluded.can_send, listed_mark = excluded.listed_mark,
-         unread = iif(read_to_at = 0, excluded.unread, unread),
+         counted_mark = iif(@unread IS NULL, counted_mark, @mark), counted_unread = ifnull(@unread, counted_unread),
+         unread = iif(read_to_at = 0, ifnull(@unread, unread), unread),
          last_at = iif(last_message_id IS NULL AND state NOT IN ('done', 'snoozed'), max(last_at, excluded.last_at), last_at)
        RETURNING id, unread`,
     ),

@@ -5,18 +5,14 @@ import type { Search } from '../search/search.ts';
 import type { StoreRecord } from '../parts.ts';
 import type { Touched } from './commit.ts';
 import { prepareDirectory } from './directory-queries.ts';
+import { markOf, type Elsewhere } from './elsewhere.ts';
 
 /** Stores what platforms list: conversations and their buyers. Inside a transaction only. */
 export interface Directory {
   put(store: StoreRecord, remote: RemoteConversation, touched: Touched, now: number): number;
 }
 
-/** What a list says of a conversation's last message: equal marks mean that nothing is new. */
-export function markOf(remote: RemoteConversation): string {
-  return remote.lastMessageId ?? `at:${remote.lastMessageAt ?? 'none'}`;
-}
-
-export function createDirectory(db: Db, search: Search): Directory {
+export function createDirectory(db: Db, search: Search, elsewhere: Elsewhere): Directory {
   const queries = prepareDirectory(db);
   const linkPicture = createLinkPicture(db);
 
@@ -47,7 +43,7 @@ export function createDirectory(db: Db, search: Search): Directory {
         remoteId: remote.remoteId,
         buyerId,
         now,
-        unread: Math.max(0, remote.unread),
+        unread: remote.unread === null ? null : Math.max(0, remote.unread),
         canSend: remote.canSend ? 1 : 0,
         lastAt: remote.lastMessageAt ?? 0,
         mark: markOf(remote),
@@ -57,6 +53,7 @@ export function createDirectory(db: Db, search: Search): Directory {
       // What the rail counts of a store: conversations, and those with something unread.
       const isCountedAnew = unreadBefore === undefined || unreadBefore > 0 !== row.unread > 0;
       if (isCountedAnew) touched.stores.add(store.id);
+      elsewhere.again(row.id, touched);
       return row.id;
     },
   };

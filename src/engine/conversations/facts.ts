@@ -26,8 +26,6 @@ export interface Facts {
   trouble(conversationId: number): { readonly failed: number; readonly unconfirmed: number };
   /** The buyer message before the newest one. */
   buyerBefore(conversationId: number, key: SortKey): number | null;
-  /** The newest buyer message a person has seen when the platform counts `unread` unread ones. */
-  seenAtFirst(record: ConversationRecord, unread: number): number | null;
 }
 
 export function createFacts(db: Db): Facts {
@@ -69,13 +67,6 @@ export function createFacts(db: Db): Facts {
     trouble: (conversationId) => queries.trouble.get(conversationId) ?? { failed: 0, unconfirmed: 0 },
     buyerBefore: (conversationId, { sortAt, sortSeq, id }) =>
       queries.buyerBefore.get(conversationId, sortAt, sortSeq, id)?.id ?? null,
-    seenAtFirst: (record, unread) => {
-      const seen =
-        queries.buyerFromNewest.get(record.id, unread) ??
-        // Fewer are stored than the platform counts as unread: then older ones, once loaded, are not unread too.
-        (record.history_complete === 0 ? queries.oldestBuyer.get(record.id) : undefined);
-      return seen?.id ?? null;
-    },
   };
 }
 

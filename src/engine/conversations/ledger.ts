@@ -32,12 +32,19 @@ export interface Ledger {
   markRead(conversationId: number, touched: Touched, messageId: number): void;
   /** The newest buyer message counts as unread again. */
   markUnread(conversationId: number, touched: Touched): void;
-  /** After the first read: the platform's count of unread messages says how far the person has seen. */
-  startUnread(conversationId: number, touched: Touched, platformUnread: number): void;
+  /** After the first read: unread is what came after the buyer's message seen last; from now on it is counted here. */
+  startUnread(conversationId: number, touched: Touched, seenId: number | null): void;
 }
 
 type Write = (record: ConversationRecord, touched: Touched, next: ConversationChange) => void;
-type Keep = (record: ConversationRecord, touched: Touched, next: Standing, readId: number | null) => void;
+/** `unreadAtLeast`: of a conversation whose messages were not read yet, where the platform's count stands in. */
+type Keep = (
+  record: ConversationRecord,
+  touched: Touched,
+  next: Standing,
+  readId: number | null,
+  unreadAtLeast?: number,
+) => void;
 
 export function createLedger(db: Db): Ledger {
   const conversations = prepareConversations(db);
@@ -100,9 +107,9 @@ export function createLedger(db: Db): Ledger {
       if (buyer === null || record.unread > 0) return;
       keep(record, touched, standingOf(record), facts.buyerBefore(conversationId, buyer));
     },
-    startUnread: (conversationId, touched, platformUnread) => {
+    startUnread: (conversationId, touched, seenId) => {
       const record = get(conversationId);
-      keep(record, touched, standingOf(record), facts.seenAtFirst(record, platformUnread));
+      keep(record, touched, standingOf(record), seenId);
     },
   };
 }
@@ -124,21 +131,26 @@ function createChange(
     }
     const record = get(conversationId);
     const answerArrived = isLater(after.answer, before.answer);
+    const buyerCame = isLater(after.buyer, before.buyer);
+    const buyerAt = after.buyer?.sortAt ?? 0;
     const next = decide(standingOf(record), {
       unansweredSince: facts.unansweredSince(conversationId, record.settled_id, after.answer),
-      buyerArrived: isLater(after.buyer, before.buyer) && (after.buyer?.sortAt ?? 0) > (knownAt ?? -1),
+      buyerArrived: buyerCame && buyerAt > (knownAt ?? -1),
       answerArrived,
     });
+    // Newer than what the platform listed, and so than what it counted.
+    const isUncounted = buyerCame && buyerAt > prior.last_at && next.waitingSince !== null;
     // Who answered, here or elsewhere, has read what was answered.
     const hasRead = answerArrived && after.answer !== null;
-    keep(record, touched, next, hasRead ? facts.seenBuyer(record, after.answer) : record.read_id);
+    const readId = hasRead ? facts.seenBuyer(record, after.answer) : record.read_id;
+    keep(record, touched, next, readId, isUncounted ? 1 : 0);
     return result;
   };
 }
 
 /** Counts a conversation's row anew. */
 function createKeep(facts: Facts, write: Write): Keep {
-  return (record, touched, next, readId) => {
+  return (record, touched, next, readId, unreadAtLeast = 0) => {
     const { id } = record;
     const last = facts.last(id);
     write(record, touched, {
@@ -146,7 +158,7 @@ function createKeep(facts: Facts, write: Write): Keep {
       ...next,
       readId,
       // Until its messages were read once, the platform's own count is the best there is.
-      unread: record.read_to_at === 0 ? record.unread : facts.unread(id, readId),
+      unread: record.read_to_at === 0 ? Math.max(record.unread, unreadAtLeast) : facts.unread(id, readId),
       lastMessageId: last?.id ?? null,
       lastAt: isHeld(record, next.state) ? record.last_at : (last?.at ?? record.last_at),
       ...facts.trouble(id),

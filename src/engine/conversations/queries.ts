@@ -57,7 +57,8 @@ const recordColumns = `c.id, c.store_id, c.connection, c.remote_id, c.buyer_id, 
   c.last_message_id, c.last_at, c.failed, c.unconfirmed, c.listed_mark, c.read_to_mark, c.read_to_at,
   c.history_cursor, c.history_complete`;
 const placeColumns = 'id, sort_at, sort_seq';
-const fromBuyer = `FROM messages WHERE conversation_id = ? AND author = 'buyer' AND visible = 1`;
+// What was taken back needs no answer and no reading.
+export const fromBuyer = `FROM messages WHERE conversation_id = ? AND author = 'buyer' AND visible = 1 AND recalled = 0`;
 const newestFirst = 'ORDER BY sort_at DESC, sort_seq DESC, id DESC LIMIT 1';
 
 /** Finding and keeping conversations. */
@@ -102,13 +103,6 @@ export function prepareFacts(db: Db) {
     ),
     buyerBefore: db.prepare<AfterPlace, PlaceRow>(
       `SELECT ${placeColumns} ${fromBuyer} AND (sort_at, sort_seq, id) < (?, ?, ?) ${newestFirst}`,
-    ),
-    /** The buyer's message with `skip` newer ones of theirs. */
-    buyerFromNewest: db.prepare<[conversationId: number, skip: number], PlaceRow>(
-      `SELECT ${placeColumns} ${fromBuyer} ORDER BY sort_at DESC, sort_seq DESC, id DESC LIMIT 1 OFFSET ?`,
-    ),
-    oldestBuyer: db.prepare<[conversationId: number], PlaceRow>(
-      `SELECT ${placeColumns} ${fromBuyer} ORDER BY sort_at, sort_seq, id LIMIT 1`,
     ),
     oldestBuyerAfter: db.prepare<AfterPlace, PlaceRow>(
       `SELECT ${placeColumns} ${fromBuyer} AND (sort_at, sort_seq, id) > (?, ?, ?) ORDER BY sort_at, sort_seq, id LIMIT 1`,

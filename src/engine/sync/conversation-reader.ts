@@ -16,7 +16,7 @@ const FUTURE_MS = 3_600_000;
  */
 export function createConversationReader(
   { db, stores, clock }: ReaderParts,
-  { ledger, ingest, checkOpen }: ReaderNeeds,
+  { ledger, elsewhere, ingest, checkOpen }: ReaderNeeds,
   storeId: number,
 ): (conversationId: number) => Promise<void> {
   const queries = prepareSync(db);
@@ -42,10 +42,13 @@ export function createConversationReader(
     // A time in the future, by a broken message, would make every later reading stop at its first page.
     const readTo = Math.max(1, record.read_to_at, Math.min(newest, clock.now() + FUTURE_MS));
     queries.setReadTo.run(record.listed_mark, readTo, record.id);
-    if (record.read_to_at > 0) return;
+    if (record.read_to_at > 0) {
+      elsewhere.again(record.id, touched);
+      return;
+    }
     queries.startHistory.run(next, next === null ? 1 : 0, record.id);
-    ledger.startUnread(record.id, touched, record.unread);
-    if (record.unread === 0) queries.startReadMark.run(record.id);
+    elsewhere.first(record.id, touched);
+    if (ledger.get(record.id).unread === 0) queries.startReadMark.run(record.id);
   };
 
   return async (conversationId) => {

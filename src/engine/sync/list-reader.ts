@@ -1,6 +1,7 @@
 import type { RemoteConversation, RemotePage } from '../../channels/channel.ts';
 import type { Commit } from '../conversations/commit.ts';
-import { markOf, type Directory } from '../conversations/directory.ts';
+import type { Directory } from '../conversations/directory.ts';
+import { markOf, type Elsewhere } from '../conversations/elsewhere.ts';
 import type { Ledger } from '../conversations/ledger.ts';
 import type { Ingest } from '../messages/ingest.ts';
 import type { EngineParts, StoreRecord } from '../parts.ts';
@@ -11,6 +12,7 @@ export type ReaderParts = Pick<EngineParts, 'db' | 'clock' | 'stores'>;
 export interface ReaderNeeds {
   readonly commit: Commit;
   readonly ledger: Ledger;
+  readonly elsewhere: Elsewhere;
   readonly directory: Directory;
   readonly ingest: Ingest;
   /** Throws once the engine ends: nothing is written after that. */
@@ -37,6 +39,10 @@ type Page = RemotePage<RemoteConversation>;
 
 /** A poll looks through so many pages: thousands of conversations. */
 const MAX_POLL_PAGES = 50;
+/** What was read in another client moves nothing up in the list: so often, in milliseconds, it is looked for further down. */
+const DEEP_POLL_MS = 300_000;
+/** So many pages at most, when nothing is new on them. */
+const MAX_DEEP_PAGES = 10;
 
 export function createListReader(parts: ReaderParts, needs: ReaderNeeds, storeId: number): ListReader {
   const { stores, clock } = parts;
@@ -51,8 +57,24 @@ export function createListReader(parts: ReaderParts, needs: ReaderNeeds, storeId
     // A platform that answers the cursor it was asked with would be read for ever.
     return page.next === cursor ? { ...page, next: null } : page;
   };
-  const isUnchanged = (remote: RemoteConversation): boolean =>
-    queries.listedMark.get(storeId, store().connection, remote.remoteId) === markOf(remote);
+  const listed = (remote: RemoteConversation) =>
+    queries.listed.get(storeId, store().connection, remote.remoteId);
+  const isKnown = (remote: RemoteConversation): boolean => listed(remote)?.listed_mark === markOf(remote);
+  /** Known, and nobody read it in another client since. */
+  const isUnchanged = (remote: RemoteConversation): boolean => {
+    const before = listed(remote);
+    const mark = markOf(remote);
+    const isCounted = before?.counted_mark === mark && before.counted_unread === remote.unread;
+    return before?.listed_mark === mark && (remote.unread === null || isCounted);
+  };
+  let deepAt = Number.NEGATIVE_INFINITY;
+  /** Now and then the list is read on down to the oldest conversation that is unread here. */
+  const downTo = (): number => {
+    const now = clock.now();
+    if (Math.abs(now - deepAt) < DEEP_POLL_MS) return Number.POSITIVE_INFINITY;
+    deepAt = now;
+    return queries.oldestUnread.get(storeId) ?? Number.POSITIVE_INFINITY;
+  };
   const put = (remotes: readonly RemoteConversation[], last?: () => void): void =>
     commit((touched) => {
       for (const remote of remotes) directory.put(store(), remote, touched, clock.now());
@@ -75,7 +97,7 @@ export function createListReader(parts: ReaderParts, needs: ReaderNeeds, storeId
     },
     finishFirstRead: () => void queries.setFirstReadDone.run(storeId),
     poll: async () => {
-      const { news, rest } = await readNews(listPage, isUnchanged);
+      const { news, rest } = await readNews(listPage, { isKnown, isUnchanged, downTo: downTo() });
       // More than one poll looks through: the first read goes on from there, a page a turn, whatever comes in between.
       if (rest !== null) queries.resumeFirstRead.run(JSON.stringify({ next: rest }), storeId);
       let hasNews = false;
@@ -98,13 +120,21 @@ export function createListReader(parts: ReaderParts, needs: ReaderNeeds, storeId
   };
 }
 
+interface Comparison {
+  /** No message came since it was listed last. */
+  readonly isKnown: (remote: RemoteConversation) => boolean;
+  readonly isUnchanged: (remote: RemoteConversation) => boolean;
+  /** Known ones too are looked at down to this time. */
+  readonly downTo: number;
+}
+
 /**
  * What changed on each page of the list, from the newest page down to one that ends with nothing new. `rest` is where
  * the list goes on when there was too much to look through; a list that only repeats itself, or holds nothing, has none.
  */
 async function readNews(
   listPage: (cursor: string | null) => Promise<Page>,
-  isUnchanged: (remote: RemoteConversation) => boolean,
+  { isKnown, isUnchanged, downTo }: Comparison,
 ): Promise<{ readonly news: RemoteConversation[][]; readonly rest: string | null }> {
   const news: RemoteConversation[][] = [];
   const seen = new Set<string>();
@@ -115,7 +145,8 @@ async function readNews(
     for (const { remoteId } of fresh) seen.add(remoteId);
     news.push(fresh.filter((remote) => !isUnchanged(remote)));
     const last = items.at(-1);
-    const isOver = last !== undefined && (fresh.length === 0 || isUnchanged(last));
+    const isDeepEnough = pages >= MAX_DEEP_PAGES || (last?.lastMessageAt ?? 0) <= downTo;
+    const isOver = last !== undefined && (fresh.length === 0 || (isKnown(last) && isDeepEnough));
     if (next === null || isOver) return { news, rest: null };
     cursor = next;
   }

@@ -15,9 +15,18 @@ export function prepareSync(db: Db) {
     resumeFirstRead: db.prepare<[cursor: string, storeId: number]>(
       'UPDATE stores SET first_read_cursor = ?, first_read_done = 0 WHERE id = ?',
     ),
-    listedMark: db
-      .prepare<[storeId: number, connection: string, remoteId: string], string | null>(
-        'SELECT listed_mark FROM conversations WHERE store_id = ? AND connection = ? AND remote_id = ?',
+    listed: db.prepare<
+      [storeId: number, connection: string, remoteId: string],
+      { listed_mark: string | null; counted_mark: string | null; counted_unread: number | null }
+    >(
+      `SELECT listed_mark, counted_mark, counted_unread FROM conversations
+       WHERE store_id = ? AND connection = ? AND remote_id = ?`,
+    ),
+    /** Since when the oldest conversation with something unread stands still. */
+    oldestUnread: db
+      .prepare<[storeId: number], number | null>(
+        `SELECT min(last_at) FROM conversations INDEXED BY conversations_unread_by_store
+         WHERE store_id = ? AND unread > 0 AND read_to_at > 0`,
       )
       .pluck(),
     /** Conversations with something the platform has and we don't, the most recent first. */
