@@ -22,7 +22,8 @@ const cursor = z.string().min(1).max(80);
 export const messagesContract = {
   /**
    * Reads from SQLite; for `before` it asks the platform for older messages when the stored ones run out.
-   * `latest`: the newest; `before`/`after`: next to a message; `from`: that message and all newer ones, at most `limit`, the oldest of them first.
+   * `latest`: the newest; `before`/`after`: next to a message; `from`: that message and all newer ones, at most `limit`, the oldest of them first;
+   * `around`: that message with as many on either side, or the newest when it is no longer there.
    */
   'messages.page': call<MessagePage>()(
     z.object({
@@ -32,6 +33,7 @@ export const messagesContract = {
         z.object({ kind: z.literal('before'), cursor }),
         z.object({ kind: z.literal('after'), cursor }),
         z.object({ kind: z.literal('from'), cursor }),
+        z.object({ kind: z.literal('around'), messageId: idSchema }),
       ]),
       limit: z.number().int().min(1).max(400),
     }),

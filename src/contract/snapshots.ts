@@ -3,13 +3,18 @@ import { call } from './define.ts';
 import { conversationFilterSchema } from './conversations.ts';
 import { idSchema } from './models.ts';
 
-/** What the panel showed: enough to show the same again after a restart. */
+/** What the panel showed: enough to show the same again after a restart. The sort is a setting. */
 export const panelSnapshotSchema = z.object({
   filter: conversationFilterSchema,
-  sort: z.enum(['waiting', 'newest']),
   selectedId: idSchema.nullable(),
-  /** The topmost row in view and the distance of its upper edge from that of the list, in pixels. */
-  list: z.object({ conversationId: idSchema, offset: z.number().int() }).nullable(),
+  /** The topmost row in view, its place in the list, and how far its upper edge is below that of the list, in pixels. */
+  list: z
+    .object({
+      conversationId: idSchema,
+      index: z.number().int().min(0),
+      offset: z.number().int(),
+    })
+    .nullable(),
 });
 export type PanelSnapshot = z.infer<typeof panelSnapshotSchema>;
 
@@ -28,6 +33,7 @@ export type ReadingPosition = z.infer<typeof position>;
 
 /** Coming back to where one was. No feed: a window reads its own when it opens. */
 export const snapshotsContract = {
+  /** What was saved last, by whichever window; null: nothing, or nothing that can be read. */
   'snapshots.get': call<{ snapshot: PanelSnapshot; savedAt: number } | null>()(z.object({})),
   'snapshots.save': call<null>()(panelSnapshotSchema),
   'snapshots.position': call<ReadingPosition | null>()(z.object({ conversationId: idSchema })),

@@ -17,7 +17,7 @@ const groupName = z.string().trim().min(1).max(60);
 export const storesContract = {
   'stores.list': call<{ stores: StoreView[]; groups: StoreGroup[] }>()(z.object({})),
   'stores.setGroup': call<null>()(z.object({ storeId: idSchema, groupId: idSchema.nullable() })),
-  /** Reads the store's newest conversations now, without waiting for its interval. */
+  /** Reads the store's newest conversations now, without waiting for its interval; answers once they were, or why not. */
   'stores.syncNow': call<null>()(z.object({ storeId: idSchema })),
   /** Asks the store's platform for its newest conversations and says what came of it. Error: `not-found`. */
   'stores.test': call<ConnectionTest>()(z.object({ storeId: idSchema })),

@@ -26,6 +26,7 @@ import { createSearch, type Search } from './search/search.ts';
 import { openKeyRing } from './secrets/key-file.ts';
 import { createSecrets } from './secrets/secrets.ts';
 import { createSettings } from './settings/settings.ts';
+import { createSnapshots } from './snapshots/snapshots.ts';
 import { StartError } from './start-error.ts';
 import { createProvision } from './stores/provision.ts';
 import { createStoreAccess } from './stores/store-access.ts';
@@ -183,6 +184,7 @@ async function build(
     settings,
     notYet,
     createStores({ db, feed, channelFor }),
+    createSnapshots({ db, clock }),
     createSystem({ info: { version, space, dataDir, epoch, readOnly: null }, host, stores }),
     ...createConversationFeatures(parts, { search, settings }).features,
   ];

@@ -133,3 +133,16 @@ test('a conversation nobody has is not found', async () => {
     desk.call('messages.page', { conversationId: 99, at: { kind: 'latest' }, limit: 5 }),
   ).rejects.toMatchObject({ code: 'not-found' });
 });
+
+test('around a message stands as much before as after it; without it, the newest', async () => {
+  let shown = await page({ kind: 'latest' }, 20);
+  const middle = shown.messages[10]?.id ?? 0;
+  shown = await page({ kind: 'around', messageId: middle }, 10);
+  expect(numbers(shown)).toEqual(range(45, 55));
+  expect(shown).toMatchObject({ reachedStart: false, reachedEnd: false });
+  const newest = (await page({ kind: 'latest' }, 1)).messages[0]?.id ?? 0;
+  shown = await page({ kind: 'around', messageId: newest }, 10);
+  expect(numbers(shown)).toEqual(range(50, 60));
+  expect(shown.reachedEnd).toBe(true);
+  expect(numbers(await page({ kind: 'around', messageId: 9_999 }, 10))).toEqual(range(50, 60));
+});

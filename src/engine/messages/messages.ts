@@ -30,9 +30,19 @@ export function createMessages(
 ): Feature<'messages.page'> {
   const thread = prepareThread(parts.db);
 
+  const readAround = (conversationId: number, messageId: number, limit: number): MessageRow[] => {
+    const row = thread.byId.get(messageId);
+    if (row === undefined || row.conversation_id !== conversationId || row.visible === 0)
+      return thread.latest.all(conversationId, limit).reverse();
+    const from = thread.from.all(conversationId, row.sort_at, row.sort_seq, row.id, Math.ceil(limit / 2));
+    const older = thread.before.all(conversationId, row.sort_at, row.sort_seq, row.id, limit - from.length);
+    return [...older.reverse(), ...from];
+  };
+
   /** Oldest first. */
   const read = ({ conversationId, at, limit }: PageInput): MessageRow[] => {
     if (at.kind === 'latest') return thread.latest.all(conversationId, limit).reverse();
+    if (at.kind === 'around') return readAround(conversationId, at.messageId, limit);
     const { sortAt, sortSeq, id } = fromCursor(at.cursor);
     const rows = thread[at.kind].all(conversationId, sortAt, sortSeq, id, limit);
     return at.kind === 'before' ? rows.reverse() : rows;

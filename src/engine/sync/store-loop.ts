@@ -1,5 +1,5 @@
 import { backoffMs } from '../../base/backoff.ts';
-import { toErrorShape, type ErrorShape } from '../../base/errors.ts';
+import { CodedError, toErrorShape, type ErrorShape } from '../../base/errors.ts';
 import type { StoreState } from '../../contract/models.ts';
 import { LONGEST_PLAN_MS, waitUntil } from '../due.ts';
 import type { EngineParts } from '../parts.ts';
@@ -15,8 +15,11 @@ const SIGN_IN_RETRY_MS = 300_000;
 
 /** Keeps one store up to date, one request at a time. */
 export interface StoreLoop {
-  /** Polls at the next turn, without waiting for the interval or a backoff. */
-  pollNow(): void;
+  /**
+   * Polls at the next turn, without waiting for the interval or a backoff. Answers once it was read; throws what came
+   * in between, and at once while the platform wants to be left alone.
+   */
+  pollNow(): Promise<void>;
   /** Something happens in this store: it is read at its fastest. */
   lively(): void;
   /** There are new wishes. */
@@ -38,8 +41,8 @@ export function createStoreLoop(parts: Parts, { storeId, list, wishes, signal }:
   const { clock, stores } = parts;
   const sleeper = createSleeper(clock, signal);
   const failure = createFailures(parts);
+  const asked = createAsked();
   let pollAt = 0;
-  let pollWanted = false;
   let livelyAt = clock.now();
 
   const nextPollAt = (): number => {
@@ -58,9 +61,10 @@ export function createStoreLoop(parts: Parts, { storeId, list, wishes, signal }:
 
   /** True when there is more to do at once. */
   const round = async (): Promise<boolean> => {
-    if (list.hasBegun() && (pollWanted || isPollDue())) {
-      pollWanted = false;
+    if (list.hasBegun() && (asked.any() || isPollDue())) {
+      const answer = asked.take();
       if (await list.poll()) livelyAt = clock.now();
+      answer();
       pollAt = nextPollAt();
     }
     if ((await wishes.work()) > 0) return true;
@@ -80,6 +84,7 @@ export function createStoreLoop(parts: Parts, { storeId, list, wishes, signal }:
       report();
       return hasMore ? 0 : Math.min(pollAt - clock.now(), wishes.waitMs());
     } catch (thrown) {
+      asked.fail(thrown);
       if (signal.aborted) return 0;
       const error = toErrorShape(thrown);
       stores.report(storeId, stateOf(error), error);
@@ -91,10 +96,14 @@ export function createStoreLoop(parts: Parts, { storeId, list, wishes, signal }:
   };
 
   return {
-    pollNow: () => {
-      pollWanted = true;
+    pollNow: async () => {
       livelyAt = clock.now();
+      const answer = asked.add();
       sleeper.wake();
+      const pauseMs = failure.pauseMs();
+      if (pauseMs > 0)
+        throw new CodedError('rate-limited', 'The platform asks us to slow down', { retryAfterMs: pauseMs });
+      await answer;
     },
     lively: () => {
       livelyAt = clock.now();
@@ -115,6 +124,38 @@ export function createStoreLoop(parts: Parts, { storeId, list, wishes, signal }:
           await sleeper.sleep(failure.pauseMs());
         }
       }
+      asked.fail(new CodedError('closed', 'The engine is ending'));
+    },
+  };
+}
+
+/** Who asked for a poll: told once a poll that began after they asked is over. */
+function createAsked() {
+  interface Asker {
+    readonly promise: Promise<void>;
+    readonly resolve: () => void;
+    readonly reject: (reason: unknown) => void;
+  }
+  const waiting = new Set<Asker>();
+  return {
+    any: () => waiting.size > 0,
+    add: (): Promise<void> => {
+      const asker = Promise.withResolvers<void>();
+      // Whoever asked may have gone away; then nobody hears of a failure, and the store's state says it.
+      asker.promise.catch(() => {});
+      waiting.add(asker);
+      return asker.promise;
+    },
+    /** For those who have asked by now. */
+    take: () => {
+      const taken = [...waiting];
+      return (): void => {
+        for (const asker of taken) if (waiting.delete(asker)) asker.resolve();
+      };
+    },
+    fail: (reason: unknown): void => {
+      for (const asker of waiting) asker.reject(reason);
+      waiting.clear();
     },
   };
 }

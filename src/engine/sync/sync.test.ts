@@ -213,7 +213,9 @@ test('asked to slow down, nothing is asked before the time is over, not even by 
   await desk.clock.advance(2_000);
   desk.platform.readError = null;
   desk.platform.calls.length = 0;
-  await desk.call('stores.syncNow', { storeId: desk.storeId });
+  await expect(desk.call('stores.syncNow', { storeId: desk.storeId })).rejects.toMatchObject({
+    code: 'rate-limited',
+  });
   await desk.clock.advance(35_000);
   expect(desk.platform.calls).toEqual([]);
   await desk.clock.advance(10_000);
@@ -271,6 +273,19 @@ test('read now reads now', async () => {
   await desk.call('stores.syncNow', { storeId: desk.storeId });
   await desk.clock.advance(50);
   expect((await texts('a')).at(-1)).toBe('New');
+});
+
+test('read now answers once it was read, or why it could not be', async () => {
+  await fill('a', 2);
+  desk.start();
+  await desk.clock.advance(1_200_000);
+  desk.platform.calls.length = 0;
+  expect(await desk.call('stores.syncNow', { storeId: desk.storeId })).toBeNull();
+  expect(desk.platform.calls).toContain('listConversations');
+  desk.platform.readError = new CodedError('unreachable', 'Down');
+  await expect(desk.call('stores.syncNow', { storeId: desk.storeId })).rejects.toMatchObject({
+    code: 'unreachable',
+  });
 });
 
 test('after the end nothing is read or written any more', async () => {

@@ -11,8 +11,8 @@ import { createWishes, type Wishes } from './wishes.ts';
 
 /** Keeps the database equal to the platforms. */
 export interface Sync extends Feature<'stores.syncNow'> {
-  /** Reads the store's newest conversations without waiting for its interval. Throws `not-found`. */
-  now(storeId: number): void;
+  /** Reads the store's newest conversations without waiting for its interval. Throws `not-found`, and why it can't. */
+  now(storeId: number): Promise<void>;
   /** What a platform pushed, after its signature was checked. The message shows at once; a read then fills any gap. */
   handlePush(storeId: number, event: PushEvent): void;
   /** A message went out: the buyer may answer soon. */
@@ -81,9 +81,9 @@ export function createSync(parts: Parts, needs: Needs): Sync {
     readerOf(storeId).loop.lively();
   };
 
-  const now = (storeId: number): void => {
+  const now = async (storeId: number): Promise<void> => {
     stores.get(storeId);
-    readerOf(storeId).loop.pollNow();
+    await readerOf(storeId).loop.pollNow();
   };
   const ofConversation = (conversationId: number): StoreReader =>
     readerOf(ledger.get(conversationId).store_id);
@@ -102,8 +102,8 @@ export function createSync(parts: Parts, needs: Needs): Sync {
       loop.wake();
     },
     handlers: {
-      'stores.syncNow': ({ storeId }) => {
-        now(storeId);
+      'stores.syncNow': async ({ storeId }) => {
+        await now(storeId);
         return null;
       },
     },
