@@ -1,8 +1,9 @@
+import { CodedError } from '../base/errors.ts';
 import type { StoreContext } from '../channels/channel.ts';
 import type { HttpDownload } from '../channels/http.ts';
 import type { CallInput, CallOutput, Handlers, Method } from '../contract/index.ts';
 import { contract } from '../contract/index.ts';
-import type { StoreState } from '../contract/models.ts';
+import type { PlatformId, StoreState } from '../contract/models.ts';
 import { createConversationFeatures, type ConversationFeatures } from '../engine/conversations/compose.ts';
 import type { Db } from '../engine/db/database.ts';
 import { memoryHost } from '../engine/host.ts';
@@ -23,6 +24,8 @@ export interface ChatDesk {
   readonly feed: ReturnType<typeof memoryFeed>;
   readonly log: ReturnType<typeof memoryLog>;
   readonly storeId: number;
+  /** The platform of each store in memory, by store id; `platform` is the first store's. */
+  readonly platforms: ReadonlyMap<number, FakePlatform>;
   readonly states: { readonly state: StoreState; readonly code: string | null }[];
   readonly sync: ConversationFeatures['sync'];
   call<M extends Method>(method: M, input: CallInput<M>): Promise<CallOutput<M>>;
@@ -37,21 +40,31 @@ export interface ChatDesk {
 type Live = StoreRecord['live'];
 const pollEverySecond: Live = { mode: 'poll', minMs: 1_000, maxMs: 10_000 };
 
-export function chatDesk(live: Live = pollEverySecond): ChatDesk {
+/** A shop of the desk. Store ids count from 1. */
+interface DeskShop {
+  readonly platform: PlatformId;
+  readonly site: string;
+}
+const oneShop: readonly DeskShop[] = [{ platform: 'shopee', site: 'SG' }];
+
+export function chatDesk(live: Live = pollEverySecond, shops = oneShop): ChatDesk {
   const temp = tempDb();
   const clock = fakeClock();
   const platform = fakePlatform(clock);
+  const platforms = new Map(
+    shops.map((_, index) => [index + 1, index === 0 ? platform : fakePlatform(clock)]),
+  );
   const feed = memoryFeed();
   const log = memoryLog();
   const states: { state: StoreState; code: string | null }[] = [];
-  const storeId = addStore(temp.db, clock.now());
+  const storeId = addStores(temp.db, clock.now(), shops);
   let current = begin();
 
   function begin() {
     let isDead = false;
     const never = new Promise<never>(() => {});
     const stores: StoreAccess = {
-      ...fakeStores(storeId, live, platform, clock),
+      ...fakeStores(shops, live, platforms, clock),
       report: (_id, state, error) => {
         if (states.at(-1)?.state !== state) states.push({ state, code: error?.code ?? null });
       },
@@ -94,6 +107,7 @@ export function chatDesk(live: Live = pollEverySecond): ChatDesk {
     dataDir: temp.dataDir,
     clock,
     platform,
+    platforms,
     feed,
     log,
     storeId,
@@ -123,22 +137,26 @@ export function chatDesk(live: Live = pollEverySecond): ChatDesk {
 }
 
 function fakeStores(
-  storeId: number,
+  shops: readonly DeskShop[],
   live: Live,
-  platform: FakePlatform,
+  platforms: ReadonlyMap<number, FakePlatform>,
   clock: FakeClock,
 ): Omit<StoreAccess, 'report'> {
-  const record: StoreRecord = {
-    id: storeId,
-    platform: 'shopee',
-    site: 'SG',
+  const platformOf = (id: number): FakePlatform => {
+    const platform = platforms.get(id);
+    if (platform === undefined) throw new CodedError('not-found', `There is no store ${id}`);
+    return platform;
+  };
+  const records = shops.map((shop, index): StoreRecord => ({
+    id: index + 1,
+    ...shop,
     name: 'Hive Audio',
     connection: 'api',
     live,
     settleMs: 5_000,
-    facts: platform.channel.facts,
-  };
-  const context: StoreContext = {
+    facts: platformOf(index + 1).channel.facts,
+  }));
+  const contextOf = (platform: FakePlatform): StoreContext => ({
     app: { api: '', auth: '', gateways: {}, appKey: '', appSecret: '', pushSecret: '' },
     shopId: '1',
     site: 'SG',
@@ -154,19 +172,27 @@ function fakeStores(
       },
     },
     now: clock.now,
-  };
+  });
   return {
-    list: () => [record],
-    get: () => record,
-    call: (_id, use) => use(platform.channel, context),
+    list: () => records,
+    get: (id) => {
+      const record = records[id - 1];
+      if (record === undefined) throw new CodedError('not-found', `There is no store ${id}`);
+      return record;
+    },
+    call: async (id, use) => use(platformOf(id).channel, contextOf(platformOf(id))),
   };
 }
 
-function addStore(db: Db, now: number): number {
+/** Answers the first one's id. */
+function addStores(db: Db, now: number, shops: readonly DeskShop[]): number {
   db.exec(`INSERT INTO environments (id, key, name) VALUES (1, 'test', 'Test');
     INSERT INTO accounts (id, environment_id, platform, remote_id, name, context_key, created_at)
-      VALUES (1, 1, 'shopee', 'a', 'A', 'k', ${now});
-    INSERT INTO stores (id, account_id, platform, site, remote_id, name, created_at)
-      VALUES (1, 1, 'shopee', 'SG', '1', 'Hive Audio', ${now});`);
+      VALUES (1, 1, 'shopee', 'a', 'A', 'k', ${now});`);
+  const insert = db.prepare<[number, string, string, string, number]>(
+    `INSERT INTO stores (id, account_id, platform, site, remote_id, name, created_at)
+     VALUES (?, 1, ?, ?, ?, 'Hive Audio', ?)`,
+  );
+  shops.forEach(({ platform, site }, index) => insert.run(index + 1, platform, site, String(index + 1), now));
   return 1;
 }
