@@ -100,9 +100,7 @@ export function createStoreLoop(parts: Parts, { storeId, list, wishes, signal }:
       livelyAt = clock.now();
       const answer = asked.add();
       sleeper.wake();
-      const pauseMs = failure.pauseMs();
-      if (pauseMs > 0)
-        throw new CodedError('rate-limited', 'The platform asks us to slow down', { retryAfterMs: pauseMs });
+      failure.checkPause();
       await answer;
     },
     lively: () => {
@@ -170,6 +168,12 @@ function createFailures({ clock, random }: Parts) {
       count = 0;
     },
     pauseMs: () => waitUntil(notBefore, clock.now()),
+    /** Throws while the platform wants to be left alone. */
+    checkPause: (): void => {
+      const retryAfterMs = waitUntil(notBefore, clock.now());
+      if (retryAfterMs <= 0) return;
+      throw new CodedError('rate-limited', 'The platform asks us to slow down', { retryAfterMs });
+    },
     waitMs: (error: ErrorShape): number => {
       count += 1;
       const backoff = backoffMs(count, FIRST_BACKOFF_MS, LONGEST_BACKOFF_MS, random);
