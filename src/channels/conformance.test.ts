@@ -2,7 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CodedError } from '../base/errors.ts';
 import { platformIds } from '../contract/models.ts';
 import { sandboxChannel, type SandboxChannel } from '../testing/sandbox-channel.ts';
-import type { Channel, RemoteConversation, RemoteMessage, RemotePage, StoreContext } from './channel.ts';
+import { pngBytes } from '../testing/pictures.ts';
+import type {
+  Channel,
+  ImageBytes,
+  OutgoingContent,
+  RemoteConversation,
+  RemoteMessage,
+  RemotePage,
+  StoreContext,
+} from './channel.ts';
 import { channelFor } from './registry.ts';
 
 type Platform = Channel['facts']['platform'];
@@ -39,6 +48,10 @@ async function codeOf(call: Promise<unknown>): Promise<string> {
   }
 }
 
+function picture(): ImageBytes {
+  return { bytes: pngBytes(320, 200), type: 'image/png', width: 320, height: 200 };
+}
+
 function isNewestFirst(messages: readonly RemoteMessage[]): boolean {
   return messages.every((message, index) => {
     const newer = messages[index - 1];
@@ -69,6 +82,10 @@ function describeChannel(platform: Platform): void {
       const [conversation] = listed;
       if (conversation === undefined) throw new Error('The sandbox has no conversation');
       return conversation;
+    };
+    const readBack = async (remoteId: string): Promise<RemoteMessage | undefined> => {
+      const page = await channel.listMessages(store, keyOf(first()), null);
+      return page.items.find((one) => one.remoteId === remoteId);
     };
     const say = (text: string, to = first()) => channel.send(store, keyOf(to), { kind: 'text', text });
 
@@ -126,6 +143,93 @@ function describeChannel(platform: Platform): void {
       expect(own).toMatchObject([{ author: 'shop', kind: 'text', text, conversationId: first().remoteId }]);
       expect(items.filter((one) => one.author === 'shop' && one.text === text)).toHaveLength(1);
       expect(items.length).toBeGreaterThan(before);
+    });
+
+    it('uploads a picture, sends it and reads it back by the same address; the bytes are there', async () => {
+      const uploaded = await channel.uploadImage(store, picture());
+      expect(uploaded).toMatchObject({ width: 320, height: 200 });
+      const receipt = await channel.send(store, keyOf(first()), { kind: 'image', image: uploaded });
+      const own = await readBack(receipt.remoteId);
+      expect(own).toMatchObject({ author: 'shop', kind: 'image', image: uploaded });
+      const file = await store.http.download(uploaded.url, { maxBytes: 5_000_000, timeoutMs: 5000 });
+      expect(Buffer.from(file.bytes).equals(Buffer.from(picture().bytes))).toBe(true);
+      const listed = await channel.listConversations(store, null);
+      expect(listed.items[0]?.lastMessageId).toBe(receipt.remoteId);
+    });
+
+    it('sends every card its facts name and reads back its number', async () => {
+      const { product, order, voucher } = await sandbox.goods();
+      const cards: Readonly<Record<string, OutgoingContent>> = {
+        product: { kind: 'product', reference: product },
+        order: { kind: 'order', reference: order },
+        voucher: { kind: 'voucher', reference: voucher.id, code: voucher.code },
+      };
+      for (const kind of channel.facts.sends.cards) {
+        const content = cards[kind];
+        if (content === undefined || !('reference' in content)) throw new Error(`No card for ${kind}`);
+        const receipt = await channel.send(store, keyOf(first()), content);
+        expect(await readBack(receipt.remoteId)).toMatchObject({
+          author: 'shop',
+          kind,
+          card: { reference: content.reference },
+        });
+      }
+    });
+
+    it('is told of cards and pictures that the shop does not have', async () => {
+      const sent = async (content: OutgoingContent) => codeOf(channel.send(store, keyOf(first()), content));
+      const stray = { url: `${store.app.api}/file/u1-${'0'.repeat(64)}.png`, width: 3, height: 2 };
+      const unknown = await Promise.all([
+        sent({ kind: 'product', reference: '1' }),
+        sent({ kind: 'order', reference: '1' }),
+        sent({ kind: 'voucher', reference: '1', code: 'X' }),
+        sent({ kind: 'image', image: stray }),
+      ]);
+      expect(unknown.every((code) => code === 'not-found' || code === 'rejected')).toBe(true);
+    });
+
+    it('is told which pictures the platform does not take', async () => {
+      const { image } = channel.facts.sends;
+      if (image === null) throw new Error('The platform takes no pictures');
+      const bytes = new Uint8Array(image.maxBytes + 1);
+      bytes.set(picture().bytes);
+      const lax = (change: object) => channel.uploadImage(store, { ...picture(), ...change });
+      await expect(lax({ bytes })).rejects.toMatchObject({
+        code: 'invalid',
+        details: { reason: 'too-large' },
+      });
+      await expect(lax({ type: 'image/bmp' })).rejects.toMatchObject({
+        code: 'invalid',
+        details: { reason: 'wrong-type' },
+      });
+      // Bytes that are none, under a type that is taken.
+      expect(await codeOf(lax({ bytes: new Uint8Array([1, 2, 3]) }))).toBe('rejected');
+    });
+
+    it.each([
+      ['refuse', 'rejected'],
+      ['rate-limit', 'rate-limited'],
+      ['error', 'unreachable'],
+      ['http-500', 'unreachable'],
+      ['garbage', 'unreachable'],
+      ['cut-body', 'unreachable'],
+      ['cut-before', 'unreachable'],
+      ['drop-after-accept', 'unreachable'],
+    ])('fault %s: an upload is %s, and may be repeated', async (kind, code) => {
+      await sandbox.fault({ kind, path: 'upload' });
+      expect(await codeOf(channel.uploadImage(store, picture()))).toBe(code);
+      expect(await codeOf(channel.uploadImage(store, picture()))).toBe('ok');
+    });
+
+    it('is ambiguous about a card whose answer was dropped, which is there', async () => {
+      const { product } = await sandbox.goods();
+      const before = (await history(first())).items.length;
+      await sandbox.fault({ kind: 'drop-after-accept', path: 'send' });
+      const send = channel.send(store, keyOf(first()), { kind: 'product', reference: product });
+      expect(await codeOf(send)).toBe('ambiguous');
+      const { items } = await history(first());
+      expect(items).toHaveLength(before + 1);
+      expect(items[0]).toMatchObject({ author: 'shop', kind: 'product', card: { reference: product } });
     });
 
     it('sends the longest text its facts allow', async () => {

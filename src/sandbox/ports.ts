@@ -9,6 +9,7 @@ import { LocalPort } from './http/port.ts';
 import type { Commits } from './journal/commits.ts';
 import { lazadaApi } from './lazada/api.ts';
 import { PICTURE_PATH } from './media/serve.ts';
+import type { UploadFiles } from './media/uploads.ts';
 import { shopeeApi } from './shopee/api.ts';
 import { tiktokApi } from './tiktok/api.ts';
 import { keysOf } from './world/keys.ts';
@@ -35,6 +36,7 @@ export interface PortsParts {
   readonly world: World;
   readonly commits: Commits;
   readonly faults: FaultPlan;
+  readonly files: UploadFiles;
   readonly clock: Clock;
   readonly profile: Profile;
   /** The first of three ports in a row, or 0 for any. */
@@ -57,6 +59,7 @@ export class PlatformPorts {
         keys: keysOf(parts.world.seed, platform),
         profile: parts.profile,
         pictureUrl: ({ key }) => `${port.url}${PICTURE_PATH}${key}.png`,
+        fileUrl: (file) => `${port.url}${PICTURE_PATH}${file}`,
       };
       const api = makers[platform](own);
       const listener = platformListener({ ...parts, api, limits });

@@ -5,12 +5,28 @@ import type { BundlePlatform } from '../contract/bundle.ts';
 import { systemClock } from '../base/system-clock.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
 
+/** What a store's cards can stand for. */
+export interface StoreGoods {
+  readonly product: string;
+  readonly order: string;
+  readonly voucher: { readonly id: string; readonly code: string };
+}
+
+interface WorldShop {
+  readonly shopId: string;
+  readonly products: readonly { readonly itemId: string }[];
+  readonly orders: readonly { readonly orderId: string }[];
+  readonly vouchers: readonly { readonly voucherId: string; readonly code: string }[];
+}
+
 /** A store on the sandbox's stand-in of one platform, with the sandbox's command address at hand. */
 export interface SandboxChannel {
   readonly store: StoreContext;
   /** Orders one misbehaviour of this platform: `kind`, and what else `POST /faults` takes. */
   fault(order: { readonly kind: string; readonly path?: string }): Promise<void>;
   clearFaults(): Promise<void>;
+  /** One thing of each kind that this store can send a card of. */
+  goods(): Promise<StoreGoods>;
   /** How many messages the sandbox itself counts in a conversation of the store. */
   stored(conversationId: string): Promise<number>;
   stop(): Promise<void>;
@@ -62,6 +78,19 @@ export async function sandboxChannel(
     },
     clearFaults: async () => {
       await command('/faults', { method: 'DELETE' });
+    },
+    goods: async () => {
+      const { shops } = (await command('/world')) as { shops: readonly WorldShop[] };
+      const own = shops.find((one) => one.shopId === shop.shopId);
+      const [product, order, voucher] = [own?.products[0], own?.orders[0], own?.vouchers[0]];
+      if (product === undefined || order === undefined || voucher === undefined) {
+        throw new Error('The shop has nothing to send');
+      }
+      return {
+        product: product.itemId,
+        order: order.orderId,
+        voucher: { id: voucher.voucherId, code: voucher.code },
+      };
     },
     stored: async (conversationId) => {
       const query = new URLSearchParams({ shopId: shop.shopId, conversationId });

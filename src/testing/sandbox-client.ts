@@ -11,6 +11,8 @@ export interface SignedCall {
   readonly method?: 'GET' | 'POST' | 'PUT';
   readonly params?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /** Instead of a body: a file and what goes with it. */
+  readonly form?: FormData;
   /** Overrides system parameters before signing. */
   readonly system?: Readonly<Record<string, string>>;
   /** Replaces the signature. */
@@ -71,6 +73,7 @@ async function fetched(url: string, init: RequestInit): Promise<Answer> {
 
 function bodyInit(call: SignedCall, contentType = 'application/json'): RequestInit {
   const method = call.method ?? 'GET';
+  if (call.form !== undefined) return { method, body: call.form };
   if (call.body === undefined) return { method };
   const body = typeof call.body === 'string' ? call.body : JSON.stringify(call.body);
   return { method, body, headers: { 'content-type': contentType } };
@@ -115,6 +118,7 @@ export function callLazada(
   const sign = call.sign ?? signLazada(app.appSecret, path, new Map(Object.entries(params)));
   const all = new URLSearchParams({ ...params, sign }).toString();
   const base = `${app.api}/rest${path}`;
+  if (call.form !== undefined) return fetched(`${base}?${all}`, bodyInit(call));
   if (call.method !== 'POST') return fetched(`${base}?${all}`, { method: 'GET' });
   return fetched(base, bodyInit({ ...call, body: all }, 'application/x-www-form-urlencoded'));
 }
@@ -134,7 +138,7 @@ export function callTiktok(
   const sign = call.sign ?? signTiktok(app.appSecret, path, new Map(entries), body);
   const all = new URLSearchParams([...entries, ['sign', sign]]);
   const headers = {
-    'content-type': 'application/json',
+    ...(call.form === undefined ? { 'content-type': 'application/json' } : {}),
     'x-tts-access-token': call.token ?? shop.accessToken,
   };
   return fetched(`${app.api}${path}?${all.toString()}`, { ...init, headers });

@@ -131,8 +131,9 @@ async function handle(parts: AdminParts, request: IncomingMessage, response: Ser
   const [path = '/', query = ''] = (request.url ?? '/').split('?', 2);
   if (isForeign(request))
     return sendJson(response, 403, { error: 'Only local programs may call this address.' });
-  const text = await readBody(request);
-  if (text === null) return sendJson(response, 413, { error: 'The body is larger than 1 MiB.' });
+  const bytes = await readBody(request);
+  if (bytes === null) return sendJson(response, 413, { error: 'The body is larger than 1 MiB.' });
+  const text = bytes.toString('utf8');
   const route = `${request.method} ${path}`;
   const handler = Object.hasOwn(routes, route) ? routes[route] : undefined;
   if (handler === undefined) {

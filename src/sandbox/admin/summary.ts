@@ -1,3 +1,4 @@
+import { ordersOf, vouchersOf } from '../world/catalogue.ts';
 import type { Conversation, Message, Shop } from '../world/model.ts';
 import { byNewest, lastMessage, unreadCount } from '../world/reading.ts';
 import type { World } from '../world/world.ts';
@@ -32,6 +33,9 @@ export function worldSummary(world: World): object {
     shopId: shop.shopId,
     name: shop.name,
     site: shop.site,
+    products: shop.products,
+    orders: ordersOf(shop),
+    vouchers: vouchersOf(shop),
     conversations: byNewest(shop).map(conversationSummary),
   }));
   return { seed: world.seed, baseAt: world.baseAt, shops };

@@ -1,16 +1,22 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { readBody } from '../http/body.ts';
+import { MAX_BODY, readBody } from '../http/body.ts';
 import { sendBody, sendHalf, sendJson, sendServerError } from '../http/deliver.ts';
+import { describeForm, isMultipart, readForm } from '../http/form.ts';
 import type { Commits } from '../journal/commits.ts';
 import { redactBody, redactParams } from '../journal/redact.ts';
 import { PICTURE_PATH } from '../media/serve.ts';
+import type { UploadFiles } from '../media/uploads.ts';
 import { decide, type Decision, type ExchangeParts } from './exchange.ts';
 import { answerPicture } from './pictures.ts';
 import type { ApiRequest } from './types.ts';
 
+/** A body in parts may be this long, in bytes: the largest picture of any platform, and a little more. */
+const MAX_UPLOAD = 12 * 1024 * 1024;
+
 /** What a platform's port works with. */
 export interface ListenerParts extends ExchangeParts {
   readonly commits: Commits;
+  readonly files: UploadFiles;
 }
 
 function split(request: IncomingMessage): { path: string; query: URLSearchParams } {
@@ -22,6 +28,7 @@ function record(parts: ListenerParts, request: ApiRequest, decision: Decision): 
   const { info, answer, fault, delivery } = decision;
   const contentType = request.headers['content-type'] ?? '';
   const answered = delivery === 'whole' || delivery === 'torn' || delivery === 'html-500';
+  parts.files.keep(decision.effects, request.parts);
   parts.commits.commit({
     kind: 'request',
     at: request.now,
@@ -32,7 +39,7 @@ function record(parts: ListenerParts, request: ApiRequest, decision: Decision): 
     path: request.path,
     call: info.call,
     query: redactParams(request.query),
-    body: redactBody(request.body, contentType),
+    body: request.parts.length > 0 ? describeForm(request.parts) : redactBody(request.body, contentType),
     outcome: decision.outcome,
     status: answered ? answer.status : null,
     messageId: answer.messageId,
@@ -65,11 +72,14 @@ async function handle(
   incoming: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const body = await readBody(incoming);
-  if (body === null) {
-    sendJson(response, 413, { message: 'The body is larger than 1 MiB.' });
+  const contentType = incoming.headers['content-type'] ?? '';
+  const inParts = isMultipart(contentType);
+  const bytes = await readBody(incoming, inParts ? MAX_UPLOAD : MAX_BODY);
+  if (bytes === null) {
+    sendJson(response, 413, { message: 'The body is too large.' });
     return;
   }
+  const form = await readForm(bytes, contentType);
   const { path, query } = split(incoming);
   if (incoming.method === 'GET' && path.startsWith(PICTURE_PATH)) {
     answerPicture(parts, path, response);
@@ -82,7 +92,8 @@ async function handle(
     path,
     query,
     headers: incoming.headers,
-    body,
+    body: inParts ? '' : bytes.toString('utf8'),
+    parts: form,
     now,
   };
   const decision = decide(parts, request);

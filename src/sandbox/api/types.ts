@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { PlatformId } from '../../contract/models.ts';
+import type { FormPart } from '../http/form.ts';
 import type { Effect } from '../world/effects.ts';
 import type { Picture } from '../world/model.ts';
 import type { World } from '../world/world.ts';
@@ -20,6 +21,7 @@ export type CallName =
   | 'shops'
   | 'settings'
   | 'image'
+  | 'upload'
   | 'unknown';
 
 /** A request to a platform's port, its body already read. */
@@ -29,7 +31,10 @@ export interface ApiRequest {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
+  /** Empty where the body is in parts. */
   readonly body: string;
+  /** Of a `multipart/form-data` body; else none. */
+  readonly parts: readonly FormPart[];
   /** UTC milliseconds. */
   readonly now: number;
 }
@@ -60,6 +65,8 @@ export interface PlatformParts {
   readonly profile: Profile;
   /** The address of a picture on this platform's port. */
   pictureUrl(picture: Picture): string;
+  /** The address of an uploaded picture on this platform's port. */
+  fileUrl(file: string): string;
 }
 
 /** One app's credentials on one platform. */

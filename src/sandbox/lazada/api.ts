@@ -3,6 +3,7 @@ import { lazadaError, lazadaRefusal } from './answers.ts';
 import { checkLazada, lazadaParams, lazadaPath, shopOfToken, type LazadaContext } from './context.ts';
 import { messagePage, sessionGet, sessionList } from './lists.ts';
 import { lazadaCreate, lazadaRefresh, shopOfRefresh } from './tokens.ts';
+import { imageUpload } from './upload.ts';
 import { messageRecall, messageSend, sessionOpen, sessionRead } from './writes.ts';
 
 interface Route {
@@ -22,6 +23,7 @@ const routes: Readonly<Record<string, Route>> = {
   '/im/session/read': { methods: POST, call: 'read', run: sessionRead },
   '/im/message/list': { methods: GET, call: 'history', run: messagePage },
   '/im/message/send': { methods: POST, call: 'send', run: messageSend },
+  '/image/upload': { methods: POST, call: 'upload', run: imageUpload },
   '/im/message/recall': { methods: BOTH, call: 'recall', run: messageRecall },
 };
 
@@ -64,7 +66,7 @@ function answer(parts: PlatformParts, request: ApiRequest, call: CallName): ApiA
   if ('json' in shop) return shop;
   return route === undefined
     ? lazadaError('InvalidApiPath')
-    : route.run({ parts, shop, params, now: request.now });
+    : route.run({ parts, shop, request, params, now: request.now });
 }
 
 /** The Lazada Open Platform's instant messaging, one address for all its gateways. */

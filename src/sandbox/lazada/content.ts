@@ -62,11 +62,11 @@ export function lazadaContent(
         },
       ];
     }
-    case 'linked-image':
-      return [
-        3,
-        { imgUrl: content.url, osskey: '', width: String(content.width), height: String(content.height) },
-      ];
+    case 'upload': {
+      const { file, width, height } = content.upload;
+      const size = { width: String(width), height: String(height) };
+      return [3, { imgUrl: parts.fileUrl(file), osskey: '', ...size }];
+    }
     case 'video': {
       const { width, height } = content.cover;
       const cover = parts.pictureUrl(content.cover);

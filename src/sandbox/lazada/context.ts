@@ -12,6 +12,7 @@ const REST = '/rest';
 export interface LazadaContext {
   readonly parts: PlatformParts;
   readonly shop: Shop;
+  readonly request: ApiRequest;
   readonly params: ReadonlyMap<string, string>;
   readonly now: number;
 }
@@ -21,12 +22,15 @@ export function lazadaPath(path: string): string {
   return path === REST || path.startsWith(`${REST}/`) ? path.slice(REST.length) : path;
 }
 
-/** Query and form body together: a POST may use either. */
+/** Query and form body together: a POST may use either, or beside a file the fields of its parts. */
 export function lazadaParams(request: ApiRequest): Map<string, string> {
   const params = new Map(request.query);
   const isForm = (request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
   if (request.method === 'POST' && isForm) {
     for (const [name, value] of new URLSearchParams(request.body)) params.set(name, value);
+  }
+  for (const { name, filename, bytes } of request.parts) {
+    if (filename === null) params.set(name, bytes.toString('utf8'));
   }
   return params;
 }

@@ -1,4 +1,6 @@
 import type { ApiAnswer } from '../api/types.ts';
+import { uploadAt } from '../api/uploads.ts';
+import { orderCard, productCard, voucherCard } from '../world/catalogue.ts';
 import type { Content } from '../world/model.ts';
 import { lazadaError, lazadaOk, lazadaRefusal } from './answers.ts';
 import { namedSession, type LazadaContext } from './context.ts';
@@ -14,9 +16,10 @@ function wholeNumber(text: string | undefined): number | null {
 }
 
 /** What a send's parameters hold, by template, or the refusal. */
-function readContent(params: ReadonlyMap<string, string>): Content | ApiAnswer {
+function readContent({ parts, shop, params }: LazadaContext): Content | ApiAnswer {
   const missing = (name: string): ApiAnswer =>
     lazadaError('MissingParameter', `The input parameter "${name}" is missing`);
+  const unknown = (what: string): ApiAnswer => lazadaRefusal('404', `${what} does not exist`);
   const text = params.get('txt') ?? '';
   switch (params.get('template_id')) {
     case '1':
@@ -28,9 +31,10 @@ function readContent(params: ReadonlyMap<string, string>): Content | ApiAnswer {
         wholeNumber(params.get('height')),
       ];
       if (!url) return missing('img_url');
-      return width === null || height === null
-        ? missing('width')
-        : { kind: 'linked-image', url, width, height };
+      if (width === null || height === null) return missing('width');
+      const upload = uploadAt(parts.world, shop.key, url, parts.fileUrl);
+      if (upload === undefined) return lazadaError('InvalidParameter', 'img_url is invalid');
+      return { kind: 'upload', upload: { ...upload, width, height } };
     }
     case '4':
       return /^\[.+\]$/.test(text)
@@ -38,15 +42,15 @@ function readContent(params: ReadonlyMap<string, string>): Content | ApiAnswer {
         : missing('txt');
     case '10006': {
       const itemId = params.get('item_id');
-      return itemId ? { kind: 'product', itemId } : missing('item_id');
+      return itemId ? (productCard(shop, itemId) ?? unknown('item')) : missing('item_id');
     }
     case '10007': {
       const orderId = params.get('order_id');
-      return orderId ? { kind: 'order', orderId, itemId: '', status: '' } : missing('order_id');
+      return orderId ? (orderCard(shop, orderId) ?? unknown('order')) : missing('order_id');
     }
     case '10008': {
       const voucherId = params.get('promotion_id');
-      return voucherId ? { kind: 'voucher', voucherId, code: '', title: '' } : missing('promotion_id');
+      return voucherId ? (voucherCard(shop, voucherId) ?? unknown('promotion')) : missing('promotion_id');
     }
     default:
       return lazadaError('InvalidParameter', 'template_id is invalid');
@@ -58,7 +62,7 @@ export function messageSend(context: LazadaContext): ApiAnswer {
   const { parts, shop, params, now } = context;
   const session = namedSession(context);
   if (session === undefined) return lazadaRefusal('404', 'session does not exist');
-  const content = readContent(params);
+  const content = readContent(context);
   if ('json' in content) return content;
   if (parts.profile === 'strict') {
     const lastBuyer = session.messages.findLast(({ author }) => author === 'buyer');

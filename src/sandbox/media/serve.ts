@@ -15,6 +15,12 @@ export interface PictureAnswer {
   send(response: ServerResponse): void;
 }
 
+/** The answer that a file is. */
+export function fileAnswer(type: string, bytes: Buffer): PictureAnswer {
+  const headers = { 'cache-control': 'public, max-age=86400' };
+  return { status: 200, send: (response) => sendBody(response, 200, type, bytes, headers) };
+}
+
 /** Finds the answer to a picture's address; nothing is sent yet. */
 export function pictureAnswer(path: string, clock: Clock): PictureAnswer {
   const picture = readPictureKey(/^\/file\/(.+)\.png$/.exec(path)?.[1] ?? '');

@@ -6,6 +6,7 @@ import { conversationList, messageList, oneConversation, unreadConversations } f
 import { markConversation, readConversation } from './marks.ts';
 import { sendMessage } from './send.ts';
 import { firstTokens, refreshAccess } from './tokens.ts';
+import { uploadImage } from './upload.ts';
 
 interface Route {
   readonly method: 'GET' | 'POST';
@@ -19,6 +20,7 @@ const chat: Readonly<Record<string, Route>> = {
   get_message: { method: 'GET', call: 'history', run: messageList },
   send_message: { method: 'POST', call: 'send', run: (context) => sendMessage(context, 'agent') },
   send_autoreply_message: { method: 'POST', call: 'send', run: (context) => sendMessage(context, 'auto') },
+  upload_image: { method: 'POST', call: 'upload', run: uploadImage },
   read_conversation: { method: 'POST', call: 'read', run: readConversation },
   unread_conversation: {
     method: 'POST',

@@ -1,5 +1,7 @@
 import { asInteger, asRecord, asText, bareNumber } from '../api/json.ts';
 import type { ApiAnswer } from '../api/types.ts';
+import { uploadAt } from '../api/uploads.ts';
+import { orderCard, productCard, voucherCard } from '../world/catalogue.ts';
 import type { Content, Conversation } from '../world/model.ts';
 import { shopeeError, shopeeOk } from './answers.ts';
 import type { ShopeeContext } from './context.ts';
@@ -15,7 +17,9 @@ const DAY = 86_400_000;
 function readContent(context: ShopeeContext): Content | ApiAnswer {
   const content = asRecord(context.params['content']);
   if (content === null) return shopeeError('error_param', 'content is required.');
+  const { parts, shop } = context;
   const missing = shopeeError('param_error', 'content does not fit message_type.');
+  const unknown = shopeeError('resource_not_found');
   switch (context.params['message_type']) {
     case 'text': {
       const { text } = content;
@@ -23,8 +27,8 @@ function readContent(context: ShopeeContext): Content | ApiAnswer {
       return [...text].length > MAX_TEXT ? shopeeError('message_too_long') : { kind: 'text', text };
     }
     case 'image': {
-      const url = asText(content['image_url']);
-      return url === null ? missing : { kind: 'linked-image', url, width: 640, height: 480 };
+      const upload = uploadAt(parts.world, shop.key, content['image_url'], parts.fileUrl);
+      return upload === undefined ? missing : { kind: 'upload', upload };
     }
     case 'sticker': {
       const [name, pack] = [asText(content['sticker_id']), asText(content['sticker_package_id'])];
@@ -32,15 +36,17 @@ function readContent(context: ShopeeContext): Content | ApiAnswer {
     }
     case 'item': {
       const itemId = asText(content['item_id']);
-      return itemId === null ? missing : { kind: 'product', itemId };
+      return itemId === null ? missing : (productCard(shop, itemId) ?? unknown);
     }
     case 'order': {
       const orderId = asText(content['order_sn']);
-      return orderId === null ? missing : { kind: 'order', orderId, itemId: '', status: '' };
+      return orderId === null ? missing : (orderCard(shop, orderId) ?? unknown);
     }
     case 'voucher': {
       const [voucherId, code] = [asText(content['voucher_id']), asText(content['voucher_code'])];
-      return voucherId === null || code === null ? missing : { kind: 'voucher', voucherId, code, title: '' };
+      if (voucherId === null || code === null) return missing;
+      const voucher = voucherCard(shop, voucherId);
+      return voucher?.code === code ? voucher : unknown;
     }
     default:
       return shopeeError('param_error', 'message_type is invalid.');

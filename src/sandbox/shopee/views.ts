@@ -13,16 +13,11 @@ export function shopeeContent(parts: PlatformParts, shop: Shop, content: Content
       const { width, height } = content.picture;
       return ['image', { url, thumb_url: url, thumb_width: width, thumb_height: height, file_server_id: 0 }];
     }
-    case 'linked-image':
-      return [
-        'image',
-        {
-          url: content.url,
-          thumb_url: content.url,
-          thumb_width: content.width,
-          thumb_height: content.height,
-        },
-      ];
+    case 'upload': {
+      const { file, width, height } = content.upload;
+      const url = parts.fileUrl(file);
+      return ['image', { url, thumb_url: url, thumb_width: width, thumb_height: height }];
+    }
     case 'video': {
       const cover = parts.pictureUrl(content.cover);
       const { width, height } = content.cover;

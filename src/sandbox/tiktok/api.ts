@@ -4,6 +4,7 @@ import { TiktokCode, tiktokError, tiktokOk } from './answers.ts';
 import { checkCipher, checkTiktok, shopOfAccess, type TiktokContext } from './context.ts';
 import { conversations, messages } from './lists.ts';
 import { shopOfRefresh, tiktokFirst, tiktokRefresh } from './tokens.ts';
+import { upload } from './upload.ts';
 import { create, getSettings, putSettings, read, send } from './writes.ts';
 
 interface Route {
@@ -24,6 +25,7 @@ const routes: readonly Route[] = [
   { method: 'GET', path: /^\/conversations\/([^/]+)\/messages$/, call: 'history', run: messages },
   { method: 'POST', path: /^\/conversations\/([^/]+)\/messages$/, call: 'send', run: send },
   { method: 'POST', path: /^\/conversations\/([^/]+)\/messages\/read$/, call: 'read', run: read },
+  { method: 'POST', path: /^\/images\/upload$/, call: 'upload', run: upload },
   { method: 'GET', path: /^\/agents\/settings$/, call: 'settings', run: getSettings },
   { method: 'PUT', path: /^\/agents\/settings$/, call: 'settings', run: putSettings },
 ];

@@ -19,8 +19,10 @@ function tiktokContent(parts: PlatformParts, message: Message): [string, Record<
           : { url, width: String(width), height: String(height) },
       ];
     }
-    case 'linked-image':
-      return ['IMAGE', { url: content.url, width: content.width, height: content.height }];
+    case 'upload': {
+      const { file, width, height } = content.upload;
+      return ['IMAGE', { url: parts.fileUrl(file), width, height }];
+    }
     case 'video': {
       const { width, height } = content.cover;
       const cover = parts.pictureUrl(content.cover);

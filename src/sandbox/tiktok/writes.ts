@@ -1,6 +1,8 @@
 import { asInteger, asRecord, asText, parseJson } from '../api/json.ts';
 import type { ApiAnswer } from '../api/types.ts';
-import type { Content } from '../world/model.ts';
+import { uploadAt } from '../api/uploads.ts';
+import { orderCard, productCard, voucherCard } from '../world/catalogue.ts';
+import type { Content, Shop } from '../world/model.ts';
 import { TiktokCode, tiktokError, tiktokOk } from './answers.ts';
 import { pathConversation, type TiktokContext } from './context.ts';
 
@@ -12,8 +14,13 @@ function fieldsOf(value: unknown): Record<string, unknown> | null {
 }
 
 /** What a send's body holds, by type, or the refusal. */
-function readContent(type: unknown, fields: Record<string, unknown>): Content | ApiAnswer {
+function readContent(
+  { parts, shop }: TiktokContext,
+  type: unknown,
+  fields: Record<string, unknown>,
+): Content | ApiAnswer {
   const invalid = tiktokError(TiktokCode.invalid, 'content does not fit type');
+  const unknown = tiktokError(TiktokCode.notFound);
   switch (type) {
     case 'TEXT': {
       const { content: text } = fields;
@@ -26,25 +33,32 @@ function readContent(type: unknown, fields: Record<string, unknown>): Content | 
         asInteger(fields['width']),
         asInteger(fields['height']),
       ];
-      return url === null || width === null || height === null
-        ? invalid
-        : { kind: 'linked-image', url, width, height };
+      if (url === null || width === null || height === null) return invalid;
+      const upload = uploadAt(parts.world, shop.key, url, parts.fileUrl);
+      return upload === undefined ? unknown : { kind: 'upload', upload: { ...upload, width, height } };
     }
     case 'PRODUCT_CARD': {
       const itemId = asText(fields['product_id']);
-      return itemId === null ? invalid : { kind: 'product', itemId };
+      return itemId === null ? invalid : (productCard(shop, itemId) ?? unknown);
     }
     case 'ORDER_CARD': {
       const orderId = asText(fields['order_id']);
-      return orderId === null ? invalid : { kind: 'order', orderId, itemId: '', status: '' };
+      return orderId === null ? invalid : (orderCard(shop, orderId) ?? unknown);
     }
     case 'COUPON_CARD': {
       const voucherId = asText(fields['coupon_id']);
-      return voucherId === null ? invalid : { kind: 'voucher', voucherId, code: '', title: '' };
+      return voucherId === null ? invalid : (voucherCard(shop, voucherId) ?? unknown);
     }
     default:
       return tiktokError(TiktokCode.unsupported, 'This message type cannot be sent');
   }
+}
+
+/** COUPON_CARD: 0.5 requests a second; counted for the shop. */
+function isTooSoon(shop: Shop, now: number): boolean {
+  return [...shop.conversations.values()].some(({ messages }) =>
+    messages.some(({ content, viaApi, at }) => viaApi && content.kind === 'voucher' && now - at < 2000),
+  );
 }
 
 /** `POST conversations/{id}/messages`. */
@@ -56,8 +70,11 @@ export function send(context: TiktokContext): ApiAnswer {
   if (body === null) return tiktokError(TiktokCode.badBody, 'The body is not a JSON object');
   const fields = fieldsOf(body['content']);
   if (fields === null) return tiktokError(TiktokCode.invalid, 'content must be JSON text');
-  const content = readContent(body['type'], fields);
+  const content = readContent(context, body['type'], fields);
   if ('json' in content) return content;
+  if (parts.profile === 'strict' && content.kind === 'voucher' && isTooSoon(shop, request.now)) {
+    return tiktokError(TiktokCode.couponRate, 'At most one coupon card in two seconds');
+  }
   const message = parts.world.draft(shop, 'agent', content, request.now, true);
   const effect = { kind: 'message', shop: shop.key, conversationId: conversation.id, message } as const;
   return { ...tiktokOk({ message_id: message.id }, request.now, [effect]), messageId: message.id };

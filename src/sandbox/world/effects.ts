@@ -1,4 +1,4 @@
-import type { Author, Buyer, Content } from './model.ts';
+import type { Author, Buyer, Content, Upload } from './model.ts';
 
 /**
  * A change of the world. Everything that happens after the start is one of these and stands in the journal,
@@ -26,6 +26,8 @@ export type Effect =
       readonly conversationId: string;
       readonly messageId: string;
     }
+  /** A picture was taken into the platform's store. */
+  | { readonly kind: 'upload'; readonly shop: string; readonly upload: Upload }
   /** New tokens of this generation were handed out. */
   | { readonly kind: 'tokens'; readonly shop: string; readonly generation: number; readonly at: number }
   /** Every access token handed out so far is dead. */

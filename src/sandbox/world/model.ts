@@ -1,4 +1,5 @@
 import type { PlatformId } from '../../contract/models.ts';
+import type { RasterType } from '../../base/raster.ts';
 import type { Language } from '../corpus/types.ts';
 
 /** Who wrote a message. `agent` is a person of the shop, `auto` its automatic reply, `bot` its robot. */
@@ -11,12 +12,22 @@ export interface Picture {
   readonly height: number;
 }
 
+/** A picture that the shop uploaded; its bytes lie under their SHA-256. Sizes are pixels. */
+export interface Upload {
+  /** Its name in an address. */
+  readonly file: string;
+  readonly sha256: string;
+  readonly type: RasterType;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** What a message holds, before a platform words it. Ids are text. */
 export type Content =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'image'; readonly picture: Picture }
-  /** A picture sent through the API by its address. */
-  | { readonly kind: 'linked-image'; readonly url: string; readonly width: number; readonly height: number }
+  /** A picture that was uploaded through the API. */
+  | { readonly kind: 'upload'; readonly upload: Upload }
   | { readonly kind: 'video'; readonly cover: Picture; readonly seconds: number }
   | { readonly kind: 'sticker'; readonly name: string; readonly pack: string }
   | { readonly kind: 'product'; readonly itemId: string }

@@ -1,7 +1,7 @@
 import type { PlatformId } from '../../contract/models.ts';
 import type { Effect, NewMessage } from './effects.ts';
 import { messageId } from './ids.ts';
-import type { Author, Content, Conversation, Message, Shop } from './model.ts';
+import type { Author, Content, Conversation, Message, Shop, Upload } from './model.ts';
 import { TokenBook } from './tokens.ts';
 
 /** Told of every message that joined a conversation after the start. */
@@ -24,6 +24,7 @@ export class World {
   readonly seed: string;
   readonly baseAt: number;
   readonly shops: readonly Shop[];
+  readonly #uploads = new Map<string, { readonly shop: string; readonly upload: Upload }>();
   readonly #tokens = new Map<string, TokenBook>();
   readonly #listeners: MessageListener[] = [];
   readonly #markListeners: MarkListener[] = [];
@@ -37,6 +38,11 @@ export class World {
       const book = new TokenBook(from.seed, shop.key, shop.platform, from.accessTokenMs);
       this.#tokens.set(shop.key, book);
     }
+  }
+
+  /** Every picture ever uploaded, by its name in an address, with the key of its shop. */
+  get uploads(): ReadonlyMap<string, { readonly shop: string; readonly upload: Upload }> {
+    return this.#uploads;
   }
 
   onMessage(listener: MessageListener): void {
@@ -90,6 +96,9 @@ export class World {
         return this.#join(shop, effect);
       case 'conversation':
         shop.conversations.set(effect.conversationId, newConversation(effect));
+        return;
+      case 'upload':
+        this.#uploads.set(effect.upload.file, effect);
         return;
       case 'tokens':
         this.tokens(shop).issue(effect.generation, effect.at);
