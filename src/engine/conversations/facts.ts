@@ -5,10 +5,20 @@ import { prepareFacts, type ConversationRecord, type PlaceRow } from './queries.
 /** Before every message. */
 const BEFORE_ALL: SortKey = { sortAt: -1, sortSeq: '', id: 0 };
 
+/** The newest messages of a conversation. */
+export interface Newest {
+  readonly buyer: SortKey | null;
+  /** Human answer of ours: sent, or on its way. */
+  readonly answer: SortKey | null;
+  /** The newest answer the platform has, when it came from another client. */
+  readonly elsewhere: SortKey | null;
+  /** The buyer message above that one: who wrote it has seen it. */
+  readonly seenElsewhere: SortKey | null;
+}
+
 /** What the messages of a conversation say. */
 export interface Facts {
-  /** The newest message of the buyer, and the newest human answer of ours (sent, or on its way). */
-  newest(conversationId: number): { readonly buyer: SortKey | null; readonly answer: SortKey | null };
+  newest(conversationId: number): Newest;
   /** Time of the oldest buyer message after `answer` and after the message up to which the conversation was done. */
   unansweredSince(conversationId: number, settledId: number | null, answer: SortKey | null): number | null;
   /** Buyer messages after the one seen last. */
@@ -33,15 +43,22 @@ export function createFacts(db: Db): Facts {
   const placeOf = (messageId: number | null, conversationId: number): SortKey | null =>
     messageId === null ? null : toKey(queries.place.get(messageId, conversationId));
 
+  const buyerUpTo = (conversationId: number, { sortAt, sortSeq, id }: SortKey): SortKey | null =>
+    toKey(queries.newestBuyerUpTo.get(conversationId, sortAt, sortSeq, id));
+
   return {
     placeOf,
     newest: (conversationId) => {
       const pendingAt = queries.pendingAnswerAt.get({ id: conversationId }) ?? null;
       const pending =
         pendingAt === null ? null : { sortAt: pendingAt, sortSeq: '~', id: Number.MAX_SAFE_INTEGER };
+      const settled = queries.newestAnswer.get(conversationId);
+      const elsewhere = settled?.author === 'elsewhere' ? toKey(settled) : null;
       return {
         buyer: toKey(queries.newestBuyer.get(conversationId)),
-        answer: laterKey(toKey(queries.newestAnswer.get(conversationId)), pending),
+        answer: laterKey(toKey(settled), pending),
+        elsewhere,
+        seenElsewhere: elsewhere === null ? null : buyerUpTo(conversationId, elsewhere),
       };
     },
     unansweredSince: (conversationId, settledId, answer) => {
@@ -52,13 +69,11 @@ export function createFacts(db: Db): Facts {
       const { sortAt, sortSeq, id } = placeOf(readId, conversationId) ?? BEFORE_ALL;
       return queries.buyerCountAfter.get(conversationId, sortAt, sortSeq, id) ?? 0;
     },
-    seenBuyer: (record, { sortAt, sortSeq, id }) => {
-      const seen = toKey(queries.newestBuyerUpTo.get(record.id, sortAt, sortSeq, id));
-      return laterKey(seen, placeOf(record.read_id, record.id))?.id ?? null;
-    },
+    seenBuyer: (record, key) =>
+      laterKey(buyerUpTo(record.id, key), placeOf(record.read_id, record.id))?.id ?? null,
     isHeld: (conversationId) => queries.isHeld.get(conversationId) === 1,
     buyerUpTo: (conversationId, at) =>
-      queries.newestBuyerUpTo.get(conversationId, at, '~', Number.MAX_SAFE_INTEGER)?.id ?? null,
+      buyerUpTo(conversationId, { sortAt: at, sortSeq: '~', id: Number.MAX_SAFE_INTEGER })?.id ?? null,
     last: (conversationId) => {
       const settled = queries.newestSettled.get(conversationId);
       const pending = queries.newestPending.get(conversationId);

@@ -62,21 +62,21 @@ export function createLedger(db: Db): Ledger {
     get,
     change: createChange(conversations, facts, get, keep),
     wrote: (record, touched, { id, at }) => {
+      const current = standingOf(record);
       // One that waits behind another that did not get through is no answer yet.
-      if (facts.isHeld(record.id)) {
-        write(record, touched, { ...rowOf(record), lastMessageId: id, lastAt: at });
-        return;
-      }
-      const next = decide(standingOf(record), {
-        unansweredSince: null,
-        buyerArrived: false,
-        answerArrived: true,
-      });
-      const isCounted = record.read_to_at > 0;
-      const isRead = isCounted && record.unread === 0;
+      const next = facts.isHeld(record.id)
+        ? current
+        : decide(current, { unansweredSince: null, buyerArrived: false, answerArrived: true });
+      const isRead = record.read_to_at > 0 && record.unread === 0;
       const readId = isRead ? record.read_id : facts.seenBuyer(record, { sortAt: at, sortSeq: '~', id });
-      const unread = isCounted ? 0 : record.unread;
-      write(record, touched, { ...rowOf(record), ...next, readId, unread, lastMessageId: id, lastAt: at });
+      write(record, touched, {
+        ...rowOf(record),
+        ...next,
+        readId,
+        unread: 0,
+        lastMessageId: id,
+        lastAt: at,
+      });
     },
     setState: (conversationId, touched, state, until) => {
       const record = get(conversationId);
@@ -109,7 +109,10 @@ export function createLedger(db: Db): Ledger {
     },
     startUnread: (conversationId, touched, seenId) => {
       const record = get(conversationId);
-      keep(record, touched, standingOf(record), seenId);
+      const { answer, elsewhere } = facts.newest(conversationId);
+      const isHere = answer !== null && isLater(answer, elsewhere);
+      const readId = isHere ? facts.seenBuyer({ ...record, read_id: seenId }, answer) : seenId;
+      keep(record, touched, standingOf(record), readId);
     },
   };
 }
@@ -140,9 +143,12 @@ function createChange(
     });
     // Newer than what the platform listed, and so than what it counted.
     const isUncounted = buyerCame && buyerAt > prior.last_at && next.waitingSince !== null;
-    // Who answered, here or elsewhere, has read what was answered.
-    const hasRead = answerArrived && after.answer !== null;
-    const readId = hasRead ? facts.seenBuyer(record, after.answer) : record.read_id;
+    // Who answered elsewhere has read what stands above the answer, also what comes later than it. Who answers here has
+    // read what was there to be read when it was written.
+    const hasRead =
+      isLater(after.elsewhere, before.elsewhere) || isLater(after.seenElsewhere, before.seenElsewhere);
+    const readId =
+      hasRead && after.elsewhere !== null ? facts.seenBuyer(record, after.elsewhere) : record.read_id;
     keep(record, touched, next, readId, isUncounted ? 1 : 0);
     return result;
   };

@@ -111,8 +111,8 @@ export function prepareFacts(db: Db) {
       .prepare<AfterPlace, number>(`SELECT count(*) ${fromBuyer} AND (sort_at, sort_seq, id) > (?, ?, ?)`)
       .pluck(),
     /** Our last human answer that the platform has. */
-    newestAnswer: db.prepare<[conversationId: number], PlaceRow>(
-      `SELECT ${placeColumns} FROM messages
+    newestAnswer: db.prepare<[conversationId: number], PlaceRow & { readonly author: 'here' | 'elsewhere' }>(
+      `SELECT ${placeColumns}, author FROM messages
        WHERE conversation_id = ? AND author IN ('here', 'elsewhere') AND visible = 1 AND sort_at < ${PENDING_SORT_AT}
        ${newestFirst}`,
     ),
