@@ -44,6 +44,8 @@ export interface TroubleItem {
   readonly at: number;
   readonly error: ErrorShape | null;
   readonly pending: PendingView;
+  /** Own messages of its conversation that wait behind it. */
+  readonly waiting: number;
 }
 
 /** Several messages of one store failed within a short time: said once a store. */
