@@ -10,6 +10,7 @@ import { listenForPorts } from './app/electron-host.ts';
 import { watchSpace } from './app/space.ts';
 import { client } from './client.ts';
 import { resolveLanguage, startI18n } from './i18n/i18n.ts';
+import { startOutbox } from './outbox/outbox-store.ts';
 import { startSettings, useSettings } from './settings/settings-store.ts';
 import { startStores } from './stores/stores-store.ts';
 import { trackCompositions } from './ui/ime.ts';
@@ -20,6 +21,7 @@ listenForPorts(() => client.retryNow());
 watchSpace();
 startSettings();
 startStores();
+startOutbox();
 client.start();
 // The person may open the printed address in this very tab: only its fragment changes then.
 window.addEventListener('hashchange', () => client.retryNow());

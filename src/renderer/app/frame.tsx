@@ -2,6 +2,9 @@ import { Activity, useEffect, useState } from 'react';
 import type { SystemInfo } from '../../contract/system.ts';
 import { FirstRun } from '../first-run/first-run.tsx';
 import { useT } from '../i18n/i18n.ts';
+import { LogDrawer } from '../outbox/log-drawer.tsx';
+import { OutboxView } from '../outbox/outbox-view.tsx';
+import { StoreAlerts } from '../outbox/store-alerts.tsx';
 import { Panel } from '../panel/panel.tsx';
 import { SettingsView } from '../settings/settings-view.tsx';
 import { StoreJump } from '../stores/store-jump.tsx';
@@ -51,11 +54,19 @@ export function Frame({ info }: { readonly info: SystemInfo }) {
                 <>
                   <h1 className="visually-hidden">{t('nav.panel')}</h1>
                   <StoresRail onJump={openJump} />
-                  <Panel />
+                  <div className={styles.column}>
+                    <StoreAlerts />
+                    <Panel />
+                  </div>
                 </>
               )}
             </ErrorBoundary>
           </Activity>
+          {view === 'outbox' && (
+            <ErrorBoundary>
+              <OutboxView />
+            </ErrorBoundary>
+          )}
           {view === 'settings' && (
             <ErrorBoundary>
               <SettingsView info={info} />
@@ -63,6 +74,7 @@ export function Frame({ info }: { readonly info: SystemInfo }) {
           )}
         </main>
       </div>
+      <LogDrawer />
       {!empty && (
         <StoreJump opened={jumping} onClose={() => setJumping(false)} onJumped={() => show('panel')} />
       )}

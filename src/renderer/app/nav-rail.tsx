@@ -1,7 +1,8 @@
 import { Tooltip } from '@mantine/core';
-import { IconMessage2, IconSettings } from '@tabler/icons-react';
+import { IconMessage2, IconSend, IconSettings } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useT } from '../i18n/i18n.ts';
+import { useOutbox } from '../outbox/outbox-store.ts';
 import { CountBadge } from '../ui/badge.tsx';
 import styles from './nav-rail.module.css';
 import { useNeedsReply } from './use-needs-reply.ts';
@@ -37,6 +38,8 @@ export function NavRail() {
   const t = useT('common');
   const count = useNeedsReply();
   const waiting = t('nav.needsReply', { count });
+  const troubles = useOutbox((state) => state.total);
+  const trouble = t('nav.trouble', { count: troubles });
   return (
     <nav className={styles.rail} aria-label={t('nav.label')}>
       <NavButton
@@ -45,7 +48,16 @@ export function NavRail() {
         icon={<IconMessage2 size={20} stroke={1.6} />}
       >
         <span className={styles.badge} aria-hidden>
-          <CountBadge count={count} label={waiting} />
+          <CountBadge count={count} label={waiting} of="replies" />
+        </span>
+      </NavButton>
+      <NavButton
+        view="outbox"
+        label={troubles > 0 ? `${t('nav.outbox')} · ${trouble}` : t('nav.outbox')}
+        icon={<IconSend size={20} stroke={1.6} />}
+      >
+        <span className={styles.badge} aria-hidden>
+          <CountBadge count={troubles} label={trouble} of="trouble" />
         </span>
       </NavButton>
       <span className={styles.space} />

@@ -1,4 +1,4 @@
-import { IconAlertCircle, IconCheck, IconClock } from '@tabler/icons-react';
+import { IconAlertCircle, IconCheck, IconClock, IconProgress, IconUserQuestion } from '@tabler/icons-react';
 import { memo } from 'react';
 import type { ConversationRow as Row } from '../../contract/models.ts';
 import { useT } from '../i18n/i18n.ts';
@@ -10,7 +10,7 @@ import { CountBadge } from '../ui/badge.tsx';
 import { platformLine } from '../ui/platform-line.ts';
 import { PlatformMark } from '../ui/platform-mark.tsx';
 import { SiteTag } from '../ui/site-tag.tsx';
-import { previewOf } from './preview.ts';
+import { onItsWay, previewOf } from './preview.ts';
 import { RowTime, SnoozedUntil, Waited } from './row-times.tsx';
 import styles from './conversation-row.module.css';
 
@@ -29,14 +29,16 @@ export const rowDomId = (conversationId: number): string => `conversation-${conv
 /** How far the last own message is, as a sign; its words stand in the thread. */
 function LastStatus({ row }: { readonly row: Row }) {
   const t = useT('conversations');
-  if (row.failed > 0 || row.unconfirmed > 0)
-    return <IconAlertCircle size={15} className={styles.alarm} aria-hidden />;
-  const status = row.last?.status;
-  if (status === 'sent')
+  if (row.failed > 0) return <IconAlertCircle size={15} className={styles.alarm} aria-hidden />;
+  if (row.held > 0 || row.unconfirmed > 0)
+    return <IconUserQuestion size={15} className={styles.asks} aria-hidden />;
+  if (row.last?.status === 'sent')
     return <IconCheck size={15} className={styles.sign} role="img" aria-label={t('row.sent')} />;
-  if (status === 'queued' || status === 'sending') {
-    const word = status === 'queued' && row.last?.error !== null ? t('row.waits') : t('row.sending');
-    return <IconClock size={15} className={styles.sign} role="img" aria-label={word} title={word} />;
+  const way = row.last === null ? null : onItsWay(row.last);
+  if (way !== null) {
+    const Sign = way === 'checking' ? IconProgress : IconClock;
+    const word = t(`row.${way}`);
+    return <Sign size={15} className={styles.sign} role="img" aria-label={word} title={word} />;
   }
   return null;
 }

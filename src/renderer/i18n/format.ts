@@ -12,6 +12,8 @@ export interface Format {
   count(value: number): string;
   /** `09:41`. */
   clock(at: number): string;
+  /** `09:41:07`. */
+  seconds(at: number): string;
   /** Short, for lists: the clock today, then "Yesterday", a weekday within the last week, then the date. */
   listTime(at: number, now: number): string;
   /** A coming time, short: the clock today, weekday and clock within six days, then the date. */
@@ -36,6 +38,7 @@ export function createFormat(language: Language, t: Translate): Format {
     new Intl.DateTimeFormat(language, options);
   const numbers = new Intl.NumberFormat(language);
   const clock = dates({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const seconds = dates({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
   const weekday = dates({ weekday: 'short' });
   const weekdayClock = dates({ weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const thisYear = dates({ day: 'numeric', month: 'short' });
@@ -50,6 +53,7 @@ export function createFormat(language: Language, t: Translate): Format {
     number: (value) => numbers.format(value),
     count: (value) => (value > 999 ? '999+' : String(value)),
     clock: (at) => clock.format(at),
+    seconds: (at) => seconds.format(at),
     listTime: (at, now) => {
       const days = daysBetween(at, now);
       if (days <= 0) return clock.format(at);

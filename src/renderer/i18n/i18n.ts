@@ -7,7 +7,15 @@ import type { Settings } from '../../contract/settings.ts';
 export type Language = 'en' | 'zh-Hans';
 /** A feature with a locale file of its own; the names of the files. */
 export type LocaleFile =
-  'common' | 'stores' | 'settings' | 'first-run' | 'panel' | 'conversations' | 'thread' | 'composer';
+  | 'common'
+  | 'stores'
+  | 'settings'
+  | 'first-run'
+  | 'panel'
+  | 'conversations'
+  | 'thread'
+  | 'composer'
+  | 'outbox';
 /** Looks a text up. The key is looked for in the feature's own file, then in `common`. */
 export type Translate = (key: string, values?: Readonly<Record<string, string | number>>) => string;
 

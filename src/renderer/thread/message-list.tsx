@@ -2,6 +2,7 @@ import { memo, useMemo } from 'react';
 import type { ConversationRow } from '../../contract/models.ts';
 import { useMinute } from '../conversations/minute.ts';
 import { useFormat } from '../i18n/format.ts';
+import { alone, pendingPlaces } from '../outbox/pending.ts';
 import { MessageBubble } from './message-bubble.tsx';
 import { threadItems } from './thread-items.ts';
 import type { ThreadWindow } from './thread-window.ts';
@@ -19,13 +20,14 @@ function DaySeparator({ at }: { readonly at: number }) {
 
 interface MessageListProps {
   readonly messages: ThreadWindow['messages'];
-  readonly conversation: Pick<ConversationRow, 'platform' | 'buyerName' | 'storeName'>;
+  readonly conversation: Pick<ConversationRow, 'platform' | 'buyerName' | 'storeName' | 'storeId'>;
 }
 
 /** The messages drawn, with separators between days. */
 export const MessageList = memo(function MessageList({ messages, conversation }: MessageListProps) {
   const items = useMemo(() => threadItems(messages), [messages]);
-  const { platform, buyerName, storeName } = conversation;
+  const places = useMemo(() => pendingPlaces(messages), [messages]);
+  const { platform, buyerName, storeName, storeId } = conversation;
   return items.map((item) =>
     item.kind === 'day' ? (
       <DaySeparator key={item.key} at={item.at} />
@@ -34,10 +36,11 @@ export const MessageList = memo(function MessageList({ messages, conversation }:
         key={item.key}
         message={item.message}
         joined={item.joined}
-        heldBy={item.heldBy}
+        place={places.get(item.message.id) ?? alone}
         platform={platform}
         buyerName={buyerName}
         storeName={storeName}
+        storeId={storeId}
       />
     ),
   );

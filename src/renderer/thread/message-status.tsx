@@ -1,36 +1,55 @@
-import { IconAlertCircle, IconCheck, IconClock, IconHelpCircle } from '@tabler/icons-react';
-import type { MessageView } from '../../contract/models.ts';
+import {
+  IconAlertCircle,
+  IconCheck,
+  IconClock,
+  IconHelpCircle,
+  IconProgress,
+  IconUserQuestion,
+} from '@tabler/icons-react';
+import type { MessageView, PendingView } from '../../contract/models.ts';
 import { useT } from '../i18n/i18n.ts';
-import { useReason } from '../panel/reason.ts';
-import { discard, edit, retry, settle } from './message-actions.ts';
-import styles from './message-bubble.module.css';
-import type { HeldBy } from './thread-items.ts';
+import { ConnectionTestWord } from '../outbox/connection-test.tsx';
+import { beginEdit } from '../outbox/edits.ts';
+import { PendingActs, PendingActsMenu } from '../outbox/pending-acts.tsx';
+import { actsFor, type PendingPlace, type Phase } from '../outbox/pending.ts';
+import { usePendingWords } from '../outbox/use-pending-words.ts';
+import { wishMessage } from './message-wish.ts';
+import styles from './message-status.module.css';
 
-interface StatusProps {
+interface PendingProps {
   readonly message: MessageView;
-  readonly heldBy: HeldBy;
+  readonly pending: PendingView;
+  readonly place: PendingPlace;
+  readonly storeId: number;
 }
 
-/** A message that is not on its way yet: the platform can't be reached, or an earlier one comes first. */
-const isWaiting = ({ message, heldBy }: StatusProps): boolean =>
-  message.status === 'queued' && (message.error !== null || heldBy !== null);
+function OnItsWay() {
+  const t = useT('thread');
+  return (
+    <span className={styles.status} data-testid="message-status">
+      {t('status.sending')} <IconClock size={13} aria-hidden />
+    </span>
+  );
+}
+
+function PendingWord({ message, pending, place, storeId }: PendingProps) {
+  const { error } = message;
+  const words = usePendingWords({ pending, error, behindPhase: place.behindPhase, storeId });
+  return words === null ? <OnItsWay /> : null;
+}
 
 /** How far an own message is, beside its time: a word and a sign. For others, who sent it. */
-export function StatusWord(props: StatusProps) {
+export function StatusWord(props: Omit<PendingProps, 'pending'>) {
   const t = useT('thread');
   const { message } = props;
   if (message.author === 'elsewhere' || message.author === 'automatic' || message.author === 'platform') {
     return <span data-testid="message-origin">{t(`origin.${message.author}`)}</span>;
   }
-  if (isWaiting(props)) return null;
+  if (message.pending !== null) return <PendingWord {...props} pending={message.pending} />;
   switch (message.status) {
     case 'queued':
     case 'sending':
-      return (
-        <span className={styles.status} data-testid="message-status">
-          {t('status.sending')} <IconClock size={13} aria-hidden />
-        </span>
-      );
+      return <OnItsWay />;
     case 'sent':
       return (
         <span className={styles.status} data-testid="message-status">
@@ -44,44 +63,65 @@ export function StatusWord(props: StatusProps) {
   }
 }
 
-function Act({ name, act }: { readonly name: string; readonly act: () => Promise<void> }) {
-  return (
-    <button type="button" className={styles.act} onClick={() => void act()}>
-      {name}
-    </button>
-  );
+const signs: Record<Phase, typeof IconClock> = {
+  queued: IconClock,
+  sending: IconClock,
+  checking: IconProgress,
+  held: IconUserQuestion,
+  failed: IconAlertCircle,
+  unconfirmed: IconHelpCircle,
+};
+
+/** Who waits behind it, and what it waits for. */
+function Neighbours({ message, pending, place }: Omit<PendingProps, 'storeId'>) {
+  const t = useT('outbox');
+  const { behindId } = pending;
+  if (behindId !== null)
+    return (
+      <button
+        type="button"
+        className={styles.link}
+        onClick={() => wishMessage(message.conversationId, behindId)}
+      >
+        {t('pending.showBehind')}
+      </button>
+    );
+  if (pending.skipped) return <span className={styles.note}>{t('pending.skipped')}</span>;
+  if (place.waiting === 0) return null;
+  return <span className={styles.note}>{t('pending.waiting', { count: place.waiting })}</span>;
 }
 
-/** Under a message that did not get through, or may not have: why, in plain words, and what can be done. */
-export function TroubleLine(props: StatusProps) {
-  const t = useT('thread');
-  const reason = useReason();
-  const { message, heldBy } = props;
-  const why = message.error === null ? null : reason(message.error);
-  const waits = isWaiting(props);
-  if (message.status !== 'failed' && message.status !== 'unconfirmed' && !waits) return null;
+/** Under a message that is not surely sent: how it stands, in plain words, and what can be done. */
+export function PendingLine(props: PendingProps & { readonly editing: boolean }) {
+  const { message, pending, place, storeId, editing } = props;
+  const { error } = message;
+  const words = usePendingWords({ pending, error, behindPhase: place.behindPhase, storeId });
+  if (words === null) return null;
+  const Sign = signs[pending.phase];
+  const testPlace = `message-${message.id}`;
+  const edit = (): void => beginEdit(message.id, message.text ?? '');
+  const target = { messageId: message.id, storeId, edit, place: testPlace };
+  const acts = actsFor(pending, message.kind, place.waiting);
   return (
-    <div className={styles.trouble} data-tone={message.status} data-testid="message-trouble">
+    <div
+      className={styles.trouble}
+      data-tone={words.tone}
+      data-phase={pending.phase}
+      data-testid="message-trouble"
+    >
       <span className={styles.why} data-testid="message-status">
-        {message.status === 'failed' && <IconAlertCircle size={14} aria-hidden />}
-        {message.status === 'unconfirmed' && <IconHelpCircle size={14} aria-hidden />}
-        {message.status === 'failed' &&
-          (why === null ? t('status.failed') : t('status.failedBecause', { reason: why }))}
-        {message.status === 'unconfirmed' && t('status.unconfirmed')}
-        {waits && <IconClock size={14} aria-hidden />}
-        {waits && (heldBy === null ? t('status.waits', { reason: why ?? '' }) : t(`status.heldBy.${heldBy}`))}
+        <Sign size={14} aria-hidden />
+        {words.text}
       </span>
-      <span className={styles.acts}>
-        {message.status === 'failed' && <Act name={t('act.retry')} act={() => retry(message)} />}
-        {message.status === 'unconfirmed' && (
-          <Act name={t('act.arrived')} act={() => settle(message, 'arrived')} />
-        )}
-        {message.status === 'unconfirmed' && (
-          <Act name={t('act.sendAgain')} act={() => settle(message, 'send-again')} />
-        )}
-        {message.status !== 'unconfirmed' && <Act name={t('act.edit')} act={() => edit(message)} />}
-        <Act name={t('act.discard')} act={() => discard(message)} />
-      </span>
+      {words.explain !== null && <span className={styles.explain}>{words.explain}</span>}
+      <Neighbours message={message} pending={pending} place={place} />
+      {!editing &&
+        (pending.phase === 'checking' ? (
+          <PendingActsMenu target={target} acts={acts} />
+        ) : (
+          <PendingActs target={target} acts={acts} />
+        ))}
+      {pending.phase === 'failed' && <ConnectionTestWord place={testPlace} />}
     </div>
   );
 }

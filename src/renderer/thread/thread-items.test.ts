@@ -36,23 +36,6 @@ describe('threadItems', () => {
     ).toEqual(['day-2026-11-20', '1', 'day-2026-11-21', '2', '3+', '4', '5']);
   });
 
-  it('says of a queued message that one before it holds it back', () => {
-    const own = (id: number, status: MessageView['status']): MessageView => ({
-      ...message(id, at(21, 9, id), 'here'),
-      status,
-    });
-    const heldOf = (messages: readonly MessageView[]): unknown[] =>
-      threadItems(messages).flatMap((item) => (item.kind === 'message' ? [item.heldBy] : []));
-    expect(heldOf([own(1, 'failed'), own(2, 'queued'), own(3, 'queued')])).toEqual([
-      null,
-      'failed',
-      'failed',
-    ]);
-    expect(heldOf([own(1, 'unconfirmed'), own(2, 'queued')])).toEqual([null, 'unconfirmed']);
-    expect(heldOf([own(1, 'sent'), own(2, 'queued'), own(3, 'failed')])).toEqual([null, null, null]);
-    expect(heldOf([own(1, 'failed'), own(2, 'sent')])).toEqual([null, null]);
-  });
-
   it('never bears one key twice, even when a pending message stands after a later day', () => {
     const items = threadItems([message(1, at(20, 9)), message(2, at(21, 9)), message(3, at(20, 10), 'here')]);
     expect(new Set(items.map((item) => item.key)).size).toBe(items.length);

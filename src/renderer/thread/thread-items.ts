@@ -9,12 +9,7 @@ export type ThreadItem =
       readonly message: MessageView;
       /** Goes on with the bubble above: same side, same day, soon after. */
       readonly joined: boolean;
-      /** Why a queued message does not go out: one before it did not get through, or may not have. */
-      readonly heldBy: HeldBy;
     };
-
-/** The status of an earlier message that holds a queued one back; null when nothing does. */
-export type HeldBy = 'failed' | 'unconfirmed' | null;
 
 /** Which side of the thread a message stands on. */
 export function sideOf(message: MessageView): 'buyer' | 'shop' | 'middle' {
@@ -44,7 +39,6 @@ export function threadItems(messages: readonly MessageView[]): readonly ThreadIt
   const items: ThreadItem[] = [];
   const days = new Set<string>();
   let day = '';
-  let holder: HeldBy = null;
   messages.forEach((message, index) => {
     const next = dayKey(message.at);
     const newDay = next !== day;
@@ -53,9 +47,7 @@ export function threadItems(messages: readonly MessageView[]): readonly ThreadIt
     days.add(next);
     day = next;
     const joined = !newDay && joins(messages[index - 1], message);
-    const heldBy = message.status === 'queued' ? holder : null;
-    items.push({ kind: 'message', key: `message-${message.id}`, message, joined, heldBy });
-    if (message.status === 'failed' || message.status === 'unconfirmed') holder = message.status;
+    items.push({ kind: 'message', key: `message-${message.id}`, message, joined });
   });
   return items;
 }

@@ -7,7 +7,9 @@ import { useBuyerName } from '../panel/buyer-name.ts';
 import { useReason } from '../panel/reason.ts';
 import { ErrorState } from '../ui/states.tsx';
 import { MessageList } from './message-list.tsx';
+import { useMessageWish } from './message-wish.ts';
 import { ThreadTop } from './thread-top.tsx';
+import { useKeptFocus } from './use-kept-focus.ts';
 import { useReadMark } from './use-read-mark.ts';
 import { useThread } from './use-thread.ts';
 import { useThreadScroll } from './use-thread-scroll.ts';
@@ -38,6 +40,8 @@ export function Thread({ conversation }: { readonly conversation: ConversationRo
   const { window, error, loadingOlder, jumps } = useStore(thread.state);
   const { scroller, content, onScroll, atBottom, unseen } = useThreadScroll(thread, window, jumps);
   useReadMark(conversation, window, atBottom);
+  useMessageWish(thread, conversation.id, window, scroller);
+  useKeptFocus(scroller, window);
   if (window === null && error !== null) {
     const again = (
       <Button size="xs" variant="default" onClick={thread.refresh}>

@@ -1,0 +1,117 @@
+import { useEffect, useRef } from 'react';
+import { tellTakenBack } from '../composer/composer-events.ts';
+import { useT } from '../i18n/i18n.ts';
+import { sendActionFor } from '../panel/keys.ts';
+import { useReason } from '../panel/reason.ts';
+import { useSettings } from '../settings/settings-store.ts';
+import { isComposing } from '../ui/ime.ts';
+import { endEdit, saveEdit, typeEdit, useEdits } from './edits.ts';
+import styles from './message-editor.module.css';
+
+interface EditorProps {
+  readonly messageId: number;
+  readonly conversationId: number;
+  /** It went out, or is going, with the text it had: another one comes too late. */
+  readonly gone: boolean;
+}
+
+/** Grows with its text, up to what its style allows. */
+function fit(field: HTMLTextAreaElement): void {
+  field.style.height = 'auto';
+  field.style.height = `${field.scrollHeight + 2}px`;
+}
+
+function Gone({ messageId, conversationId }: Omit<EditorProps, 'gone'>) {
+  const t = useT('outbox');
+  const toComposer = (): void => {
+    const text = useEdits.getState().get(messageId)?.text ?? '';
+    endEdit(messageId);
+    tellTakenBack(conversationId, text);
+  };
+  return (
+    <>
+      <p className={styles.problem} role="alert" data-testid="edit-problem">
+        {t('edit.gone')}
+      </p>
+      <div className={styles.acts}>
+        <button type="button" className={styles.act} onClick={toComposer}>
+          {t('edit.toComposer')}
+        </button>
+        <button type="button" className={styles.act} onClick={() => endEdit(messageId)}>
+          {t('action.close')}
+        </button>
+      </div>
+    </>
+  );
+}
+
+/** Another text for a message that is not on its way: in its own place, kept as typed until it is saved or let go. */
+export function MessageEditor({ messageId, conversationId, gone }: EditorProps) {
+  const t = useT('outbox');
+  const reason = useReason();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const edit = useEdits((edits) => edits.get(messageId));
+  const sendKey = useSettings((state) => state.settings.sendKey);
+  useEffect(() => {
+    const element = field.current;
+    if (element === null) return;
+    fit(element);
+    element.focus({ preventScroll: true });
+    element.setSelectionRange(element.value.length, element.value.length);
+  }, []);
+  if (edit === undefined) return null;
+  const tooLate = gone || edit.error?.code === 'conflict';
+
+  const onKeyDown = (event: React.KeyboardEvent): void => {
+    if (isComposing(event)) return;
+    if (event.key === 'Escape') {
+      event.preventDefault();
+      endEdit(messageId);
+    } else if (sendActionFor(event, sendKey) !== null) {
+      event.preventDefault();
+      if (!event.repeat && !tooLate) void saveEdit(messageId);
+    }
+  };
+  return (
+    <div className={styles.editor} data-testid="message-editor">
+      <textarea
+        ref={field}
+        className={styles.field}
+        aria-label={t('edit.label')}
+        dir="auto"
+        rows={1}
+        value={edit.text}
+        onChange={(event) => {
+          fit(event.currentTarget);
+          typeEdit(messageId, event.currentTarget.value);
+        }}
+        onKeyDown={onKeyDown}
+      />
+      {tooLate ? (
+        <Gone messageId={messageId} conversationId={conversationId} />
+      ) : (
+        <>
+          {edit.error !== null && (
+            <p className={styles.problem} role="alert" data-testid="edit-problem">
+              {t('edit.failed', { reason: reason(edit.error) })}
+            </p>
+          )}
+          <div className={styles.acts}>
+            <button
+              type="button"
+              className={styles.act}
+              data-main
+              disabled={edit.text.trim() === '' || edit.saving}
+              onClick={() => void saveEdit(messageId)}
+            >
+              {t('action.save')}
+            </button>
+            <button type="button" className={styles.act} onClick={() => endEdit(messageId)}>
+              {t('action.cancel')}
+            </button>
+          </div>
+        </>
+      )}
+    </div>
+  );
+}

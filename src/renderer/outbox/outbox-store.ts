@@ -1,0 +1,75 @@
+import { create } from 'zustand';
+import type { ErrorShape } from '../../base/errors.ts';
+import type { StoreAlert, TroubleItem } from '../../contract/outbox.ts';
+import { client } from '../client.ts';
+import { sameJson } from '../panel/keep-same.ts';
+import { forgetEdits } from './edits.ts';
+
+interface OutboxState {
+  /** Every failed, held and unconfirmed message, oldest first, as far as they are read. */
+  readonly items: readonly TroubleItem[];
+  /** How many there are in all. */
+  readonly total: number;
+  readonly alerts: readonly StoreAlert[];
+  /** The engine has answered at least once. */
+  readonly loaded: boolean;
+  /** Why the last read failed; what was last known stays. */
+  readonly error: ErrorShape | null;
+}
+
+const nothing: OutboxState = { items: [], total: 0, alerts: [], loaded: false, error: null };
+
+/** What waits for a person in the outbox, kept up to date. */
+export const useOutbox = create<OutboxState>(() => nothing);
+
+function keepItems(before: readonly TroubleItem[], next: readonly TroubleItem[]): readonly TroubleItem[] {
+  const known = new Map(before.map((item) => [item.messageId, item]));
+  return next.map((item) => {
+    const old = known.get(item.messageId);
+    return old !== undefined && sameJson(old, item) ? old : item;
+  });
+}
+
+let reading = false;
+let readAgain = false;
+
+/** Reads it. Changes that come while reading cause one more read, never a queue of them. */
+export async function loadOutbox(): Promise<void> {
+  if (reading) {
+    readAgain = true;
+    return;
+  }
+  reading = true;
+  do {
+    readAgain = false;
+    const [trouble, alerts] = await Promise.all([
+      client.call('outbox.trouble', {}),
+      client.call('outbox.alerts', {}),
+    ]);
+    const failed = trouble.ok ? (alerts.ok ? null : alerts.error) : trouble.error;
+    useOutbox.setState((before) => ({
+      ...(trouble.ok
+        ? { items: keepItems(before.items, trouble.value.items), total: trouble.value.total, loaded: true }
+        : before),
+      alerts: alerts.ok ? alerts.value : before.alerts,
+      error: failed,
+    }));
+  } while (readAgain);
+  reading = false;
+}
+
+/** Reads the outbox and keeps reading it when it changes. Call once. */
+export function startOutbox(): void {
+  let folder = '';
+  client.onFeed('outbox', () => void loadOutbox());
+  client.onFeed('stores', () => void loadOutbox());
+  client.useConnection.subscribe(({ info }) => {
+    if (info === null || info.dataDir === folder) return;
+    const wasOther = folder !== '';
+    folder = info.dataDir;
+    if (!wasOther) return;
+    forgetEdits();
+    useOutbox.setState(nothing);
+  });
+  void loadOutbox();
+}

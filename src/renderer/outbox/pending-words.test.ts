@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import type { PendingView, StoreState } from '../../contract/models.ts';
+import { pendingWords, type PendingWords } from './pending-words.ts';
+import type { Phase } from './pending.ts';
+
+const wording = {
+  t: (key: string, values?: Readonly<Record<string, string | number>>): string =>
+    [key, ...Object.values(values ?? {})].join(' | '),
+  format: { duration: (ms: number): string => `${ms} ms`, seconds: (at: number): string => `at ${at}` },
+  reason: ({ code }: { code: string }): string => code,
+  now: 1_000,
+};
+const unreachable = { code: 'unreachable', message: '' } as const;
+
+function words(
+  phase: Phase,
+  rest: Partial<PendingView> = {},
+  around: { error?: typeof unreachable; behindPhase?: Phase; storeState?: StoreState } = {},
+): PendingWords | null {
+  const pending: PendingView = {
+    phase,
+    hold: null,
+    since: 400,
+    attempts: 0,
+    nextAt: null,
+    behindId: null,
+    skipped: false,
+    ...rest,
+  };
+  const { error = null, behindPhase = null, storeState = 'online' } = around;
+  return pendingWords({ pending, error, behindPhase, storeState }, wording);
+}
+
+describe('pendingWords', () => {
+  it('says nothing of a message that is simply on its way', () => {
+    expect(words('sending')).toBeNull();
+    expect(words('queued')).toBeNull();
+  });
+
+  it('says why a queued message waits: an earlier one, an attempt that failed, its store', () => {
+    expect(words('queued', { behindId: 3 }, { behindPhase: 'held' })?.text).toBe('pending.behind.held');
+    expect(words('queued', { behindId: 3 })?.text).toBe('pending.behind.any');
+    expect(words('queued', { nextAt: 2_000 }, { error: unreachable })?.text).toBe(
+      'pending.retrying | unreachable | at 2000',
+    );
+    expect(words('queued', { nextAt: 900 }, { error: unreachable })?.text).toBe(
+      'pending.waits | unreachable',
+    );
+    expect(words('queued', {}, { storeState: 'sign-in' })?.text).toBe('pending.store.sign-in');
+    expect(words('queued', {}, { storeState: 'first-read' })).toBeNull();
+  });
+
+  it('asks about held messages by why they are held', () => {
+    expect(words('held', { hold: 'waited' })?.text).toBe('pending.hold.waited | 600 ms');
+    expect(words('held', { hold: 'overtaken' })?.text).toBe('pending.hold.overtaken');
+    expect(words('held', { hold: 'recovered' })?.text).toBe('pending.hold.recovered');
+  });
+
+  it('tells apart what failed, what is being looked for and what nobody can know', () => {
+    expect(words('failed', {}, { error: unreachable })).toEqual({
+      tone: 'danger',
+      text: 'pending.failedBecause | unreachable',
+      explain: null,
+    });
+    expect(words('failed')?.text).toBe('pending.failed');
+    expect(words('checking')?.tone).toBe('quiet');
+    expect(words('unconfirmed')?.explain).toBe('pending.explain');
+  });
+});

@@ -1,0 +1,90 @@
+import type { ErrorShape } from '../../base/errors.ts';
+import type { PendingView, StoreState } from '../../contract/models.ts';
+import type { Format } from '../i18n/format.ts';
+import type { Translate } from '../i18n/i18n.ts';
+import type { Phase } from './pending.ts';
+
+/** What is said of a message that is not surely sent. */
+export interface PendingWords {
+  readonly tone: 'quiet' | 'warning' | 'danger';
+  readonly text: string;
+  /** Why it is so, where that is not plain. */
+  readonly explain: string | null;
+}
+
+interface Said {
+  readonly pending: PendingView;
+  readonly error: ErrorShape | null;
+  readonly behindPhase: Phase | null;
+  /** Of its store; null while unknown. */
+  readonly storeState: StoreState | null;
+}
+
+/** What puts it into words; `t` of the locale file `outbox`. */
+interface Wording {
+  readonly t: Translate;
+  readonly format: Pick<Format, 'duration' | 'seconds'>;
+  readonly reason: (error: ErrorShape) => string;
+  /** UTC milliseconds. */
+  readonly now: number;
+}
+
+const behindKeys: Partial<Record<Phase, string>> = {
+  failed: 'pending.behind.failed',
+  held: 'pending.behind.held',
+  unconfirmed: 'pending.behind.unconfirmed',
+};
+
+function queuedWords(said: Said, { t, format, reason, now }: Wording): PendingWords | null {
+  const { pending, error, behindPhase, storeState } = said;
+  const quiet = (text: string): PendingWords => ({ tone: 'warning', text, explain: null });
+  if (pending.behindId !== null)
+    return quiet(t((behindPhase === null ? null : behindKeys[behindPhase]) ?? 'pending.behind.any'));
+  if (error !== null) {
+    const why = reason(error);
+    return pending.nextAt !== null && pending.nextAt > now
+      ? quiet(t('pending.retrying', { reason: why, time: format.seconds(pending.nextAt) }))
+      : quiet(t('pending.waits', { reason: why }));
+  }
+  switch (storeState) {
+    case 'unreachable':
+    case 'limited':
+    case 'sign-in':
+    case 'error':
+      return quiet(t(`pending.store.${storeState}`));
+    case 'online':
+    case 'first-read':
+    case null:
+      return null;
+  }
+}
+
+function heldText({ hold, since }: PendingView, { t, format, now }: Wording): string {
+  if (hold === 'overtaken') return t('pending.hold.overtaken');
+  if (hold === 'recovered') return t('pending.hold.recovered');
+  return t('pending.hold.waited', { duration: format.duration(now - since) });
+}
+
+/** What is said of a message that is not surely sent; null while it is simply on its way. */
+export function pendingWords(said: Said, wording: Wording): PendingWords | null {
+  const { t, reason } = wording;
+  const { pending, error } = said;
+  switch (pending.phase) {
+    case 'sending':
+      return null;
+    case 'queued':
+      return queuedWords(said, wording);
+    case 'checking':
+      return { tone: 'quiet', text: t('pending.checking'), explain: null };
+    case 'held':
+      return { tone: 'warning', text: heldText(pending, wording), explain: null };
+    case 'failed':
+      return {
+        tone: 'danger',
+        text: error === null ? t('pending.failed') : t('pending.failedBecause', { reason: reason(error) }),
+        explain: null,
+      };
+    case 'unconfirmed':
+      return { tone: 'warning', text: t('pending.unconfirmed'), explain: t('pending.explain') };
+  }
+}

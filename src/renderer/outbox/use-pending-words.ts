@@ -1,0 +1,24 @@
+import type { ErrorShape } from '../../base/errors.ts';
+import type { PendingView } from '../../contract/models.ts';
+import { useMinute } from '../conversations/minute.ts';
+import { useFormat } from '../i18n/format.ts';
+import { useT } from '../i18n/i18n.ts';
+import { useReason } from '../panel/reason.ts';
+import { useStores } from '../stores/stores-store.ts';
+import { pendingWords, type PendingWords } from './pending-words.ts';
+import type { Phase } from './pending.ts';
+
+/** React hook: what is said of a message that is not surely sent; null while it is simply on its way. */
+export function usePendingWords(said: {
+  readonly pending: PendingView;
+  readonly error: ErrorShape | null;
+  readonly behindPhase: Phase | null;
+  readonly storeId: number;
+}): PendingWords | null {
+  const t = useT('outbox');
+  const format = useFormat();
+  const reason = useReason();
+  const now = useMinute();
+  const storeState = useStores((state) => state.byId.get(said.storeId)?.state ?? null);
+  return pendingWords({ ...said, storeState }, { t, format, reason, now });
+}
