@@ -259,6 +259,10 @@ test('drafts: the last writer wins, an empty one is none, the list shows it', as
   expect((await row()).draft).toBe('Dear buyer');
   desk.crash();
   expect(await desk.call('drafts.get', { conversationId: 1 })).toMatchObject({ text: 'Dear buyer' });
+  const begunAt = desk.clock.now() - 5_000;
+  await desk.call('drafts.save', { conversationId: 1, text: 'Dear all', begunAt });
+  await desk.call('drafts.save', { conversationId: 1, text: 'Dear you' });
+  expect(await desk.call('drafts.get', { conversationId: 1 })).toMatchObject({ text: 'Dear you', begunAt });
   expect(await desk.call('drafts.save', { conversationId: 1, text: '' })).toBe(null);
   expect((await row()).draft).toBe(null);
 });

@@ -15,13 +15,16 @@ export function createDrafts(
   return {
     handlers: {
       'drafts.get': ({ conversationId }) => read(conversationId),
-      'drafts.save': ({ conversationId, text }) => {
+      'drafts.save': ({ conversationId, text, begunAt }) => {
         ledger.get(conversationId);
         const before = read(conversationId);
         if ((before?.text ?? '') === text) return before;
         commit((touched) => {
           if (text === '') queries.remove.run(conversationId);
-          else queries.save.run(conversationId, text, clock.now());
+          else {
+            const now = clock.now();
+            queries.save.run({ conversationId, text, now, begunAt: begunAt ?? before?.begunAt ?? now });
+          }
           touched.drafts.add(conversationId);
           touched.conversations.add(conversationId);
         });

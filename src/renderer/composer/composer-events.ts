@@ -18,6 +18,7 @@ export function tellTakenBack(conversationId: number, text: string): void {
   const kept = unsavedOf(conversationId);
   keepUnsaved(conversationId, {
     text: kept === null || kept.text === '' ? text : `${kept.text}\n${text}`,
+    begunAt: kept?.begunAt ?? null,
     attempt: kept?.attempt ?? null,
   });
 }

@@ -6,7 +6,16 @@ const key = 'counterdesk.unsaved';
 const attemptSchema = z.object({ text: z.string(), clientId: z.uuid() });
 const unsavedSchema = z.object({
   folder: z.string(),
-  texts: z.array(z.tuple([idSchema, z.object({ text: z.string(), attempt: attemptSchema.nullable() })])),
+  texts: z.array(
+    z.tuple([
+      idSchema,
+      z.object({
+        text: z.string(),
+        begunAt: z.number().nullable().default(null),
+        attempt: attemptSchema.nullable(),
+      }),
+    ]),
+  ),
 });
 
 /** A send whose answer never came: sending the same text again must carry the same id, or it would go out twice. */
@@ -21,6 +30,8 @@ export function attemptToSend(earlier: Attempt | null, typed: string, newId: () 
 /** What was typed in a conversation and is not known to be stored by the engine. */
 export interface Unsaved {
   readonly text: string;
+  /** When its first letter was typed, UTC milliseconds; null where that is not known. */
+  readonly begunAt: number | null;
   readonly attempt: Attempt | null;
 }
 

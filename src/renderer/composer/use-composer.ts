@@ -24,7 +24,8 @@ interface FieldWriter {
 }
 
 function makeKeeper(conversationId: number): DraftKeeper {
-  const save = (id: number, text: string) => client.call('drafts.save', { conversationId: id, text });
+  const save = (id: number, text: string, begunAt: number | null) =>
+    client.call('drafts.save', { conversationId: id, text, begunAt });
   return createDraftKeeper({ conversationId, clock, save });
 }
 
@@ -77,7 +78,7 @@ export function useComposerField(conversationId: number): ComposerField {
         return;
       }
       if (stored === keeper.text() || (!first && document.activeElement === field.current)) return;
-      keeper.adopt(stored);
+      keeper.adopt(stored, answer.value?.begunAt ?? null);
       writer.show(stored);
     };
     const stops = [
