@@ -17,7 +17,9 @@ import { createFileSink } from './log/file-sink.ts';
 import { createLog, type EngineLog } from './log/log.ts';
 import { createNet, type Net } from './net/net.ts';
 import { directRoute } from './net/route.ts';
-import { openGate } from './network/gate.ts';
+import { createGate, type ReadOnlySource } from './network/gate.ts';
+import { createNetwork, type Network } from './network/network.ts';
+import { createOutcomes } from './network/outcome.ts';
 import { notYet } from './not-yet.ts';
 import { createPages } from './pages.ts';
 import { dataPaths } from './paths.ts';
@@ -51,6 +53,8 @@ export interface Engine {
   readonly damage: Promise<StartError | null>;
   /** Serves a page until its port closes. */
   connect(port: Port): void;
+  /** What the operating system told the host: the machine woke, the network came or went. */
+  systemEvent: Network['systemEvent'];
   /** Finishes what is being written, and lets go of the data folder. */
   close(): Promise<void>;
 }
@@ -120,6 +124,7 @@ async function runEngine(
     epoch,
     damage: data.damage,
     connect: pages.connect,
+    systemEvent: made.systemEvent,
     close: () => (closing ??= close()),
   };
 }
@@ -136,6 +141,7 @@ async function stop(feature: AnyFeature, log: EngineLog): Promise<void> {
 interface Built {
   readonly features: readonly AnyFeature[];
   readonly net: Net;
+  readonly systemEvent: Network['systemEvent'];
 }
 
 /** Every part, in the order in which they need each other. */
@@ -165,7 +171,22 @@ async function build(
   connectStores(options, { db, secrets, search, now, randomBytes: bytes });
 
   const net = createNet({ routeOf: directRoute, now, log: log.scope('net') });
-  const stores = createStoreAccess({ db, clock, log: log.scope('stores'), feed, net, secrets, channelFor });
+  const readOnly: ReadOnlySource = { isReadOnly: () => false };
+  const gate = createGate(readOnly);
+  const outcomes = createOutcomes();
+  const { asked } = outcomes;
+  const storesLog = log.scope('stores');
+  const stores = createStoreAccess({
+    db,
+    clock,
+    log: storesLog,
+    feed,
+    net,
+    secrets,
+    channelFor,
+    readOnly,
+    asked,
+  });
   stores.checkSignIns();
   const parts: EngineParts = {
     db,
@@ -177,18 +198,23 @@ async function build(
     feed,
     host,
     stores,
-    gate: openGate,
+    gate,
   };
   const settings = createSettings({ db, feed });
+  const conversations = createConversationFeatures(parts, { search, settings });
+  const { catchUp } = conversations.sync;
+  const { distrustClocks } = net;
+  const network = createNetwork(parts, { gate, readOnly, outcomes, catchUp, distrustClocks });
   const features: readonly AnyFeature[] = [
     settings,
     notYet,
-    createStores({ db, feed, channelFor }),
+    createStores({ db, feed, channelFor, clock, access: stores }),
     createSnapshots({ db, clock }),
     createSystem({ info: { version, space, dataDir, epoch, readOnly: null }, host, stores }),
-    ...createConversationFeatures(parts, { search, settings }).features,
+    ...conversations.features,
+    network,
   ];
-  return { features, net };
+  return { features, net, systemEvent: network.systemEvent };
 }
 
 /** Stores a host brings along (practice) are connected before anything reads them. */

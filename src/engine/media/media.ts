@@ -22,13 +22,15 @@ export interface MediaFetcher extends AnyFeature {
   wantAvatars(rows: readonly ListRow[]): void;
 }
 
-type Parts = Pick<EngineParts, 'db' | 'clock' | 'random' | 'log' | 'feed' | 'stores' | 'dataDir'>;
+type Parts = Pick<EngineParts, 'db' | 'clock' | 'random' | 'log' | 'feed' | 'stores' | 'dataDir' | 'gate'>;
 
 export function createMediaFetcher(parts: Parts): MediaFetcher {
   const { clock, feed, stores } = parts;
   const log = parts.log.scope('media');
   const queries = prepareMedia(parts.db);
   const storeFile = createStoreFile(dataPaths(parts.dataDir).media);
+  /** Pictures whose store could not be reached when their turn came: no attempt of theirs is used up. */
+  const waiting = new Set<number>();
   let stopped = false;
 
   const announce = (mediaId: number): void => {
@@ -66,7 +68,10 @@ export function createMediaFetcher(parts: Parts): MediaFetcher {
   const queue = createFetchQueue(clock, async (id) => {
     try {
       const row = queries.byId.get(id);
-      return row?.state === 'pending' ? await fetchOne(row) : null;
+      if (row?.state !== 'pending') return null;
+      if (parts.gate.closedFor(row.store_id) === null) return await fetchOne(row);
+      waiting.add(id);
+      return null;
     } catch (error) {
       // What came of it could not be written down (a full disk): the engine goes on, and so does this, later.
       log.error('picture-unwritten', { mediaId: id, error: toErrorShape(error) });
@@ -78,6 +83,12 @@ export function createMediaFetcher(parts: Parts): MediaFetcher {
     const row = id === null ? undefined : queries.byId.get(id);
     if (row?.state === 'pending') queue.want(row.id, waitUntil(row.next_at, clock.now()));
   };
+
+  parts.gate.onChange(() => {
+    const all = [...waiting];
+    waiting.clear();
+    for (const id of all) wantPending(id);
+  });
 
   return {
     handlers: {},

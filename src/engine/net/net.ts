@@ -20,6 +20,8 @@ export interface Net {
   exitFor(accountId: number, own: readonly string[]): HttpClient;
   /** How far the clock of this address's server is ahead of ours, in milliseconds. */
   skewMs(url: string): number;
+  /** Our own clock may have been set: what was known of the servers' is forgotten until their next answers. */
+  distrustClocks(): void;
   close(): Promise<void>;
 }
 
@@ -87,6 +89,7 @@ export function createNet({ routeOf, now, log }: NetInput): Net {
       };
     },
     skewMs: skew.of,
+    distrustClocks: skew.forget,
     close: async () => {
       closed = true;
       const dispatchers = [...exits.values()].map((exit) => exit.dispatcher.destroy());

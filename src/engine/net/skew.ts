@@ -7,6 +7,8 @@ const MAX_ROUND_TRIP_MS = 5_000;
 export interface SkewMeter {
   /** Learns from an answer: when it was asked and answered here, and its `date` header. */
   learn(url: string, askedAt: number, answeredAt: number, date: string | undefined): void;
+  /** Our clock was set, or may have been: nothing is known until the next answer. */
+  forget(): void;
   /** Server time minus ours, in milliseconds; 0 until it is known to differ. */
   of(url: string): number;
 }
@@ -17,10 +19,13 @@ export function createSkewMeter(): SkewMeter {
   return {
     learn: (url, askedAt, answeredAt, date) => {
       const server = date === undefined ? Number.NaN : Date.parse(date);
-      if (Number.isNaN(server) || answeredAt - askedAt > MAX_ROUND_TRIP_MS) return;
+      const tripMs = answeredAt - askedAt;
+      // Below nothing: our own clock was set in between.
+      if (Number.isNaN(server) || tripMs < 0 || tripMs > MAX_ROUND_TRIP_MS) return;
       const skew = Math.round(server + 500 - (askedAt + answeredAt) / 2);
       byHost.set(hostOf(url), Math.abs(skew) < NOISE_MS ? 0 : skew);
     },
+    forget: () => byHost.clear(),
     of: (url) => byHost.get(hostOf(url)) ?? 0,
   };
 }

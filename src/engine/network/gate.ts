@@ -2,3 +2,55 @@ import type { StoreGate } from '../parts.ts';
 
 /** A gate that never closes. */
 export const openGate: StoreGate = { closedFor: () => null, onChange: () => {} };
+
+/** Whether this data may be used from here at all. */
+export interface ReadOnlySource {
+  isReadOnly(): boolean;
+}
+
+/** The gate as those see it who open and close it. */
+export interface NetworkGate extends StoreGate {
+  /** Nothing can be reached, or is not read up to now yet: every store waits. */
+  closeAll(): void;
+  /** This store may go on, whatever the others wait for. */
+  open(storeId: number): void;
+  openAll(): void;
+  /** To be called after what `ReadOnlySource` answers has changed. */
+  changed(): void;
+}
+
+/** Makes a gate that is open unless the data is read-only. */
+export function createGate(readOnly: ReadOnlySource): NetworkGate {
+  const listeners: (() => void)[] = [];
+  let isOffline = false;
+  const opened = new Set<number>();
+  const changed = (): void => {
+    for (const listener of listeners) listener();
+  };
+
+  return {
+    closedFor: (storeId) => {
+      if (readOnly.isReadOnly()) return 'read-only';
+      return isOffline && !opened.has(storeId) ? 'offline' : null;
+    },
+    onChange: (listener) => void listeners.push(listener),
+    changed,
+    closeAll: () => {
+      if (isOffline && opened.size === 0) return;
+      isOffline = true;
+      opened.clear();
+      changed();
+    },
+    open: (storeId) => {
+      if (!isOffline || opened.has(storeId)) return;
+      opened.add(storeId);
+      changed();
+    },
+    openAll: () => {
+      if (!isOffline) return;
+      isOffline = false;
+      opened.clear();
+      changed();
+    },
+  };
+}

@@ -13,6 +13,8 @@ export interface RunningEngine {
   /** What a check of the database finds while the engine already runs; null: nothing. */
   readonly damage?: Promise<StartError | null>;
   connect(port: Port): void;
+  /** What the operating system told the host. */
+  systemEvent?(event: Extract<HostToEngine, { kind: 'system-event' }>['event']): void;
   /** Finishes what is being written. */
   close(): Promise<void>;
 }
@@ -89,6 +91,8 @@ export function runEngine({ link, create, exit }: RunOptions): () => void {
         return proxy.answer(message.id, message.value);
       case 'answer-error':
         return proxy.answerError(message.id, message.message);
+      case 'system-event':
+        return running?.systemEvent?.(message.event);
       case 'stop':
         return void stop();
     }

@@ -4,6 +4,8 @@ import type { Channel, StoreContext } from '../../channels/channel.ts';
 import type { PlatformId } from '../../contract/models.ts';
 import type { Db } from '../db/database.ts';
 import type { Net } from '../net/net.ts';
+import type { ReadOnlySource } from '../network/gate.ts';
+import { heardHttp, type Asked } from '../network/outcome.ts';
 import type { Feed, Log, StoreAccess, StoreRecord } from '../parts.ts';
 import { prepareStores, type StoreRow } from './queries.ts';
 import { createRefresher, refreshDue, signInNeeded, type Refresher } from './refresh.ts';
@@ -18,6 +20,10 @@ interface StoreAccessInput {
   readonly net: Net;
   readonly secrets: StoreSecrets;
   readonly channelFor: (platform: PlatformId) => Channel;
+  /** Data that belongs to another machine reaches no platform: no token is traded, nothing is sent. */
+  readonly readOnly: ReadOnlySource;
+  /** Hears of every request of a store, and how it ended. */
+  readonly asked: Asked;
 }
 
 /** `StoreAccess`, and what the engine does with it at its start. */
@@ -28,7 +34,7 @@ export interface OwnStoreAccess extends StoreAccess {
 
 /** The one way to a store's platform: its exit, its app, a valid token. */
 export function createStoreAccess(input: StoreAccessInput): OwnStoreAccess {
-  const { db, clock, secrets, net } = input;
+  const { db, clock, secrets } = input;
   const queries = prepareStores(db);
   const report = createStateReport({ db, clock, feed: input.feed, log: input.log });
   const save = db.transaction((storeId: number, tokens: StoredTokens) => {
@@ -54,7 +60,7 @@ export function createStoreAccess(input: StoreAccessInput): OwnStoreAccess {
   const contextOf = (store: StoreRow): StoreContext | null => {
     const token = secrets.readTokens(store.id);
     const app = store.appId === null ? null : secrets.readApp(store.appId);
-    if (token !== null && app !== null) return buildContext(store, app, token, net, clock);
+    if (token !== null && app !== null) return buildContext(store, app, token, input);
     report(store.id, 'sign-in', toErrorShape(signInNeeded()));
     return null;
   };
@@ -64,6 +70,7 @@ export function createStoreAccess(input: StoreAccessInput): OwnStoreAccess {
     get: (storeId) => record(row(storeId)),
     call: async (storeId, use) => {
       const store = row(storeId);
+      if (input.readOnly.isReadOnly()) throw readOnlyError();
       const channel = input.channelFor(store.platform);
       const stored = contextOf(store);
       if (stored === null) throw signInNeeded();
@@ -122,8 +129,7 @@ function buildContext(
   store: StoreRow,
   app: { readonly appSecret: string; readonly pushSecret: string },
   token: StoredTokens,
-  net: Net,
-  clock: Clock,
+  { net, clock, asked }: Pick<StoreAccessInput, 'net' | 'clock' | 'asked'>,
 ): StoreContext {
   const gateways = JSON.parse(store.gateways) as Record<string, string>;
   const address = gateways[store.site] ?? store.api;
@@ -134,9 +140,17 @@ function buildContext(
     cipher: store.cipher,
     sellerId: store.sellerId,
     token,
-    http: net.exitFor(store.accountId, [store.api, store.auth, ...Object.values(gateways)]),
+    http: heardHttp(
+      net.exitFor(store.accountId, [store.api, store.auth, ...Object.values(gateways)]),
+      store.id,
+      asked,
+    ),
     now: () => clock.now() + net.skewMs(address),
   };
+}
+
+function readOnlyError(): CodedError {
+  return new CodedError('unreachable', 'This data is used on another machine', { reason: 'read-only' });
 }
 
 function toRecord(row: StoreRow, channel: Channel): StoreRecord {

@@ -27,6 +27,8 @@ let connect: ReturnType<typeof createProvision>;
 /** What the platform answers to each refresh, in turn; then the last one again. */
 let answers: (() => TokenSet)[];
 let refreshes: string[];
+let isReadOnly: boolean;
+let asked: { storeId: number; wasAnswered: boolean }[];
 
 beforeEach(async () => {
   temp = tempDb();
@@ -44,13 +46,28 @@ beforeEach(async () => {
   const indexName = (id: number, name: string): void => search.index('store', id, name);
   connect = createProvision({ db, secrets, randomBytes, now, indexName });
   const net = createNet({ routeOf: directRoute, now, log });
-  access = createStoreAccess({ db, clock, log, feed, net, secrets, channelFor: () => platform });
+  isReadOnly = false;
+  asked = [];
+  access = createStoreAccess({
+    db,
+    clock,
+    log,
+    feed,
+    net,
+    secrets,
+    channelFor: () => platform,
+    readOnly: { isReadOnly: () => isReadOnly },
+    asked: (storeId) => (wasAnswered) => void asked.push({ storeId, wasAnswered }),
+  });
 });
 afterEach(() => temp.close());
+
+let listConversations: (context: StoreContext) => ReturnType<Channel['listConversations']>;
 
 /** Lets a few steps pass inside a refresh, so that calls made meanwhile really overlap. */
 const platform: Channel = {
   ...channelFor('shopee'),
+  listConversations: (context) => listConversations(context),
   refreshToken: async (context: StoreContext) => {
     refreshes.push(context.token.refreshToken);
     const answer = answers.length > 1 ? answers.shift() : answers[0];
@@ -220,7 +237,7 @@ test('states are told when they change; "last read" is noted now and then', asyn
 
 test('the rail: counts by store, groups, and what is not there', async () => {
   const [id = 0, other = 0] = connect(bundle());
-  const { handlers } = createStores({ db: temp.db, feed, channelFor });
+  const { handlers } = createStores({ db: temp.db, feed, channelFor, clock, access });
   temp.db.exec(`
     INSERT INTO buyers (id, store_id, remote_id, name) VALUES (1, ${id}, 'b', 'Buyer');
     INSERT INTO conversations (store_id, connection, remote_id, buyer_id, state, unread, created_at) VALUES
@@ -245,4 +262,36 @@ test('the rail: counts by store, groups, and what is not there', async () => {
   expect(() => handlers['stores.setGroup']({ storeId: 99, groupId: null })).toThrow(missing);
   expect(() => handlers['stores.renameGroup']({ groupId: 99, name: 'x' })).toThrow(missing);
   expect(() => handlers['stores.deleteGroup']({ groupId: 99 })).toThrow(missing);
+});
+
+test('data of another machine reaches no platform: nothing is traded, nothing asked', async () => {
+  const [id = 0] = connect(bundle(0));
+  isReadOnly = true;
+  let used = 0;
+  const use = (): Promise<number> => Promise.resolve((used += 1));
+  await expect(access.call(id, use)).rejects.toMatchObject({
+    code: 'unreachable',
+    details: { reason: 'read-only' },
+  });
+  expect({ used, refreshes, asked }).toEqual({ used: 0, refreshes: [], asked: [] });
+  const { handlers } = createStores({ db: temp.db, feed, channelFor, clock, access });
+  const tried = await handlers['stores.test']({ storeId: id });
+  expect(tried.error).toMatchObject({ code: 'unreachable', details: { reason: 'read-only' } });
+});
+
+test('a connection is tried: what came of it and how long it took; every request is heard', async () => {
+  const [id = 0] = connect(bundle());
+  const { handlers } = createStores({ db: temp.db, feed, channelFor, clock, access });
+  listConversations = async () => {
+    await clock.advance(120);
+    return { items: [], next: null };
+  };
+  expect(await handlers['stores.test']({ storeId: id })).toEqual({ error: null, ms: 120 });
+  listConversations = async (context) => {
+    await context.http.request({ method: 'GET', url: 'http://127.0.0.1:1/', effect: 'read' });
+    throw new Error('Something answered');
+  };
+  expect(await handlers['stores.test']({ storeId: id })).toMatchObject({ error: { code: 'unreachable' } });
+  expect(asked).toEqual([{ storeId: id, wasAnswered: false }]);
+  await expect(handlers['stores.test']({ storeId: 99 })).rejects.toMatchObject({ code: 'not-found' });
 });

@@ -1,21 +1,24 @@
-import { CodedError, type ErrorShape } from '../../base/errors.ts';
+import { CodedError, toErrorShape, type ErrorShape } from '../../base/errors.ts';
+import type { Clock } from '../../base/time.ts';
 import type { Channel } from '../../channels/channel.ts';
 import type { PlatformId, StoreView } from '../../contract/models.ts';
-import type { storesContract } from '../../contract/stores.ts';
+import type { ConnectionTest, storesContract } from '../../contract/stores.ts';
 import type { Db } from '../db/database.ts';
-import type { Feature, Feed } from '../parts.ts';
+import type { Feature, Feed, StoreAccess } from '../parts.ts';
 import { prepareGroups, prepareStores, type StoreRow } from './queries.ts';
 
 interface StoresInput {
   readonly db: Db;
   readonly feed: Feed;
   readonly channelFor: (platform: PlatformId) => Channel;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly access: Pick<StoreAccess, 'get' | 'call'>;
 }
 
 /** The rail's stores and groups. Reading a store now belongs to sync. */
 export function createStores(
   input: StoresInput,
-): Feature<Exclude<keyof typeof storesContract, 'stores.syncNow' | 'stores.test'>> {
+): Feature<Exclude<keyof typeof storesContract, 'stores.syncNow'>> {
   const { db, feed } = input;
   const stores = prepareStores(db);
   const groups = prepareGroups(db);
@@ -48,6 +51,7 @@ export function createStores(
         }
         return changed([storeId]);
       },
+      'stores.test': ({ storeId }) => testConnection(input, storeId),
       'stores.createGroup': ({ name }) => {
         const group = groups.create.get(name);
         if (group === undefined) throw new CodedError('internal', 'The group was not made');
@@ -65,6 +69,22 @@ export function createStores(
       },
     },
   };
+}
+
+/** Asks whether or not the network is thought to be there: that is what it is for. */
+async function testConnection(
+  { clock, access }: Pick<StoresInput, 'clock' | 'access'>,
+  storeId: number,
+): Promise<ConnectionTest> {
+  access.get(storeId);
+  const begin = clock.now();
+  const ms = (): number => Math.max(0, clock.now() - begin);
+  try {
+    await access.call(storeId, (channel, context) => channel.listConversations(context, null));
+    return { error: null, ms: ms() };
+  } catch (error) {
+    return { error: toErrorShape(error), ms: ms() };
+  }
 }
 
 function noGroup(groupId: number): CodedError {

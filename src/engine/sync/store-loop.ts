@@ -4,14 +4,17 @@ import type { StoreState } from '../../contract/models.ts';
 import { LONGEST_PLAN_MS, waitUntil } from '../due.ts';
 import type { EngineParts } from '../parts.ts';
 import type { ListReader } from './list-reader.ts';
-import { pollWaitMs } from './pacing.ts';
-import { createSleeper } from './sleeper.ts';
+import { createPollPlan } from './poll-plan.ts';
+import { createReaders } from './readers.ts';
+import { createSleeper, type Sleeper } from './sleeper.ts';
 import type { Wishes } from './wishes.ts';
 
 const FIRST_BACKOFF_MS = 1_000;
 const LONGEST_BACKOFF_MS = 60_000;
 /** A store that must be signed in to again is tried seldom: every try spends a refresh. */
 const SIGN_IN_RETRY_MS = 300_000;
+/** Nobody sleeps longer than an hour; a gate that opens wakes sooner. */
+const GATE_SLEEP_MS = 3_600_000;
 
 /** Keeps one store up to date, one request at a time. */
 export interface StoreLoop {
@@ -24,11 +27,15 @@ export interface StoreLoop {
   lively(): void;
   /** There are new wishes. */
   wake(): void;
+  /** Reads the store up to now, though the gate is closed; rejects with what stood in the way. */
+  catchUp(): Promise<void>;
+  /** The gate opened or closed: while it is closed nothing is read. */
+  gateChanged(): void;
   /** Ends when the engine stops. */
   run(): Promise<void>;
 }
 
-type Parts = Pick<EngineParts, 'clock' | 'random' | 'log' | 'stores'>;
+type Parts = Pick<EngineParts, 'clock' | 'random' | 'log' | 'stores' | 'gate'>;
 
 interface Needs {
   readonly storeId: number;
@@ -41,90 +48,110 @@ export function createStoreLoop(parts: Parts, { storeId, list, wishes, signal }:
   const { clock, stores } = parts;
   const sleeper = createSleeper(clock, signal);
   const failure = createFailures(parts);
+  const readers = createReaders();
   const asked = createAsked();
-  let pollAt = 0;
-  let livelyAt = clock.now();
-
-  const nextPollAt = (): number => {
-    const { live } = stores.get(storeId);
-    if (live.mode === 'push' && list.isFirstReadDone()) return Number.POSITIVE_INFINITY;
-    return clock.now() + pollWaitMs(live, clock.now() - livelyAt);
-  };
-  const isPollDue = (): boolean => {
-    const { live } = stores.get(storeId);
-    const waitMs = pollAt - clock.now();
-    // No poll is planned so far ahead: the computer's clock was set back.
-    const isOff = Number.isFinite(waitMs) && waitMs > Math.max(live.minMs, live.maxMs);
-    return waitMs <= 0 || isOff;
-  };
+  const plan = createPollPlan(clock, () => stores.get(storeId).live, list.isFirstReadDone);
   const report = (): void => stores.report(storeId, list.isFirstReadDone() ? 'online' : 'first-read', null);
 
   /** True when there is more to do at once. */
   const round = async (): Promise<boolean> => {
-    if (list.hasBegun() && (asked.any() || isPollDue())) {
+    if (list.hasBegun() && (asked.any() || plan.isDue())) {
       const answer = asked.take();
-      if (await list.poll()) livelyAt = clock.now();
+      if (await list.poll()) plan.sawLife();
       answer();
-      pollAt = nextPollAt();
+      plan.next();
     }
     if ((await wishes.work()) > 0) return true;
     if (list.isFirstReadDone()) return false;
     if (await list.firstReadPage()) return true;
     list.finishFirstRead();
-    pollAt = nextPollAt();
+    plan.next();
     return false;
   };
 
   /** One turn; answers how long to sleep after it, in milliseconds. */
   const turn = async (): Promise<number> => {
+    const failReaders = readers.begin();
     try {
       if (failure.count() === 0 && !list.isFirstReadDone()) report();
       const hasMore = await round();
       failure.clear();
       report();
-      return hasMore ? 0 : Math.min(pollAt - clock.now(), wishes.waitMs());
+      // Of a first read the rest comes in time; what was asked for while this turn ran has the next one.
+      if (!list.isFirstReadDone() || !(hasMore || asked.any())) readers.done();
+      return hasMore ? 0 : Math.min(plan.waitMs(), wishes.waitMs());
     } catch (thrown) {
       asked.fail(thrown);
+      failReaders(thrown);
       if (signal.aborted) return 0;
       const error = toErrorShape(thrown);
       stores.report(storeId, stateOf(error), error);
       if (stateOf(error) === 'error') parts.log.error('store-read', { storeId, error });
       // Whatever the interval says: after a failure the list is read again first, pushes may have been missed.
-      pollAt = 0;
+      plan.atOnce();
       return failure.waitMs(error);
     }
   };
 
+  const isClosed = (): boolean => !readers.any() && parts.gate.closedFor(storeId) !== null;
+
   return {
+    gateChanged: sleeper.wake,
+    catchUp: async () => {
+      failure.checkPause();
+      const read = readers.wait();
+      void asked.add();
+      sleeper.wake();
+      await read;
+    },
     pollNow: async () => {
-      livelyAt = clock.now();
+      const closed = parts.gate.closedFor(storeId);
+      if (closed !== null) throw new CodedError('unreachable', 'Reading pauses', { reason: closed });
+      plan.sawLife();
       const answer = asked.add();
       sleeper.wake();
       failure.checkPause();
       await answer;
     },
     lively: () => {
-      livelyAt = clock.now();
-      pollAt = Math.min(pollAt, nextPollAt());
+      plan.lively();
       if (failure.count() === 0) sleeper.wake();
     },
     wake: () => {
       if (failure.count() === 0) sleeper.wake();
     },
     run: async () => {
-      while (!signal.aborted) {
-        sleeper.settle();
-        const waitMs = await turn();
-        if (waitMs > 0) await sleeper.sleep(waitMs);
-        // A platform's request to slow down outlasts every wish to read at once.
-        while (!signal.aborted && failure.pauseMs() > 0) {
-          sleeper.settle();
-          await sleeper.sleep(failure.pauseMs());
-        }
-      }
+      await repeat({ signal, sleeper, turn, isClosed, pauseMs: failure.pauseMs });
+      readers.begin()(new CodedError('closed', 'The engine is ending'));
       asked.fail(new CodedError('closed', 'The engine is ending'));
     },
   };
+}
+
+interface Turns {
+  readonly signal: AbortSignal;
+  readonly sleeper: Sleeper;
+  turn(): Promise<number>;
+  isClosed(): boolean;
+  pauseMs(): number;
+}
+
+/** Turn after turn until the engine stops. */
+async function repeat({ signal, sleeper, turn, isClosed, pauseMs }: Turns): Promise<void> {
+  while (!signal.aborted) {
+    sleeper.settle();
+    if (isClosed()) {
+      await sleeper.sleep(GATE_SLEEP_MS);
+      continue;
+    }
+    const waitMs = await turn();
+    if (waitMs > 0) await sleeper.sleep(waitMs);
+    // A platform's request to slow down outlasts every wish to read at once.
+    while (!signal.aborted && pauseMs() > 0) {
+      sleeper.settle();
+      await sleeper.sleep(pauseMs());
+    }
+  }
 }
 
 /** Who asked for a poll: told once a poll that began after they asked is over. */

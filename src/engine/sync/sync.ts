@@ -13,6 +13,8 @@ import { createWishes, type Wishes } from './wishes.ts';
 export interface Sync extends Feature<'stores.syncNow'> {
   /** Reads the store's newest conversations without waiting for its interval. Throws `not-found`, and why it can't. */
   now(storeId: number): Promise<void>;
+  /** Reads the store up to now, though the gate is closed for it; rejects with what stood in the way. */
+  catchUp(storeId: number): Promise<void>;
   /** What a platform pushed, after its signature was checked. The message shows at once; a read then fills any gap. */
   handlePush(storeId: number, event: PushEvent): void;
   /** A message went out: the buyer may answer soon. */
@@ -21,7 +23,7 @@ export interface Sync extends Feature<'stores.syncNow'> {
   readSoon(conversationId: number): void;
 }
 
-type Parts = Pick<EngineParts, 'db' | 'clock' | 'random' | 'log' | 'stores'>;
+type Parts = Pick<EngineParts, 'db' | 'clock' | 'random' | 'log' | 'stores' | 'gate'>;
 
 interface StoreReader {
   readonly loop: StoreLoop;
@@ -81,15 +83,15 @@ export function createSync(parts: Parts, needs: Needs): Sync {
     readerOf(storeId).loop.lively();
   };
 
-  const now = async (storeId: number): Promise<void> => {
-    stores.get(storeId);
-    await readerOf(storeId).loop.pollNow();
-  };
+  const now = async (storeId: number): Promise<void> => readerOf(storeId).loop.pollNow();
   const ofConversation = (conversationId: number): StoreReader =>
     readerOf(ledger.get(conversationId).store_id);
 
+  parts.gate.onChange(() => readers.forEach(({ loop }) => loop.gateChanged()));
+
   return {
     now,
+    catchUp: (storeId) => readerOf(storeId).loop.catchUp(),
     handlePush: (storeId, event) => {
       if (event.kind === 'message') pushMessage(storeId, event);
       else if (event.kind === 'conversation') look(storeId, event.conversationId);
