@@ -13,7 +13,7 @@ export type FeedKind =
 
 /**
  * Sent to every connected page after a commit, coalesced over 50 ms. Not stored: a gap in `seq`, or another
- * `epoch`, means "read again". `ids` are store ids for `stores`, conversation ids for `conversations`,
+ * `epoch`, means "read again". `ids` are store ids for `stores` and `outbox`, conversation ids for `conversations`,
  * `messages` and `drafts`; empty means "any of them".
  */
 export interface FeedEvent {

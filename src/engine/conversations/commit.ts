@@ -7,6 +7,8 @@ export interface Touched {
   readonly messages: Set<number>;
   readonly stores: Set<number>;
   readonly drafts: Set<number>;
+  /** Stores whose failed, held or unconfirmed messages changed. */
+  readonly outbox: Set<number>;
 }
 
 /** Runs `work` in one transaction, and tells the pages what it touched once that has committed. */
@@ -21,9 +23,10 @@ export function createCommit(db: Db, feed: Feed): Commit {
       messages: new Set(),
       stores: new Set(),
       drafts: new Set(),
+      outbox: new Set(),
     };
     const value = run.immediate(work, touched) as T;
-    for (const kind of ['messages', 'conversations', 'stores', 'drafts'] as const) {
+    for (const kind of ['messages', 'conversations', 'stores', 'drafts', 'outbox'] as const) {
       if (touched[kind].size > 0) feed.emit(kind, [...touched[kind]]);
     }
     return value;

@@ -4,11 +4,10 @@ import { createHistory } from '../messages/history.ts';
 import { createIngest } from '../messages/ingest.ts';
 import { createMessages } from '../messages/messages.ts';
 import { createOutbox } from '../outbox/outbox.ts';
-import { createQueue } from '../outbox/queue.ts';
-import { createOutboxRecords } from '../outbox/records.ts';
 import type { AnyFeature, EngineParts } from '../parts.ts';
 import type { Search } from '../search/search.ts';
 import type { SettingsReader } from '../settings/settings.ts';
+import { createReadBack } from '../sync/read-back.ts';
 import { createSync, type Sync } from '../sync/sync.ts';
 import { createCommit } from './commit.ts';
 import { createConversations } from './conversations.ts';
@@ -48,16 +47,12 @@ export function createConversationFeatures(
   const media = createMediaFetcher(parts);
   const readMarks = createReadMarks(parts, ledger, () => settings.read());
 
-  const queue = createQueue(
-    parts,
-    createOutboxRecords(db, commit, ledger, search),
-    ledger,
-    (conversationId) => {
-      readMarks.replied(conversationId);
-      sync.lively(conversationId);
-    },
-  );
-  ingest.onAdopted((conversationId) => queue.kick(conversationId));
+  const readBack = createReadBack(parts, { ledger, ingest });
+  const outbox = createOutbox(parts, { commit, ledger, search, settings, readBack }, (conversationId) => {
+    readMarks.replied(conversationId);
+    sync.lively(conversationId);
+  });
+  ingest.onAdopted((conversationId) => outbox.queue.kick(conversationId));
 
   const conversations = createConversations(parts, {
     commit,
@@ -71,7 +66,6 @@ export function createConversationFeatures(
     shown: (rows) => media.wantPictures(rows),
     empty: (conversationId) => sync.readSoon(conversationId),
   });
-  const outbox = createOutbox(parts, { commit, ledger, search, queue });
   const drafts = createDrafts(parts, commit, ledger);
   return { features: [conversations, messages, drafts, media, outbox, sync], sync };
 }

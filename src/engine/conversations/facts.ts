@@ -1,6 +1,6 @@
 import type { Db } from '../db/database.ts';
 import { compareKeys, laterKey, type SortKey } from '../messages/sort-key.ts';
-import { prepareFacts, type ConversationRecord, type PlaceRow } from './queries.ts';
+import { prepareFacts, type ConversationChange, type ConversationRecord, type PlaceRow } from './queries.ts';
 
 /** Before every message. */
 const BEFORE_ALL: SortKey = { sortAt: -1, sortSeq: '', id: 0 };
@@ -31,9 +31,9 @@ export interface Facts {
   placeOf(messageId: number | null, conversationId: number): SortKey | null;
   /** The message the list shows: the newest, but no failed one above what came after it. */
   last(conversationId: number): { readonly id: number; readonly at: number } | undefined;
-  /** Whether an own message failed, may have arrived, or came back from an attempt. */
+  /** Whether an own message failed, is held, may have arrived, or came back from an attempt. */
   isHeld(conversationId: number): boolean;
-  trouble(conversationId: number): { readonly failed: number; readonly unconfirmed: number };
+  trouble(conversationId: number): Pick<ConversationChange, 'failed' | 'unconfirmed' | 'held'>;
   /** The buyer message before the newest one. */
   buyerBefore(conversationId: number, key: SortKey): number | null;
 }
@@ -79,7 +79,8 @@ export function createFacts(db: Db): Facts {
       const pending = queries.newestPending.get(conversationId);
       return pending !== undefined && (settled === undefined || pending.at >= settled.at) ? pending : settled;
     },
-    trouble: (conversationId) => queries.trouble.get(conversationId) ?? { failed: 0, unconfirmed: 0 },
+    trouble: (conversationId) =>
+      queries.trouble.get(conversationId) ?? { failed: 0, unconfirmed: 0, held: 0 },
     buyerBefore: (conversationId, { sortAt, sortSeq, id }) =>
       queries.buyerBefore.get(conversationId, sortAt, sortSeq, id)?.id ?? null,
   };

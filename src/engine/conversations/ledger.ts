@@ -36,6 +36,9 @@ export interface Ledger {
   startUnread(conversationId: number, touched: Touched, seenId: number | null): void;
 }
 
+/** Columns that count what waits for a person. */
+const TROUBLE: ReadonlySet<string> = new Set(['failed', 'unconfirmed', 'held']);
+
 type Write = (record: ConversationRecord, touched: Touched, next: ConversationChange) => void;
 /** `unreadAtLeast`: of a conversation whose messages were not read yet, where the platform's count stands in. */
 type Keep = (
@@ -183,6 +186,7 @@ function createWrite(conversations: ReturnType<typeof prepareConversations>): Wr
     );
     if (changed.length === 0) return;
     conversations.setRow.run(next);
+    if (changed.some((key) => TROUBLE.has(key))) touched.outbox.add(record.store_id);
     // No page shows how far was read, only what is unread.
     if (changed.some((key) => key !== 'readId')) touched.conversations.add(record.id);
   };
@@ -206,6 +210,7 @@ function rowOf(record: ConversationRecord): ConversationChange {
     lastAt: record.last_at,
     failed: record.failed,
     unconfirmed: record.unconfirmed,
+    held: record.held,
   };
 }
 

@@ -22,6 +22,7 @@ export interface ConversationRecord {
   readonly last_at: number;
   readonly failed: number;
   readonly unconfirmed: number;
+  readonly held: number;
   readonly listed_mark: string | null;
   readonly read_to_mark: string | null;
   readonly read_to_at: number;
@@ -41,6 +42,7 @@ export interface ConversationChange {
   readonly lastAt: number;
   readonly failed: number;
   readonly unconfirmed: number;
+  readonly held: number;
 }
 
 /** A message's place in its thread, as SQLite answers it. */
@@ -54,7 +56,7 @@ type AfterPlace = [conversationId: number, sortAt: number, sortSeq: string, id: 
 
 const recordColumns = `c.id, c.store_id, c.connection, c.remote_id, c.buyer_id, b.remote_id AS buyer_remote_id, c.state,
   c.snoozed_until, c.waiting_since, c.settled_id, c.unread, c.read_id, c.read_mark_due, c.read_mark_sent,
-  c.last_message_id, c.last_at, c.failed, c.unconfirmed, c.listed_mark, c.read_to_mark, c.read_to_at,
+  c.last_message_id, c.last_at, c.failed, c.unconfirmed, c.held, c.listed_mark, c.read_to_mark, c.read_to_at,
   c.history_cursor, c.history_complete`;
 const placeColumns = 'id, sort_at, sort_seq';
 // What was taken back needs no answer and no reading.
@@ -72,7 +74,7 @@ export function prepareConversations(db: Db) {
     setRow: db.prepare<[ConversationChange]>(
       `UPDATE conversations SET state = @state, waiting_since = @waitingSince, snoozed_until = @snoozedUntil,
          read_id = @readId, unread = @unread, last_message_id = @lastMessageId, last_at = @lastAt,
-         failed = @failed, unconfirmed = @unconfirmed
+         failed = @failed, unconfirmed = @unconfirmed, held = @held
        WHERE id = @id`,
     ),
     setSettled: db.prepare<[messageId: number | null, id: number]>(
@@ -88,6 +90,11 @@ export function prepareConversations(db: Db) {
     ),
   };
 }
+
+/** A job that does not get through, and keeps those behind it from it. */
+const stuck = (job: string): string =>
+  `${job}.skipped = 0 AND (${job}.state IN ('held', 'failed', 'unconfirmed', 'checking')
+     OR ${job}.attempts > (${job}.state = 'sending'))`;
 
 /** What the messages of one conversation say about its state and unread count. */
 export function prepareFacts(db: Db) {
@@ -117,23 +124,22 @@ export function prepareFacts(db: Db) {
        ${newestFirst}`,
     ),
     /**
-     * Time of the newest answer on its way. One that came back to the queue from an attempt, failed or may have arrived
-     * is none, and so is what waits behind it: nothing has reached the buyer.
+     * Time of the newest answer on its way. One that came back to the queue from an attempt, failed, is held or may have
+     * arrived is none, and so is what waits behind it: nothing has reached the buyer.
      */
     pendingAnswerAt: db
       .prepare<[{ id: number }], number | null>(
-        `SELECT max(at) FROM messages WHERE conversation_id = @id AND client_id IS NOT NULL AND remote_id IS NULL
-           AND status IN ('queued', 'sending')
-           AND id < ifnull((SELECT min(m.id) FROM messages m LEFT JOIN outbox o ON o.message_id = m.id
-             WHERE m.conversation_id = @id AND m.client_id IS NOT NULL AND m.remote_id IS NULL
-               AND (m.status IN ('failed', 'unconfirmed') OR o.attempts > (o.state = 'sending'))), 9e15)`,
+        `SELECT max(m.at) FROM outbox o JOIN messages m ON m.id = o.message_id
+         WHERE o.conversation_id = @id AND m.remote_id IS NULL AND o.state IN ('queued', 'sending')
+           AND o.message_id < ifnull((SELECT min(b.message_id) FROM outbox b JOIN messages n ON n.id = b.message_id
+             WHERE b.conversation_id = @id AND n.remote_id IS NULL AND ${stuck('b')}), 9e15)`,
       )
       .pluck(),
     /** Whether an own message came back from an attempt: those behind it wait, and are no answer. */
     isHeld: db
       .prepare<[conversationId: number], number>(
         `SELECT EXISTS (SELECT 1 FROM outbox WHERE conversation_id = ?
-           AND (state IN ('failed', 'unconfirmed') OR attempts > (state = 'sending')))`,
+           AND ${stuck('outbox')})`,
       )
       .pluck(),
     newestSettled: db.prepare<[conversationId: number], { id: number; at: number }>(
@@ -145,9 +151,10 @@ export function prepareFacts(db: Db) {
          AND status <> 'sent'
        ORDER BY id DESC LIMIT 1`,
     ),
-    trouble: db.prepare<[conversationId: number], { failed: number; unconfirmed: number }>(
-      `SELECT ifnull(sum(status = 'failed'), 0) AS failed, ifnull(sum(status = 'unconfirmed'), 0) AS unconfirmed
-       FROM messages WHERE conversation_id = ? AND client_id IS NOT NULL AND remote_id IS NULL`,
+    trouble: db.prepare<[conversationId: number], { failed: number; unconfirmed: number; held: number }>(
+      `SELECT ifnull(sum(state = 'failed'), 0) AS failed, ifnull(sum(state = 'unconfirmed'), 0) AS unconfirmed,
+         ifnull(sum(state = 'held'), 0) AS held
+       FROM outbox WHERE conversation_id = ?`,
     ),
   };
 }

@@ -71,12 +71,17 @@ export function createFileSink(options: FileSinkOptions): LogSink {
 }
 
 function forgetOldest(folder: string, maxFiles: number): void {
-  const files = readdirSync(folder).filter((name) => /^engine-\d{8}(\.\d+)?\.log$/.test(name));
+  const files = readdirSync(folder).filter(isLogFile);
   for (const name of files.sort(byAge).slice(0, -maxFiles)) rmSync(join(folder, name), { force: true });
 }
 
-/** Of one day, the numbered ones come before the one being written. */
-function byAge(a: string, b: string): number {
+/** Whether a file of the log folder is one of these. */
+export function isLogFile(name: string): boolean {
+  return /^engine-\d{8}(\.\d+)?\.log$/.test(name);
+}
+
+/** For `sort`, the oldest first. Of one day, the numbered ones come before the one being written. */
+export function byAge(a: string, b: string): number {
   const key = (name: string): string => (/\.\d+\.log$/.test(name) ? name : name.replace('.log', '.~'));
   return key(a) < key(b) ? -1 : 1;
 }

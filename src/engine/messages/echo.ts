@@ -5,10 +5,11 @@ import {
   prepareIngest,
   prepareOwnMessages,
   prepareThread,
+  type ContentColumns,
   type MessageRow,
   type UnnamedRow,
 } from './queries.ts';
-import { sameText } from './same-content.ts';
+import { likeness } from './same-content.ts';
 import { padSequence } from './sort-key.ts';
 
 /** Platforms count in whole seconds, and clocks differ a little after the skew was taken out. */
@@ -21,7 +22,7 @@ export interface Echo {
   readonly remoteId: string;
   readonly at: number;
   readonly sortSeq: string;
-  readonly text: string | null;
+  readonly content: ContentColumns;
 }
 
 /** Brings an own message and the platform's copy of it together in one row, whichever is known first. */
@@ -49,7 +50,9 @@ export function createEchoes(db: Db, search: Search): Echoes {
       const { remoteId, at, sortSeq } = echo;
       own.setSent.run({ id: attempt.id, remoteId, at, sortSeq });
       // An attempt in flight keeps its job: its answer is still to come.
-      if (attempt.outbox_state === 'unconfirmed') own.dropJob.run(attempt.id);
+      if (attempt.outbox_state !== 'sending') own.dropJob.run(attempt.id);
+      // It was sent by a Counterdesk whose data is no longer there: here it never went.
+      if (attempt.recovered === 1 && attempt.text !== null) search.index('message', attempt.id, attempt.text);
       return attempt.id;
     },
     accept: (id, { remoteId, at, sequence }, now) => {
@@ -74,10 +77,12 @@ export function createEchoes(db: Db, search: Search): Echoes {
 }
 
 function isEchoOf(row: UnnamedRow, settleMs: number, echo: Echo): boolean {
+  const isOpen = row.status === 'sending' || row.recovered === 1;
   const isInTime =
+    echo.at >= row.after_at &&
     echo.at >= row.attempt_at - EARLY_MS &&
-    (row.status === 'sending' || echo.at <= row.attempt_at + HANGING_MS + settleMs);
-  return isInTime && sameText(row.text, echo.text);
+    (isOpen || echo.at <= row.attempt_at + HANGING_MS + settleMs);
+  return isInTime && likeness(row, echo.content) === 'same';
 }
 
 type GiveUp = (row: MessageRow, now: number) => void;
@@ -99,8 +104,8 @@ function createGiveUp(db: Db, search: Search): GiveUp {
       at: row.at,
       sortSeq: row.sort_seq,
       text: row.text,
-      mediaId: null,
-      card: null,
+      mediaId: row.media_id,
+      card: row.card,
       typeLabel: null,
       recalled: 0,
       visible: 1,

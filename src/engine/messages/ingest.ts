@@ -1,5 +1,5 @@
 import type { RemoteMessage } from '../../channels/channel.ts';
-import type { MessageAuthor } from '../../contract/models.ts';
+import type { CardView, MessageAuthor } from '../../contract/models.ts';
 import type { Commit, Touched } from '../conversations/commit.ts';
 import type { Ledger } from '../conversations/ledger.ts';
 import type { Db } from '../db/database.ts';
@@ -7,9 +7,16 @@ import { createLinkPicture } from '../media/links.ts';
 import type { EngineParts, StoreRecord } from '../parts.ts';
 import type { Search } from '../search/search.ts';
 import { createEchoes } from './echo.ts';
-import { prepareIngest, prepareThread, type MessageColumns, type MessageRow } from './queries.ts';
+import {
+  prepareIngest,
+  prepareThread,
+  type ContentColumns,
+  type MessageColumns,
+  type MessageRow,
+} from './queries.ts';
 import { sameText } from './same-content.ts';
 import { compareKeys, padSequence } from './sort-key.ts';
+import { readJson } from './view.ts';
 
 /** Rows written in one transaction: short enough that no other writer notices. */
 const ROWS_PER_COMMIT = 100;
@@ -103,8 +110,9 @@ function createMessageWriter(db: Db, search: Search) {
     const { remoteId, at, text } = message;
     const storedId = queries.idOf.get(storeId, connection, remoteId);
     const stored = storedId === undefined ? undefined : byId.get(storedId);
-    if (stored === undefined && message.author === 'shop' && message.kind === 'text') {
-      if (echoes.adopt(conversationId, settleMs, { remoteId, at, sortSeq, text }) !== null) return 'adopted';
+    if (stored === undefined && message.author === 'shop') {
+      const echo = { remoteId, at, sortSeq, content: contentOf(message) };
+      if (echoes.adopt(conversationId, settleMs, echo) !== null) return 'adopted';
     }
     const columns: MessageColumns = {
       conversationId,
@@ -140,9 +148,16 @@ function isStale(stored: MessageRow, columns: MessageColumns): boolean {
 function keptOf(
   stored: MessageRow,
   columns: MessageColumns,
-): Partial<Pick<MessageColumns, 'author' | 'text'>> {
+): Partial<Pick<MessageColumns, 'author' | 'text' | 'card'>> {
   if (stored.client_id === null) return {};
-  return sameText(stored.text, columns.text) ? { author: 'here', text: stored.text } : { author: 'here' };
+  const card = withOwnTitle(readJson<CardView>(stored.card), readJson<CardView>(columns.card));
+  const kept = { author: 'here', card: card === null ? null : JSON.stringify(card) } as const;
+  return sameText(stored.text, columns.text) ? { ...kept, text: stored.text } : kept;
+}
+
+/** What the person picked the thing by stays where the platform has no title of its own. */
+function withOwnTitle(own: CardView | null, seen: CardView | null): CardView | null {
+  return seen === null || own === null ? seen : { ...seen, title: seen.title ?? own.title };
 }
 
 function differs(stored: MessageRow, next: MessageColumns): boolean {
@@ -158,6 +173,10 @@ function differs(stored: MessageRow, next: MessageColumns): boolean {
     stored.visible !== next.visible ||
     stored.notice !== next.notice
   );
+}
+
+function contentOf({ kind, text, card, image }: RemoteMessage): ContentColumns {
+  return { kind, text, reference: card?.reference ?? null, image_url: image?.url ?? null };
 }
 
 function authorOf(message: RemoteMessage): MessageAuthor {

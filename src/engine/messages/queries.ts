@@ -1,9 +1,27 @@
-import type { MediaView, MessageAuthor, MessageKind, SendStatus } from '../../contract/models.ts';
+import type {
+  HoldReason,
+  MediaView,
+  MessageAuthor,
+  MessageKind,
+  PendingView,
+  SendStatus,
+} from '../../contract/models.ts';
 import type { Db } from '../db/database.ts';
 import { PENDING_SORT_AT } from './sort-key.ts';
 
-/** A message with what its media row says. */
-export interface MessageRow {
+/** What the job of an own message says; all null where it has none. */
+export interface PendingColumns {
+  readonly job_state: PendingView['phase'] | null;
+  readonly job_hold: HoldReason | null;
+  readonly job_since: number | null;
+  readonly job_attempts: number | null;
+  readonly job_next_at: number | null;
+  readonly job_skipped: number | null;
+  readonly job_behind_id: number | null;
+}
+
+/** A message with what its media row and its job say. */
+export interface MessageRow extends PendingColumns {
   readonly id: number;
   readonly conversation_id: number;
   readonly store_id: number;
@@ -52,13 +70,21 @@ export interface MessageColumns {
   readonly now: number;
 }
 
+/** Of a job `o`: where it stands, and the first one before it that holds it. */
+export const pendingColumns = `o.state AS job_state, o.hold AS job_hold, o.waiting_since AS job_since,
+  o.attempts AS job_attempts, o.next_at AS job_next_at, o.skipped AS job_skipped,
+  CASE WHEN o.state IN ('queued', 'held') THEN (SELECT min(b.message_id) FROM outbox b
+    WHERE b.conversation_id = o.conversation_id AND b.message_id < o.message_id AND b.skipped = 0
+      AND b.state IN ('held', 'failed', 'unconfirmed')) END AS job_behind_id`;
+
 type Place = [conversationId: number, sortAt: number, sortSeq: string, id: number, limit: number];
 
 const columns = `m.id, m.conversation_id, m.store_id, m.connection, m.remote_id, m.client_id, m.author, m.kind, m.at,
   m.sort_at, m.sort_seq, m.text, m.media_id, m.card, m.type_label, m.status, m.error, m.recalled, m.visible, m.notice,
   m.created_at, media.state AS media_state, media.hash AS media_hash, media.width AS media_width,
-  media.height AS media_height`;
-const from = 'FROM messages m LEFT JOIN media ON media.id = m.media_id';
+  media.height AS media_height, ${pendingColumns}`;
+const from = `FROM messages m LEFT JOIN media ON media.id = m.media_id
+  LEFT JOIN outbox o ON o.message_id = m.id`;
 const shown = 'm.conversation_id = ? AND m.visible = 1';
 const newestFirst = 'ORDER BY m.sort_at DESC, m.sort_seq DESC, m.id DESC LIMIT ?';
 const oldestFirst = 'ORDER BY m.sort_at, m.sort_seq, m.id LIMIT ?';
@@ -119,14 +145,34 @@ export function prepareIngest(db: Db) {
   };
 }
 
-/** An own message the platform has not named yet, with its job if one is left. */
-export interface UnnamedRow {
-  readonly id: number;
+/** What tells a message's content from another's, as columns. */
+export interface ContentColumns {
+  readonly kind: MessageKind;
   readonly text: string | null;
+  readonly reference: string | null;
+  readonly image_url: string | null;
+}
+
+/** An own message the platform has not named yet, with its job if one is left. */
+export interface UnnamedRow extends ContentColumns {
+  readonly id: number;
   readonly status: SendStatus;
   readonly attempt_at: number;
+  /** Nothing of the platform before this time can be it. */
+  readonly after_at: number;
+  readonly recovered: number;
   readonly outbox_state: string | null;
 }
+
+/** A message of the platform that may be one of ours. */
+export interface CandidateRow extends ContentColumns {
+  readonly remote_id: string;
+  readonly at: number;
+  readonly sort_seq: string;
+}
+
+/** Of a message `m` with its media row. */
+export const contentColumns = `m.kind, m.text, json_extract(m.card, '$.reference') AS reference, media.url AS image_url`;
 
 /** Own messages: written, sent, and matched with what the platform shows. */
 export function prepareOwnMessages(db: Db) {
@@ -138,14 +184,19 @@ export function prepareOwnMessages(db: Db) {
           storeId: number;
           connection: string;
           clientId: string;
-          text: string;
+          kind: MessageKind;
+          text: string | null;
+          mediaId: number | null;
+          card: string | null;
           at: number;
           now: number;
         },
       ]
     >(
-      `INSERT INTO messages (conversation_id, store_id, connection, client_id, author, kind, at, sort_at, text, status, created_at)
-       VALUES (@conversationId, @storeId, @connection, @clientId, 'here', 'text', @at, ${PENDING_SORT_AT}, @text, 'queued', @now)`,
+      `INSERT INTO messages (conversation_id, store_id, connection, client_id, author, kind, at, sort_at, text, media_id, card,
+         status, created_at)
+       VALUES (@conversationId, @storeId, @connection, @clientId, 'here', @kind, @at, ${PENDING_SORT_AT}, @text, @mediaId,
+         @card, 'queued', @now)`,
     ),
     hasUnnamed: db
       .prepare<[conversationId: number], number>(
@@ -154,12 +205,24 @@ export function prepareOwnMessages(db: Db) {
       .pluck(),
     /** Attempts that may have reached the platform, the oldest first. */
     unnamed: db.prepare<[conversationId: number], UnnamedRow>(
-      `SELECT m.id, m.text, m.status, ifnull(o.attempt_started_at, m.at) AS attempt_at, o.state AS outbox_state
-       FROM messages m LEFT JOIN outbox o ON o.message_id = m.id
+      `SELECT m.id, ${contentColumns}, m.status, o.state AS outbox_state, ifnull(o.recovered, 0) AS recovered,
+         CASE WHEN o.recovered = 1 THEN o.created_at ELSE ifnull(o.attempt_started_at, m.at) END AS attempt_at,
+         CASE WHEN o.recovered = 1 THEN o.written_after_at ELSE ifnull(o.attempt_after_at, 0) END AS after_at
+       FROM messages m LEFT JOIN outbox o ON o.message_id = m.id LEFT JOIN media ON media.id = m.media_id
        WHERE m.conversation_id = ? AND m.client_id IS NOT NULL AND m.remote_id IS NULL
-         AND m.status IN ('sending', 'unconfirmed', 'sent')
+         AND (m.status IN ('sending', 'unconfirmed', 'sent') OR o.recovered = 1)
        ORDER BY attempt_at, m.id`,
     ),
+    /** Learned after `afterId` and not older than `afterAt`: what may be an own message, and what can't be read. */
+    candidates: db.prepare<[{ conversationId: number; afterId: number; afterAt: number }], CandidateRow>(
+      `SELECT m.remote_id, m.at, m.sort_seq, ${contentColumns}
+       FROM messages m LEFT JOIN media ON media.id = m.media_id
+       WHERE m.conversation_id = @conversationId AND m.sort_at >= @afterAt AND m.sort_at < ${PENDING_SORT_AT}
+         AND m.id > @afterId AND m.remote_id IS NOT NULL AND m.client_id IS NULL
+         AND (m.author = 'elsewhere' OR (m.kind = 'unreadable' AND m.author <> 'buyer'))
+       ORDER BY m.sort_at, m.sort_seq, m.id`,
+    ),
+    setText: db.prepare<[text: string, id: number]>('UPDATE messages SET text = ? WHERE id = ?'),
     setSent: db.prepare<[{ id: number; remoteId: string | null; at: number; sortSeq: string }]>(
       `UPDATE messages SET status = 'sent', error = NULL, remote_id = @remoteId, at = @at, sort_at = @at, sort_seq = @sortSeq
        WHERE id = @id`,
@@ -168,14 +231,19 @@ export function prepareOwnMessages(db: Db) {
       `UPDATE messages SET status = @status, error = @error, remote_id = NULL, sort_at = ${PENDING_SORT_AT}, sort_seq = ''
        WHERE id = @id`,
     ),
+    /** Its error stays where no new one is given. */
+    setUnconfirmed: db.prepare<[error: string | null, id: number]>(
+      `UPDATE messages SET status = 'unconfirmed', error = ifnull(?, error) WHERE id = ?`,
+    ),
     setRemote: db.prepare<[{ id: number; remoteId: string | null; at: number; sortSeq: string }]>(
       'UPDATE messages SET remote_id = @remoteId, at = @at, sort_at = @at, sort_seq = @sortSeq WHERE id = @id',
     ),
     remove: db.prepare<[id: number]>('DELETE FROM messages WHERE id = ?'),
     dropJob: db.prepare<[messageId: number]>('DELETE FROM outbox WHERE message_id = ?'),
     restoreJob: db.prepare<[{ id: number; now: number }]>(
-      `INSERT INTO outbox (message_id, conversation_id, store_id, state, attempts, attempt_started_at, created_at)
-       SELECT id, conversation_id, store_id, 'unconfirmed', 1, created_at, @now FROM messages WHERE id = @id
+      `INSERT INTO outbox (message_id, conversation_id, store_id, state, attempts, attempt_started_at, created_at,
+         waiting_since)
+       SELECT id, conversation_id, store_id, 'unconfirmed', 1, created_at, @now, created_at FROM messages WHERE id = @id
        ON CONFLICT (message_id) DO UPDATE SET state = 'unconfirmed'`,
     ),
   };

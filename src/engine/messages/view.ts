@@ -1,6 +1,6 @@
 import type { ErrorShape } from '../../base/errors.ts';
-import type { CardView, MessageView } from '../../contract/models.ts';
-import type { MessageRow } from './queries.ts';
+import type { CardView, MessageView, PendingView } from '../../contract/models.ts';
+import type { MessageRow, PendingColumns } from './queries.ts';
 import { PENDING_SORT_AT, toCursor } from './sort-key.ts';
 
 /** A stored message as pages see it. */
@@ -20,7 +20,7 @@ export function toMessageView(row: MessageRow): MessageView {
     card: readJson<CardView>(row.card),
     typeLabel: row.type_label,
     status: row.status,
-    pending: null,
+    pending: toPendingView(row),
     error: readJson<ErrorShape>(row.error),
     clientId: row.client_id,
     recalled: row.recalled === 1,
@@ -28,13 +28,32 @@ export function toMessageView(row: MessageRow): MessageView {
   };
 }
 
-/** An own message just written, as `toMessageView` will show it once it is read back. */
-export function toQueuedView(
-  message: Pick<MessageView, 'id' | 'conversationId' | 'at'> & {
-    readonly clientId: string;
-    readonly text: string;
-  },
-): MessageView {
+/** Where an own message stands by its job; null without one. */
+export function toPendingView(row: PendingColumns): PendingView | null {
+  if (row.job_state === null) return null;
+  const nextAt = row.job_next_at ?? 0;
+  return {
+    phase: row.job_state,
+    hold: row.job_state === 'held' ? row.job_hold : null,
+    since: row.job_since ?? 0,
+    attempts: row.job_attempts ?? 0,
+    nextAt: row.job_state === 'queued' && nextAt > 0 ? nextAt : null,
+    behindId: row.job_behind_id,
+    skipped: row.job_skipped === 1,
+  };
+}
+
+/** A text just written, as `toMessageView` will show it once it is read back. `since`: the time it was written. */
+export function toQueuedView({
+  since,
+  behindId,
+  ...message
+}: Pick<MessageView, 'id' | 'conversationId' | 'at'> & {
+  readonly clientId: string;
+  readonly text: string;
+  readonly since: number;
+  readonly behindId: number | null;
+}): MessageView {
   return {
     ...message,
     cursor: toCursor({ sortAt: PENDING_SORT_AT, sortSeq: '', id: message.id }),
@@ -44,7 +63,7 @@ export function toQueuedView(
     card: null,
     typeLabel: null,
     status: 'queued',
-    pending: null,
+    pending: { phase: 'queued', hold: null, since, attempts: 0, nextAt: null, behindId, skipped: false },
     error: null,
     recalled: false,
     notice: null,

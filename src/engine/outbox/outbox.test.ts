@@ -180,9 +180,11 @@ test('while the platform can not be reached it is tried again, later and later, 
   desk.platform.onSend = () => {
     throw new CodedError('unreachable', 'No route');
   };
+  await desk.call('settings.set', { sendAttempts: 12 });
   await send('2');
   await desk.clock.advance(3_600_000);
   expect(await own()).toEqual(['1: sent', '2: failed']);
+  expect(jobs()).toMatchObject([{ attempts: 12 }]);
   expect(desk.platform.accepted).toEqual(['1']);
 });
 
@@ -227,7 +229,7 @@ test('a platform that asks to slow down is left alone as long as it says, in all
   expect(desk.platform.accepted.toSorted()).toEqual(['1', '2']);
 });
 
-test('an unanswered attempt is never repeated: unconfirmed, until the platform shows the message', async () => {
+test('an unanswered attempt is never repeated: it is looked for as long as the platform can not be read', async () => {
   desk.platform.readError = new CodedError('unreachable', 'Down');
   desk.platform.onSend = (accept) => {
     accept();
@@ -235,18 +237,15 @@ test('an unanswered attempt is never repeated: unconfirmed, until the platform s
   };
   await send('1');
   await send('2');
-  await tick();
-  expect(await own()).toEqual(['1: unconfirmed', '2: queued']);
-  expect(await desk.call('conversations.get', { conversationId: 1 })).toMatchObject({
-    unconfirmed: 1,
-    state: 'needs-reply',
-  });
+  await desk.clock.advance(3_600_000);
+  expect(await own()).toEqual(['1: sending', '2: queued']);
+  expect((await thread()).find(({ text }) => text === '1')?.pending).toMatchObject({ phase: 'checking' });
+  expect(await desk.call('conversations.get', { conversationId: 1 })).toMatchObject({ state: 'needs-reply' });
   desk.platform.onSend = (accept) => accept();
   desk.platform.readError = null;
   await desk.clock.advance(70_000);
   expect(desk.platform.accepted).toEqual(['1', '2']);
   expect(await own()).toEqual(['1: sent', '2: sent']);
-  expect(await desk.call('conversations.get', { conversationId: 1 })).toMatchObject({ unconfirmed: 0 });
 });
 
 test('a person settles what is unconfirmed: it arrived, or send it again', async () => {
@@ -289,7 +288,7 @@ test('what is on its way can be neither discarded nor taken back', async () => {
   expect(await own()).toEqual(['1: sent']);
 });
 
-test('after a crash queued messages go on, and the one in flight is unconfirmed, not sent again', async () => {
+test('after a crash queued messages go on, and the one in flight is looked for, not sent again', async () => {
   desk.platform.write('b', 'buyer', 'And me?');
   await desk.clock.advance(1_500);
   const held = holdSends();
@@ -302,8 +301,8 @@ test('after a crash queued messages go on, and the one in flight is unconfirmed,
   desk.platform.onSend = (accept) => accept();
   desk.crash();
   await tick();
-  expect(await own()).toEqual(['1: unconfirmed', '3: queued']);
-  expect((await thread(2)).map((m) => m.status)).toEqual([null, 'unconfirmed']);
+  expect(await own()).toEqual(['1: sending', '3: queued']);
+  expect((await thread(2)).map((m) => m.pending?.phase ?? null)).toEqual([null, 'checking']);
   expect(desk.platform.accepted).toEqual([]);
 });
 

@@ -1,11 +1,17 @@
-import { toErrorShape } from '../../base/errors.ts';
+import { CodedError, toErrorShape, type ErrorShape } from '../../base/errors.ts';
 import { withGrace } from '../conversations/grace.ts';
 import type { Ledger } from '../conversations/ledger.ts';
 import { waitUntil } from '../due.ts';
 import type { EngineParts } from '../parts.ts';
-import { createAttempt } from './attempt.ts';
+import type { SettingsReader } from '../settings/settings.ts';
+import type { ReadBack } from '../sync/read-back.ts';
+import { createAttempt, NOTHING, type TurnResult } from './attempt.ts';
+import { createCheckRecords, type CheckRecords } from './check-records.ts';
+import { createChecks, type Checks } from './checks.ts';
+import { createLate, createLateRecords } from './late.ts';
 import type { JobRow } from './queries.ts';
-import type { OutboxRecords } from './records.ts';
+import { createOutboxRecords, type OutboxRecords, type RecordNeeds } from './records.ts';
+import { createUpload } from './upload.ts';
 
 /** Sends at once, over all stores. */
 const MAX_IN_FLIGHT = 64;
@@ -15,37 +21,55 @@ const LONGEST_TIMER_MS = 3_600_000;
 
 /** Works the outbox off: one message at a time in a conversation, conversations side by side. */
 export interface Queue {
-  /** Looks whether this conversation has something to send now. */
+  /** Looks whether this conversation has something to do now. */
   kick(conversationId: number): void;
   start(): void;
-  /** Waits a moment for answers; what is open after it is unconfirmed at the next start. */
+  /** Waits a moment for answers; what is open after it is looked for at the next start. */
   stop(): Promise<void>;
 }
 
-type Parts = Pick<EngineParts, 'clock' | 'random' | 'log' | 'stores'>;
+export type QueueParts = Pick<EngineParts, 'clock' | 'random' | 'log' | 'stores' | 'gate' | 'dataDir'>;
 
-/** `onSent` hears of every message the platform took. */
-export function createQueue(
-  parts: Parts,
-  records: OutboxRecords,
-  ledger: Ledger,
-  onSent: (conversationId: number) => void,
-): Queue {
-  const { clock } = parts;
+export interface QueueNeeds extends RecordNeeds {
+  readonly ledger: Ledger;
+  readonly settings: SettingsReader;
+  readonly readBack: ReadBack;
+}
+
+/** Who hears of what came of messages, after it was written down. */
+export interface QueueListener {
+  sent(job: JobRow): void;
+  failed(job: JobRow, error: ErrorShape): void;
+}
+
+type State = 'running' | 'stopping' | 'closed';
+
+/** What is done at a message's turn, by its state. */
+interface Turns {
+  readonly checks: Checks;
+  take(job: JobRow): Promise<TurnResult>;
+}
+
+export function createQueue(parts: QueueParts, needs: QueueNeeds, listener: QueueListener): Queue {
+  const { clock, gate } = parts;
   const log = parts.log.scope('outbox');
+  const records = createOutboxRecords(needs);
+  const checkRecords = createCheckRecords(needs);
   const running = new Map<number, Promise<void>>();
   const waiting = new Set<number>();
   const timers = new Map<number, () => void>();
   /** Stores that asked us to slow down, and until when. */
   const pauses = new Map<number, number>();
-  let state: 'running' | 'stopping' | 'closed' = 'running';
-  const attempt = createAttempt({ ...parts, log }, records, ledger, () => state === 'closed');
+  let state: State = 'running';
+  const turns = createTurns({ ...parts, log }, { ...needs, records, checkRecords }, () => state, wake);
+  const { checks } = turns;
 
   const work = async (job: JobRow): Promise<void> => {
     try {
-      const { wasSent, pauseMs } = await attempt(job);
+      const { outcome, pauseMs, error } = await turns.take(job);
       if (pauseMs > 0) pauses.set(job.store_id, clock.now() + pauseMs);
-      if (wasSent) onSent(job.conversation_id);
+      if (outcome === 'sent') listener.sent(job);
+      if (outcome === 'failed' && error !== null) listener.failed(job, error);
     } catch (error) {
       // What came of it could not be written down (a full disk): nothing goes out until that works again.
       log.error('outbox', { messageId: job.message_id, error: toErrorShape(error) });
@@ -70,32 +94,93 @@ export function createQueue(
     timers.set(conversationId, cancel);
   };
 
+  /** The job this conversation has something to do for. */
+  const due = (conversationId: number): JobRow | null => {
+    const job = records.next(conversationId);
+    if (job?.state === 'checking') return checks.isDue(job) ? job : null;
+    checks.forget(conversationId);
+    // A failed, held or unconfirmed message holds those behind it: to send them first would change their order.
+    return job?.state === 'queued' || job?.state === 'sending' ? job : null;
+  };
+
   const kick = (conversationId: number, isDue = false): void => {
     if (state !== 'running' || running.has(conversationId)) return;
     timers.get(conversationId)?.();
     timers.delete(conversationId);
-    const job = records.head(conversationId);
-    // A failed or unconfirmed message holds those behind it: to send them first would change their order.
-    if (job?.state !== 'queued') return;
+    const job = due(conversationId);
+    if (job === null) return;
+    if (gate.closedFor(job.store_id) !== null) {
+      if (job.state === 'queued' && job.delayed === 0) records.delay(job);
+      return;
+    }
     const now = clock.now();
-    const ownWaitMs = isDue ? 0 : waitUntil(job.next_at, now);
+    const ownWaitMs = isDue || job.state !== 'queued' ? 0 : waitUntil(job.next_at, now);
     const waitMs = Math.max(ownWaitMs, waitUntil(pauses.get(job.store_id) ?? 0, now));
     if (waitMs > 0) later(conversationId, waitMs);
     else if (running.size >= MAX_IN_FLIGHT) waiting.add(conversationId);
     else running.set(conversationId, work(job));
   };
+  function wake(conversationId: number): void {
+    kick(conversationId);
+  }
+  const kickAll = (): void => {
+    for (const conversationId of records.conversations()) kick(conversationId);
+  };
+  gate.onChange(() => {
+    checks.hurry();
+    kickAll();
+  });
 
   return {
-    kick,
+    kick: wake,
     start: () => {
-      records.recover();
-      for (const conversationId of records.conversations()) kick(conversationId);
+      checkRecords.recover();
+      kickAll();
     },
     stop: async () => {
       state = 'stopping';
       for (const cancel of timers.values()) cancel();
+      checks.stop();
       await withGrace(clock, Promise.all(running.values()));
       state = 'closed';
+    },
+  };
+}
+
+type TurnNeeds = QueueNeeds & { readonly records: OutboxRecords; readonly checkRecords: CheckRecords };
+
+function createTurns(
+  parts: QueueParts,
+  needs: TurnNeeds,
+  state: () => State,
+  wake: (conversationId: number) => void,
+): Turns {
+  const { records, checkRecords, settings, readBack } = needs;
+  const isClosed = (): boolean => state() === 'closed';
+  const isEnding = (): boolean => state() !== 'running';
+  const checkOpen = (): void => {
+    if (isEnding()) throw new CodedError('closed', 'The engine is ending');
+  };
+  const limit = (): number => settings.read().sendAttempts;
+  const open = { readBack, checkOpen, isClosed, isEnding, limit };
+  const upload = createUpload({ ...parts, db: needs.db }, records, isClosed);
+  const attempt = createAttempt(parts, { ...needs, ...open, upload });
+  const checks = createChecks(parts, { ...open, records: checkRecords, wake });
+  const late = createLate({
+    ...open,
+    attempt,
+    records: createLateRecords(needs),
+    now: () => parts.clock.now(),
+    staleMs: () => settings.read().staleMinutes * 60_000,
+  });
+  return {
+    checks,
+    take: (job) => {
+      if (job.state === 'checking') return checks.run(job);
+      if (job.state === 'queued') return job.delayed === 1 ? late(job) : attempt.run(job);
+      // Nobody is sending it: what came of it could not be written down.
+      checkRecords.interrupted(job);
+      return Promise.resolve(NOTHING);
     },
   };
 }

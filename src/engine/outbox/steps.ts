@@ -1,16 +1,16 @@
 import type { Clock } from '../../base/time.ts';
 import { CodedError } from '../../base/errors.ts';
-import type { HandlerInput } from '../../contract/index.ts';
-import type { MessageView } from '../../contract/models.ts';
+import type { MessageKind, MessageView } from '../../contract/models.ts';
 import type { Commit } from '../conversations/commit.ts';
 import type { Ledger } from '../conversations/ledger.ts';
 import type { ConversationRecord } from '../conversations/queries.ts';
 import type { Db } from '../db/database.ts';
 import { prepareDrafts } from '../drafts/queries.ts';
 import { prepareOwnMessages, prepareThread, type MessageRow } from '../messages/queries.ts';
-import { toQueuedView } from '../messages/view.ts';
+import { toMessageView, toQueuedView } from '../messages/view.ts';
 import type { Search } from '../search/search.ts';
-import { prepareOutbox, type JobRow } from './queries.ts';
+import type { StoredContent } from './content.ts';
+import { prepareOutbox, prepareOwnPictures, type JobRow } from './queries.ts';
 
 /** What writing own messages needs. */
 export interface OutboxStepNeeds {
@@ -19,35 +19,77 @@ export interface OutboxStepNeeds {
   readonly search: Search;
 }
 
-/** A message written here, with the conversation it was written in as it stands. */
-export type Write = (input: HandlerInput<'outbox.send'>, record: ConversationRecord) => MessageView;
+/** A picture of the media folder that is to be sent. */
+export interface OwnPicture {
+  readonly hash: string;
+  readonly type: string;
+  readonly bytes: number;
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A message as a person made it. */
+export interface Written {
+  readonly clientId: string;
+  readonly kind: MessageKind;
+  readonly text: string | null;
+  /** JSON `CardView`, for its bubble. */
+  readonly card: string | null;
+  readonly picture: OwnPicture | null;
+  /** What is sent when it is no text; a picture's is made of its row. */
+  readonly content: StoredContent | null;
+}
+
+/** Stores a message written here, with the conversation it was written in as it stands. */
+export type Write = (written: Written, record: ConversationRecord) => MessageView;
 
 /** Stores a message with its job in one transaction; the draft it was leaves in the same one. */
 export function createWrite(db: Db, clock: Clock, { commit, ledger }: OutboxStepNeeds): Write {
   const jobs = prepareOutbox(db);
   const own = prepareOwnMessages(db);
   const drafts = prepareDrafts(db);
-  return ({ conversationId, clientId, text }, record) =>
+  const { byId } = prepareThread(db);
+  const addPicture = createAddPicture(db);
+  return ({ clientId, kind, text, card, picture, content }, record) =>
     commit((touched) => {
-      const { store_id: storeId, connection } = record;
+      const { id: conversationId, store_id: storeId, connection } = record;
       const now = clock.now();
       // It answers all that is shown, also where the platform's clock is ahead of ours.
       const at = Math.max(now, record.last_at);
-      const message = { conversationId, storeId, connection, clientId, text, at, now };
+      const mediaId = picture === null ? null : addPicture(storeId, picture, clientId);
+      const message = { conversationId, storeId, connection, clientId, kind, text, mediaId, card, at, now };
       const id = Number(own.insertOwn.run(message).lastInsertRowid);
-      jobs.insert.run({ messageId: id, conversationId, storeId, now });
-      if (drafts.removeSent.run(conversationId, text).changes > 0) touched.drafts.add(conversationId);
+      const stored = mediaId === null ? content : { kind: 'image', mediaId, uploaded: null };
+      const json = stored === null ? null : JSON.stringify(stored);
+      const behindId = jobs.behind.get(conversationId) ?? null;
+      jobs.insert.run({ messageId: id, conversationId, storeId, now, content: json });
+      if (text !== null && drafts.removeSent.run(conversationId, text).changes > 0) {
+        touched.drafts.add(conversationId);
+      }
       ledger.wrote(record, touched, { id, at });
       touched.messages.add(conversationId);
-      return toQueuedView({ id, conversationId, clientId, text, at });
+      if (text !== null)
+        return toQueuedView({ id, conversationId, clientId, text, at, since: now, behindId });
+      return toMessageView(found(byId.get(id)));
     });
+}
+
+/** A row of its own for each message: once uploaded it goes by the platform's address of that upload. */
+function createAddPicture(db: Db) {
+  const pictures = prepareOwnPictures(db);
+  return (storeId: number, picture: OwnPicture, clientId: string): number => {
+    const { hash, type, bytes, width, height } = picture;
+    const row = { storeId, url: `own:${clientId}`, hash, type, bytes, width, height };
+    return Number(pictures.add.run(row).lastInsertRowid);
+  };
 }
 
 /** A change of an own message that waits for a person; `conflict` when it is in none of `states`. */
 export type Settle = <T>(
   messageId: number,
   states: readonly JobRow['state'][],
-  work: (row: MessageRow) => T,
+  work: (row: MessageRow, job: JobRow) => T,
 ) => T;
 
 /** `onSettled` hears of the conversation: those behind the message may go now. */
@@ -59,9 +101,9 @@ export function createSettle(
   const jobs = prepareOutbox(db);
   const thread = prepareThread(db);
   return (messageId, states, work) => {
-    const row = messageById(thread, messageId);
-    const { conversation_id: conversationId } = row;
+    const { conversation_id: conversationId, store_id: storeId } = found(thread.byId.get(messageId));
     const value = commit((touched) => {
+      const row = found(thread.byId.get(messageId));
       const job = jobs.byMessage.get(messageId);
       if (job === undefined || !states.includes(job.state)) {
         const reason = job?.state ?? row.status ?? 'sent';
@@ -69,15 +111,17 @@ export function createSettle(
       }
       touched.messages.add(conversationId);
       touched.conversations.add(conversationId);
-      return ledger.change(conversationId, touched, () => work(row));
+      // What is changed may be in the list of trouble without being counted anew: who is let pass, what it says.
+      if (job.state !== 'queued') touched.outbox.add(storeId);
+      return ledger.change(conversationId, touched, () => work(row, job));
     });
     onSettled(conversationId);
     return value;
   };
 }
 
-function messageById(thread: ReturnType<typeof prepareThread>, id: number): MessageRow {
-  const row = thread.byId.get(id);
+/** Throws `not-found`. */
+function found(row: MessageRow | undefined): MessageRow {
   if (row === undefined) throw new CodedError('not-found', 'No such message');
   return row;
 }

@@ -2,8 +2,6 @@ import { backoffMs } from '../../base/backoff.ts';
 import type { ErrorShape } from '../../base/errors.ts';
 import { LONGEST_PLAN_MS } from '../due.ts';
 
-/** After this many attempts that surely sent nothing (about a quarter of an hour) a person is asked. */
-export const MAX_ATTEMPTS = 20;
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 60_000;
 
@@ -11,18 +9,21 @@ const LONGEST_WAIT_MS = 60_000;
 export type Verdict =
   | { readonly kind: 'retry'; readonly waitMs: number }
   | { readonly kind: 'failed' }
-  | { readonly kind: 'unconfirmed' };
+  /** It may have arrived: the conversation is read back. */
+  | { readonly kind: 'checking' };
 
-/**
- * Only an error that says "not sent" may be followed by another attempt. `wasWritten`: the channel was asked to send;
- * before that, nothing can have left, whatever the error.
- */
-export function verdictOf(
-  error: ErrorShape,
-  wasWritten: boolean,
-  attempts: number,
-  random: () => number,
-): Verdict {
+/** An attempt that ended. */
+export interface EndedAttempt {
+  /** The channel was asked to send; before that, nothing can have left, whatever the error. */
+  readonly wasWritten: boolean;
+  /** Attempts so far, with this one. */
+  readonly attempts: number;
+  /** After so many that surely sent nothing a person is asked. */
+  readonly limit: number;
+}
+
+/** Only an error that says "not sent" may be followed by another attempt. */
+export function verdictOf(error: ErrorShape, ended: EndedAttempt, random: () => number): Verdict {
   switch (error.code) {
     case 'auth-expired':
     case 'rejected':
@@ -30,20 +31,29 @@ export function verdictOf(
     case 'invalid':
       return { kind: 'failed' };
     case 'rate-limited':
-      return again(attempts, random, Math.min(LONGEST_PLAN_MS, error.details?.retryAfterMs ?? 0));
+      return again(ended, random, Math.min(LONGEST_PLAN_MS, error.details?.retryAfterMs ?? 0));
     case 'unreachable':
-      return again(attempts, random, 0);
+      return again(ended, random, 0);
     case 'ambiguous':
     case 'conflict':
     case 'closed':
     case 'timed-out':
     case 'internal':
-      return wasWritten ? { kind: 'unconfirmed' } : again(attempts, random, 0);
+      return ended.wasWritten ? { kind: 'checking' } : again(ended, random, 0);
   }
 }
 
-function again(attempts: number, random: () => number, atLeastMs: number): Verdict {
-  if (attempts >= MAX_ATTEMPTS) return { kind: 'failed' };
-  const waitMs = Math.max(atLeastMs, backoffMs(attempts, FIRST_WAIT_MS, LONGEST_WAIT_MS, random));
-  return { kind: 'retry', waitMs };
+/** After an attempt that surely sent nothing: another one, later and later, up to the limit. */
+export function again(
+  { attempts, limit }: Pick<EndedAttempt, 'attempts' | 'limit'>,
+  random: () => number,
+  atLeastMs: number,
+): Extract<Verdict, { kind: 'retry' | 'failed' }> {
+  if (attempts >= limit) return { kind: 'failed' };
+  return { kind: 'retry', waitMs: Math.max(atLeastMs, repeatMs(attempts, random)) };
+}
+
+/** How long to wait before something is tried for the time after `attempts`. */
+export function repeatMs(attempts: number, random: () => number): number {
+  return backoffMs(attempts, FIRST_WAIT_MS, LONGEST_WAIT_MS, random);
 }

@@ -40,6 +40,7 @@ function missed(): readonly number[] {
     messages: new Set(),
     stores: new Set(),
     drafts: new Set(),
+    outbox: new Set(),
   };
   desk.db.transaction(() => createLedger(desk.db).change(conversationId, touched, () => {})).immediate();
   return [...touched.conversations, ...touched.stores];

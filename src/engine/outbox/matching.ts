@@ -1,0 +1,46 @@
+import { likeness } from '../messages/same-content.ts';
+import type { CandidateRow } from '../messages/queries.ts';
+import type { JobRow } from './queries.ts';
+
+/** Clocks differ a little, and platforms count in whole seconds: an attempt may seem to be answered so much before it. */
+const EARLY_MS = 60_000;
+
+/** What was learned before this, and what is older, is none of ours. */
+export interface Anchor {
+  readonly afterId: number;
+  /** Platform time, UTC milliseconds; 0: nothing was known of the conversation. */
+  readonly afterAt: number;
+}
+
+/** What the messages of the platform say of one that may have arrived. */
+export type Sight =
+  | { readonly kind: 'arrived'; readonly as: CandidateRow }
+  /** Something is there that may be it, and may not. */
+  | { readonly kind: 'unclear' }
+  | { readonly kind: 'absent' };
+
+/**
+ * Where looking for a message begins. One that was recovered may have been tried at any time since it was written, by a
+ * Counterdesk whose data is gone.
+ */
+export function anchorOf(job: JobRow): Anchor {
+  return job.recovered === 1
+    ? { afterId: job.written_after_id, afterAt: job.written_after_at }
+    : { afterId: job.attempt_after_id, afterAt: job.attempt_after_at };
+}
+
+/**
+ * Judges by what was learned after the anchor, the oldest first. Equal content earlier than the attempt is no proof: it
+ * may be a colleague's, or the computer's clock was wrong when the attempt began.
+ */
+export function judge(job: JobRow, candidates: readonly CandidateRow[]): Sight {
+  const begunAt = job.recovered === 1 ? job.created_at : (job.attempt_started_at ?? job.created_at);
+  let isUnclear = false;
+  for (const candidate of candidates) {
+    const alike = likeness(job, candidate);
+    if (alike === 'different') continue;
+    if (alike === 'same' && candidate.at >= begunAt - EARLY_MS) return { kind: 'arrived', as: candidate };
+    isUnclear = true;
+  }
+  return { kind: isUnclear ? 'unclear' : 'absent' };
+}
