@@ -1,4 +1,4 @@
-import { Activity, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { SystemInfo } from '../../contract/system.ts';
 import { FirstRun } from '../first-run/first-run.tsx';
 import { useT } from '../i18n/i18n.ts';
@@ -31,7 +31,7 @@ function useJumpKey(open: () => void): void {
   }, [open]);
 }
 
-/** Bars, the rail that leads to the views, and the view itself. The panel keeps its place while another is shown. */
+/** Bars, the rail that leads to the views, and the view itself. The panel stays, drawn and kept up to date, beneath the others. */
 export function Frame({ info }: { readonly info: SystemInfo }) {
   const t = useT('common');
   const { view, show } = useView();
@@ -46,7 +46,7 @@ export function Frame({ info }: { readonly info: SystemInfo }) {
       <div className={styles.body}>
         <NavRail />
         <main className={styles.view}>
-          <Activity mode={view === 'panel' ? 'visible' : 'hidden'}>
+          <div className={styles.kept} data-shown={view === 'panel'} inert={view !== 'panel'}>
             <ErrorBoundary>
               {empty ? (
                 <FirstRun />
@@ -61,7 +61,7 @@ export function Frame({ info }: { readonly info: SystemInfo }) {
                 </>
               )}
             </ErrorBoundary>
-          </Activity>
+          </div>
           {view === 'outbox' && (
             <ErrorBoundary>
               <OutboxView />

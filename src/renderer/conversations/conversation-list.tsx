@@ -4,7 +4,10 @@ import { useConversations } from './conversations-store.ts';
 import { KeywordField } from './keyword-field.tsx';
 import { ListBody } from './list-body.tsx';
 import { ListChips } from './list-chips.tsx';
+import { ListNoteLine } from './list-note-line.tsx';
 import { ListEmpty, ListError, ListSkeleton, ListStale } from './list-states.tsx';
+import { RefreshButton } from './refresh-button.tsx';
+import { useListHold } from './use-list-hold.ts';
 import styles from './conversation-list.module.css';
 
 function Body() {
@@ -19,16 +22,21 @@ function Body() {
 /** The conversations of all stores in the panel's scope: search, views, filters, and the rows. */
 export function ConversationList() {
   const t = useT('conversations');
+  const pointer = useListHold();
   return (
     <section className={styles.list} aria-label={t('list.label')}>
       <header>
-        <KeywordField />
+        <div className={styles.head}>
+          <KeywordField />
+          <RefreshButton />
+        </div>
         <ListChips />
         <ActiveFilters />
         <ListStale />
       </header>
-      <div className={styles.body}>
+      <div className={styles.body} {...pointer}>
         <Body />
+        <ListNoteLine />
       </div>
     </section>
   );

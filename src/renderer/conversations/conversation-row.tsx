@@ -6,7 +6,7 @@ import { useBuyerName } from '../panel/buyer-name.ts';
 import { displayText } from '../panel/display-text.ts';
 import { useReason } from '../panel/reason.ts';
 import { Avatar } from '../ui/avatar.tsx';
-import { CountBadge } from '../ui/badge.tsx';
+import { CountBadge, Tag } from '../ui/badge.tsx';
 import { platformLine } from '../ui/platform-line.ts';
 import { PlatformMark } from '../ui/platform-mark.tsx';
 import { SiteTag } from '../ui/site-tag.tsx';
@@ -17,6 +17,8 @@ import styles from './conversation-row.module.css';
 interface RowProps {
   readonly row: Row;
   readonly selected: boolean;
+  /** The filter no longer holds it; it stays until the rows may move or it is left. */
+  readonly left: boolean;
   readonly compact: boolean;
   readonly position: number;
   readonly total: number;
@@ -64,7 +66,14 @@ function StoreLine({ row }: { readonly row: Row }) {
   );
 }
 
-function Waiting({ row }: { readonly row: Row }) {
+function Waiting({ row, left }: { readonly row: Row; readonly left: boolean }) {
+  const t = useT('conversations');
+  if (left)
+    return (
+      <span className={styles.waited} data-testid="conversation-left">
+        <Tag>{t('row.left')}</Tag>
+      </span>
+    );
   return row.state === 'snoozed' ? (
     <SnoozedUntil until={row.snoozedUntil} />
   ) : (
@@ -74,7 +83,7 @@ function Waiting({ row }: { readonly row: Row }) {
 
 /** One conversation of the list. Drawn again only when something in it changed. */
 export const ConversationRow = memo(function ConversationRow(props: RowProps) {
-  const { row, selected, compact, position, total, onSelect } = props;
+  const { row, selected, left, compact, position, total, onSelect } = props;
   const t = useT('conversations');
   const buyerName = useBuyerName();
   const size = compact ? 30 : 38;
@@ -90,6 +99,7 @@ export const ConversationRow = memo(function ConversationRow(props: RowProps) {
       data-conversation-id={row.id}
       data-state={row.state}
       data-compact={compact}
+      data-left={left}
       data-unread={row.unread > 0}
       onClick={() => onSelect(row.id)}
     >
@@ -112,14 +122,14 @@ export const ConversationRow = memo(function ConversationRow(props: RowProps) {
         <span className={styles.line}>
           <Preview row={row} selected={selected} />
           <LastStatus row={row} />
-          {compact && <Waiting row={row} />}
+          {compact && <Waiting row={row} left={left} />}
           <CountBadge count={row.unread} label={t('row.unread', { count: row.unread })} />
         </span>
         {!compact && (
           <span className={styles.line}>
             <StoreLine row={row} />
             <span className={styles.gap} />
-            <Waiting row={row} />
+            <Waiting row={row} left={left} />
           </span>
         )}
       </span>

@@ -2,15 +2,23 @@ import { create } from 'zustand';
 import type { ErrorShape } from '../../base/errors.ts';
 import type { ConversationCounts } from '../../contract/conversations.ts';
 import type { ConversationRow } from '../../contract/models.ts';
-import { client } from '../client.ts';
-import { keepSame } from '../panel/keep-same.ts';
+import { client, clock } from '../client.ts';
+import { keepSame, sameJson } from '../panel/keep-same.ts';
 import { usePanel } from '../panel/panel-store.ts';
 import { scopeKey } from '../panel/place.ts';
 import { useSettings } from '../settings/settings-store.ts';
-import { listInput, listMost, listStep, type ListQuery } from './list-query.ts';
+import { emptyList, held, settled, type HeldList } from './held-list.ts';
+import { createListHold } from './list-hold.ts';
+import { useListPlace } from './list-place.ts';
+import { limitFor, listInput, listMost, listStep, type ListQuery } from './list-query.ts';
 
 interface ListState {
+  /** As shown: while the list is held still, in another order than the engine's. */
   readonly rows: readonly ConversationRow[];
+  /** Rows shown that the filter no longer holds. */
+  readonly leftIds: ReadonlySet<number>;
+  /** Conversations whose news wait until the rows may move again. */
+  readonly waiting: number;
   /** Rows the filter holds in all; more than `rows` while not everything is read. */
   readonly total: number;
   readonly counts: ConversationCounts | null;
@@ -25,6 +33,8 @@ interface ListState {
 /** The conversation list under the panel's scope, view and narrowing, kept up to date. */
 export const useConversations = create<ListState>(() => ({
   rows: [],
+  leftIds: new Set(),
+  waiting: 0,
   total: 0,
   counts: null,
   shownKey: '',
@@ -35,6 +45,12 @@ export const useConversations = create<ListState>(() => ({
 let limit = listStep;
 let reading = false;
 let again = false;
+/** What the engine answered last, and how it is shown. */
+let fresh: readonly ConversationRow[] = [];
+let list: HeldList<ConversationRow> = emptyList;
+
+/** Keeps the rows in their places while someone points at them, walks through them or is elsewhere. */
+export const listHold = createListHold(clock, arrange);
 
 /** What the panel asks for now. */
 export function currentQuery(): ListQuery {
@@ -53,6 +69,57 @@ function placeOfSelected(rows: readonly ConversationRow[], before: number): numb
   return index >= 0 ? index : before;
 }
 
+/** Rows the filter surely holds no longer; what was not read is not known to have left. */
+function surelyLeft(total: number): ReadonlySet<number> {
+  if (list.leftIds.size === 0 || fresh.length >= total) return list.leftIds;
+  const { state } = listInput(currentQuery(), limit).filter;
+  const left = list.rows.filter((row) => list.leftIds.has(row.id) && state != null && row.state !== state);
+  return new Set(left.map((row) => row.id));
+}
+
+type Answered = Pick<ListState, 'total' | 'counts' | 'shownKey' | 'error'>;
+
+/** In one step with what else an answer says, so that nothing is drawn of the one without the other. */
+function show(next: HeldList<ConversationRow>, answered: Partial<Answered> = {}): void {
+  list = next;
+  const before = useConversations.getState();
+  const rows = keepSame(before.rows, next.rows);
+  const left = surelyLeft(answered.total ?? before.total);
+  useConversations.setState({
+    ...answered,
+    rows,
+    leftIds: sameJson([...before.leftIds], [...left]) ? before.leftIds : left,
+    waiting: next.waiting,
+    lastIndex: placeOfSelected(rows, before.lastIndex),
+  });
+}
+
+const openRow = (): ConversationRow | null => {
+  const { selectedId } = usePanel.getState();
+  return list.rows.find((row) => row.id === selectedId) ?? null;
+};
+
+/** What is known: in the engine's order where the rows may move. */
+function arranged(): HeldList<ConversationRow> {
+  const still = listHold.isHeld() && list.rows.length > 0;
+  return (still ? held : settled)(list, fresh, openRow());
+}
+
+function arrange(): void {
+  show(arranged());
+}
+
+/** Puts the rows in their places now, at the person's wish. */
+export function showWaiting(): void {
+  show(settled(list, fresh, openRow()));
+}
+
+/** The selected conversation as it is now: its row may no longer be in any answer. */
+export function takeSelected(row: ConversationRow): void {
+  const index = list.leftIds.has(row.id) ? list.rows.findIndex((known) => known.id === row.id) : -1;
+  if (index >= 0) show({ ...list, rows: list.rows.with(index, row) });
+}
+
 /** Reads the list. Changes that come while reading cause one more read, never a queue of them. */
 export async function loadConversations(): Promise<void> {
   if (reading) {
@@ -69,24 +136,18 @@ export async function loadConversations(): Promise<void> {
       continue;
     }
     const { total, counts } = answer.value;
-    const { rows: before, lastIndex } = useConversations.getState();
-    const rows = keepSame(before, answer.value.rows);
-    useConversations.setState({
-      rows,
-      total,
-      counts,
-      shownKey: queryKey(query),
-      error: null,
-      lastIndex: placeOfSelected(rows, lastIndex),
-    });
+    const key = queryKey(query);
+    if (key !== useConversations.getState().shownKey) list = emptyList;
+    fresh = keepSame(list.rows, answer.value.rows);
+    show(arranged(), { total, counts, shownKey: key, error: null });
   } while (again);
   reading = false;
 }
 
 /** Reads further rows once the reader comes near the end. */
 export function loadMoreConversations(): void {
-  const { rows, total } = useConversations.getState();
-  if (rows.length >= total || limit >= listMost || limit > rows.length) return;
+  const { total } = useConversations.getState();
+  if (fresh.length >= total || limit >= listMost || limit > fresh.length) return;
   limit = Math.min(listMost, limit + listStep);
   void loadConversations();
 }
@@ -94,6 +155,7 @@ export function loadMoreConversations(): void {
 /** Keeps the list up to date while the panel is open; the returned function stops it. */
 export function startConversations(): () => void {
   let key = queryKey(currentQuery());
+  limit = limitFor(useListPlace.getState().returnTo?.index ?? 0);
   const onQuery = (): void => {
     const next = queryKey(currentQuery());
     if (next === key) return;
@@ -101,14 +163,12 @@ export function startConversations(): () => void {
     limit = listStep;
     void loadConversations();
   };
-  const onPanel = (): void => {
-    const { rows, lastIndex } = useConversations.getState();
-    const place = placeOfSelected(rows, lastIndex);
-    if (place !== lastIndex) useConversations.setState({ lastIndex: place });
-    onQuery();
-  };
   const stops = [
-    usePanel.subscribe(onPanel),
+    usePanel.subscribe(({ selectedId }, before) => {
+      // The conversation that was left is let go where the filter no longer holds it.
+      if (selectedId !== before.selectedId) arrange();
+      onQuery();
+    }),
     useSettings.subscribe(onQuery),
     // Store names and groups are part of rows and filters.
     client.onFeed('stores', () => void loadConversations()),

@@ -4,8 +4,33 @@ export interface ListPlace {
   /** Pixels. */
   readonly scrollTop: number;
   readonly rowHeight: number;
-  /** The row under the pointer, which must not slip away from it; null if the pointer is elsewhere. */
-  readonly pointedId: number | null;
+}
+
+/** The row at the top of the view: its place in the list, and how far its upper edge is below the view's, in pixels. */
+export interface TopRow {
+  readonly conversationId: number;
+  readonly index: number;
+  readonly offset: number;
+}
+
+/** The first row in view; null of an empty list. */
+export function topRow({ ids, scrollTop, rowHeight }: ListPlace): TopRow | null {
+  const index = Math.min(ids.length - 1, Math.floor(Math.max(0, scrollTop) / rowHeight));
+  const conversationId = ids[index];
+  if (conversationId === undefined) return null;
+  return { conversationId, index, offset: Math.round(index * rowHeight - Math.max(0, scrollTop)) };
+}
+
+/** Where to scroll so that the list stands as it was left; by the row's former place if it is gone. */
+export function returnScrollTop(top: TopRow, ids: readonly number[], rowHeight: number): number {
+  const index = ids.indexOf(top.conversationId);
+  return Math.max(0, (index < 0 ? Math.min(top.index, ids.length - 1) : index) * rowHeight - top.offset);
+}
+
+/** Whether row `index` is in view, be it in part. */
+export function isInSight(index: number, { scrollTop, rowHeight }: ListPlace, viewHeight: number): boolean {
+  const top = index * rowHeight;
+  return index >= 0 && top + rowHeight > scrollTop && top < scrollTop + viewHeight;
 }
 
 /** The first of the old rows from `start` on that is still listed. */
@@ -18,16 +43,14 @@ function survivor(ids: readonly number[], start: number, next: ReadonlyMap<numbe
 }
 
 /**
- * Where to scroll so that the list does not jump under the reader when its rows change: the row under the pointer
- * stays, or else the first one in view, or its next neighbour if it is gone. A list that stands at its top, with
- * nothing pointed at, stays at its top.
+ * Where to scroll so that the list does not jump under the reader when its rows change: the first one in view stays,
+ * or its next neighbour if it is gone. A list that stands at its top stays at its top.
  */
 export function anchoredScrollTop(place: ListPlace, nextIds: readonly number[]): number {
-  const { ids, scrollTop, rowHeight, pointedId } = place;
-  if (scrollTop <= 0 && pointedId === null) return scrollTop;
+  const { ids, scrollTop, rowHeight } = place;
+  if (scrollTop <= 0) return scrollTop;
   const next = new Map(nextIds.map((id, index) => [id, index]));
-  const pointed = pointedId === null ? -1 : ids.indexOf(pointedId);
-  const start = pointed >= 0 ? pointed : Math.floor(scrollTop / rowHeight);
+  const start = Math.floor(scrollTop / rowHeight);
   const kept = survivor(ids, start, next);
   const id = kept === null ? undefined : ids[kept];
   const moved = id === undefined ? undefined : next.get(id);

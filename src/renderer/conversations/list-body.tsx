@@ -9,7 +9,7 @@ import { usePanel } from '../panel/panel-store.ts';
 import { useSettings } from '../settings/settings-store.ts';
 import { isComposing } from '../ui/ime.ts';
 import { ConversationRow, rowDomId } from './conversation-row.tsx';
-import { loadMoreConversations, useConversations } from './conversations-store.ts';
+import { listHold, loadMoreConversations, showWaiting, useConversations } from './conversations-store.ts';
 import { listMost } from './list-query.ts';
 import { useListScroll } from './use-list-scroll.ts';
 import styles from './conversation-list.module.css';
@@ -20,6 +20,7 @@ const drawnBeyond = 400;
 
 interface ListContext {
   readonly selectedId: number | null;
+  readonly leftIds: ReadonlySet<number>;
   readonly compact: boolean;
   readonly total: number;
 }
@@ -33,11 +34,12 @@ function select(conversationId: number): void {
 }
 
 function drawRow(index: number, row: Row, context: ListContext) {
-  const { selectedId, compact, total } = context;
+  const { selectedId, leftIds, compact, total } = context;
   return (
     <ConversationRow
       row={row}
       selected={row.id === selectedId}
+      left={leftIds.has(row.id)}
       compact={compact}
       position={index + 1}
       total={total}
@@ -60,20 +62,48 @@ function onKeyDown(event: React.KeyboardEvent): void {
   if (isComposing(event) || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
   event.preventDefault();
+  listHold.hold('key');
   step(event.key === 'ArrowDown' ? 1 : -1);
+}
+
+/** Over the first rows: what waits until the rows may move, else what came in above. */
+function TopPill({ above, toTop }: { readonly above: number; readonly toTop: () => void }) {
+  const t = useT('conversations');
+  const waiting = useConversations((state) => state.waiting);
+  if (waiting > 0) {
+    return (
+      <button
+        type="button"
+        className={styles.above}
+        data-new
+        data-testid="rows-waiting"
+        onClick={showWaiting}
+      >
+        {t('list.waiting', { count: waiting })}
+      </button>
+    );
+  }
+  if (above <= 0) return null;
+  return (
+    <button type="button" className={styles.above} data-testid="rows-above" onClick={toTop}>
+      <IconArrowUp size={13} aria-hidden />
+      {t('list.above', { count: above })}
+    </button>
+  );
 }
 
 /** The rows: only those in view are drawn; the arrow keys walk through them while the list has the focus. */
 export function ListBody() {
   const t = useT('conversations');
   const rows = useConversations((state) => state.rows);
-  const total = useConversations((state) => state.total);
+  const leftIds = useConversations((state) => state.leftIds);
+  const total = useConversations((state) => Math.max(state.total, state.rows.length));
   const shownKey = useConversations((state) => state.shownKey);
   const selectedId = usePanel((state) => state.selectedId);
   const compact = useSettings((state) => state.settings.density === 'compact');
   const rowHeight = compact ? compactHeight : comfortableHeight;
   const { attach, above, toTop } = useListScroll({ rows, rowHeight, shownKey, selectedId });
-  const context: ListContext = { selectedId, compact, total };
+  const context: ListContext = { selectedId, leftIds, compact, total };
   const endReached = useCallback(() => loadMoreConversations(), []);
   return (
     <>
@@ -97,12 +127,7 @@ export function ListBody() {
         scrollerRef={attach}
         onKeyDown={onKeyDown}
       />
-      {above > 0 && (
-        <button type="button" className={styles.above} data-testid="rows-above" onClick={toTop}>
-          <IconArrowUp size={13} aria-hidden />
-          {t('list.above', { count: above })}
-        </button>
-      )}
+      <TopPill above={above} toTop={toTop} />
     </>
   );
 }

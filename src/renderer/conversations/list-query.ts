@@ -1,4 +1,5 @@
 import type { CallInput } from '../../contract/index.ts';
+import type { StoreView } from '../../contract/models.ts';
 import type { ListNarrowing } from '../panel/panel-store.ts';
 import type { ListView, PanelScope } from '../panel/place.ts';
 
@@ -13,6 +14,11 @@ export interface ListQuery extends ListNarrowing {
 export const listStep = 200;
 /** The most the contract answers at once; beyond it the list asks to be narrowed. */
 export const listMost = 2000;
+
+/** How many rows must be read for the one at `index` to be among them, and some beyond it. */
+export function limitFor(index: number): number {
+  return Math.min(listMost, Math.ceil((index + listStep / 2) / listStep) * listStep);
+}
 
 type Filter = NonNullable<CallInput<'conversations.list'>['filter']>;
 
@@ -49,4 +55,20 @@ export function listInput(query: ListQuery, limit: number): CallInput<'conversat
 /** Whether a person narrowed the list beyond its view and the rail's choice. */
 export function isNarrowed(query: ListNarrowing): boolean {
   return query.unread || query.sites.length > 0 || query.keyword.trim() !== '';
+}
+
+/** The stores whose conversations are listed. */
+export function storesListed(
+  stores: readonly StoreView[],
+  scope: PanelScope,
+  sites: readonly string[],
+): readonly StoreView[] {
+  return stores.filter(
+    (store) =>
+      (sites.length === 0 || sites.includes(store.site)) &&
+      (scope.kind === 'all' ||
+        (scope.kind === 'platform' && store.platform === scope.platform) ||
+        (scope.kind === 'group' && store.groupId === scope.groupId) ||
+        (scope.kind === 'store' && store.id === scope.storeId)),
+  );
 }

@@ -4,7 +4,7 @@ import type { ConversationRow } from '../../contract/models.ts';
 import { client } from '../client.ts';
 import { sameJson } from '../panel/keep-same.ts';
 import { usePanel } from '../panel/panel-store.ts';
-import { useConversations } from './conversations-store.ts';
+import { takeSelected, useConversations } from './conversations-store.ts';
 
 interface SelectedState {
   /** The selected conversation, whether or not the list holds it; null while none is selected or it is being read. */
@@ -17,6 +17,7 @@ export const useSelected = create<SelectedState>(() => ({ row: null, error: null
 
 function take(row: ConversationRow): void {
   if (row.id !== usePanel.getState().selectedId) return;
+  takeSelected(row);
   if (!sameJson(row, useSelected.getState().row)) useSelected.setState({ row, error: null });
 }
 

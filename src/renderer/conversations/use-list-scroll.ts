@@ -1,8 +1,16 @@
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useCallback, useLayoutEffect, useRef, useState } from 'react';
 import type { ConversationRow } from '../../contract/models.ts';
-import { clock } from '../client.ts';
-import { anchoredScrollTop, revealingScrollTop } from './list-anchor.ts';
-import { followPointer, type PointedRow } from './pointed-row.ts';
+import {
+  anchoredScrollTop,
+  isInSight,
+  returnScrollTop,
+  revealingScrollTop,
+  topRow,
+} from './list-anchor.ts';
+import { noteTop, takeReturn } from './list-place.ts';
+
+/** The list may draw its full height only some frames after its rows are known. */
+const framesToSettle = 10;
 
 interface ListScrollInput {
   readonly rows: readonly ConversationRow[];
@@ -24,65 +32,92 @@ interface Shown extends Omit<ListScrollInput, 'rows'> {
   readonly ids: readonly number[];
 }
 
-/** Where to scroll when the list becomes `next`; `list` still stands where it stood before. */
-function targetOf(list: HTMLElement, old: Shown, next: Shown, pointedId: number | null): number {
+const isOther = (old: Shown, next: Shown): boolean =>
+  old.shownKey !== next.shownKey || old.rowHeight !== next.rowHeight;
+
+/** Where to scroll when the list becomes `next`, coming from where it stands; pixels. */
+function targetOf(list: HTMLElement, from: number, old: Shown, next: Shown): number {
   const { rowHeight, selectedId, ids } = next;
-  const otherList = old.shownKey !== next.shownKey || old.rowHeight !== rowHeight;
-  const place = { ids: old.ids, scrollTop: list.scrollTop, rowHeight, pointedId };
+  const returnTo = takeReturn();
+  if (returnTo !== null) return returnScrollTop(returnTo, ids, rowHeight);
+  const otherList = isOther(old, next);
+  const place = { ids: old.ids, scrollTop: from, rowHeight };
   const target = otherList ? 0 : anchoredScrollTop(place, ids);
-  const index = selectedId === null ? -1 : ids.indexOf(selectedId);
-  const reveals = index >= 0 && (otherList || old.selectedId !== selectedId);
-  return reveals ? revealingScrollTop(index, rowHeight, target, list.clientHeight) : target;
+  if (selectedId === null) return target;
+  const index = ids.indexOf(selectedId);
+  const asked = otherList || old.selectedId !== selectedId;
+  const reveals = asked || isInSight(old.ids.indexOf(selectedId), place, list.clientHeight);
+  return index >= 0 && reveals ? revealingScrollTop(index, rowHeight, target, list.clientHeight) : target;
+}
+
+/** Where a list is to stand, whether or not it is drawn high enough yet. */
+interface Goal {
+  /** Pixels. */
+  scrollTop(): number;
+  reached(): boolean;
+  go(target: number): void;
+  stop(): void;
+}
+
+function createGoal(list: HTMLElement): Goal {
+  let goal: number | null = null;
+  let frame = 0;
+  const go = (target: number, frames: number): void => {
+    cancelAnimationFrame(frame);
+    list.scrollTop = target;
+    goal = Math.abs(list.scrollTop - target) < 1 || frames === 0 ? null : target;
+    if (goal !== null) frame = requestAnimationFrame(() => go(target, frames - 1));
+  };
+  return {
+    scrollTop: () => goal ?? list.scrollTop,
+    reached: () => goal === null,
+    go: (target) => go(target, framesToSettle),
+    stop: () => cancelAnimationFrame(frame),
+  };
 }
 
 /**
- * Keeps the list still under the reader while rows come, go and change places, and brings the selected row into
- * view when another one is selected.
+ * Keeps the list still under the reader while rows come, go and change places, brings the selected row into view when
+ * another one is selected, and never moves it out of sight.
  */
 export function useListScroll({ rows, rowHeight, shownKey, selectedId }: ListScrollInput): ListScroll {
   const scroller = useRef<HTMLElement | null>(null);
-  const pointer = useRef<PointedRow | null>(null);
+  const goal = useRef<Goal | null>(null);
   const before = useRef<Shown>({ ids: [], shownKey: '', selectedId: null, rowHeight });
   const [above, setAbove] = useState(0);
 
   const onScroll = useCallback(() => {
-    if ((scroller.current?.scrollTop ?? 0) < rowHeight / 2) setAbove(0);
+    if (goal.current?.reached() === false) return;
+    const scrollTop = scroller.current?.scrollTop ?? 0;
+    if (scrollTop < rowHeight / 2) setAbove(0);
+    noteTop(topRow({ ids: before.current.ids, scrollTop, rowHeight }));
   }, [rowHeight]);
   const attach = useCallback(
     (element: HTMLElement | Window | null) => {
-      pointer.current?.stop();
       scroller.current?.removeEventListener('scroll', onScroll);
       const list = element instanceof HTMLElement ? element : null;
       scroller.current = list;
-      pointer.current = list === null ? null : followPointer(list, clock.now);
+      goal.current?.stop();
+      goal.current = list === null ? null : createGoal(list);
       list?.addEventListener('scroll', onScroll, { passive: true });
     },
     [onScroll],
   );
-  useEffect(() => () => pointer.current?.stop(), []);
 
   useLayoutEffect(() => {
     const old = before.current;
     const next = { ids: rows.map((row) => row.id), shownKey, selectedId, rowHeight };
     before.current = next;
     const list = scroller.current;
-    if (list === null) return;
-    const { scrollTop } = list;
-    const target = targetOf(list, old, next, pointer.current?.id() ?? null);
-    const otherList = old.shownKey !== shownKey || old.rowHeight !== rowHeight;
-    if (otherList || target < rowHeight / 2) setAbove(0);
-    else if (old.selectedId === selectedId) {
-      setAbove((count) => Math.max(0, count + (target - scrollTop) / rowHeight));
-    }
-    if (target === scrollTop) return;
-    list.scrollTop = target;
-    // The list may grow only after this commit; until then the browser cuts the target short.
-    if (Math.abs(list.scrollTop - target) < 1) return;
-    const frame = requestAnimationFrame(() => {
-      list.scrollTop = target;
-    });
-    return () => cancelAnimationFrame(frame);
-  }, [rows, rowHeight, shownKey, selectedId]);
+    if (list === null || goal.current === null) return;
+    const from = goal.current.scrollTop();
+    const target = targetOf(list, from, old, next);
+    if (isOther(old, next) || target < rowHeight / 2) setAbove(0);
+    else if (old.selectedId === selectedId)
+      setAbove((count) => Math.max(0, count + (target - from) / rowHeight));
+    if (target === from) onScroll();
+    else goal.current.go(target);
+  }, [rows, rowHeight, shownKey, selectedId, onScroll]);
 
   const toTop = useCallback(() => {
     if (scroller.current !== null) scroller.current.scrollTop = 0;

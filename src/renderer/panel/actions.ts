@@ -23,8 +23,10 @@ export function step(by: 1 | -1): void {
 export function goToNextNeedingReply(fromId: number): void {
   // Whoever has gone elsewhere by hand meanwhile is left there.
   if (usePanel.getState().selectedId !== fromId) return;
-  const { rows, lastIndex } = useConversations.getState();
-  const target = nextNeedingReply(rows, fromId, lastIndex);
+  const { rows, leftIds, lastIndex } = useConversations.getState();
+  // What left the filter while the list was held still is known only as it was before.
+  const sure = rows.filter((row) => row.id === fromId || !leftIds.has(row.id));
+  const target = nextNeedingReply(sure, fromId, lastIndex);
   if (target === null) {
     say('notice.nobodyElse');
     return;

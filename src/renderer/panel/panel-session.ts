@@ -1,40 +1,30 @@
 import { z } from 'zod';
-import { idSchema, platformSchema } from '../../contract/models.ts';
-import { listViews, type PanelPlace, type PanelScope } from './place.ts';
+import { panelSnapshotSchema, type PanelSnapshot } from '../../contract/snapshots.ts';
 
-const key = 'counterdesk.panel';
+const storedSchema = z.object({ snapshot: panelSnapshotSchema, savedAt: z.number() });
 
-const scopeSchema: z.ZodType<PanelScope> = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('all') }),
-  z.object({ kind: z.literal('platform'), platform: platformSchema }),
-  z.object({ kind: z.literal('group'), groupId: idSchema }),
-  z.object({ kind: z.literal('store'), storeId: idSchema }),
-]);
+/** A snapshot and when it was made, in UTC milliseconds. */
+export interface KeptSnapshot {
+  readonly snapshot: PanelSnapshot;
+  readonly savedAt: number;
+}
 
-const placeSchema = z.object({
-  folder: z.string(),
-  scope: scopeSchema,
-  view: z.enum(listViews),
-  selectedId: idSchema.nullable(),
-});
+const keyOf = (folder: string): string => `counterdesk.panel.${folder}`;
 
-/** The place remembered across a reload of this page in this data folder; nothing when there is none. */
-export function readPanelSession(folder: string): Partial<PanelPlace> {
+/** What this very window showed of a data folder before it was loaded anew; null when it is a new one. */
+export function readPanelSession(folder: string): KeptSnapshot | null {
   try {
-    const parsed = placeSchema.safeParse(JSON.parse(sessionStorage.getItem(key) ?? 'null'));
-    if (!parsed.success || parsed.data.folder !== folder) return {};
-    const { scope, view, selectedId } = parsed.data;
-    return { scope, view, selectedId };
+    return storedSchema.safeParse(JSON.parse(sessionStorage.getItem(keyOf(folder)) ?? 'null')).data ?? null;
   } catch {
-    return {};
+    return null;
   }
 }
 
-/** Remembers the place; a page without storage forgets it. */
-export function writePanelSession(folder: string, place: PanelPlace): void {
+/** Remembers it at once, which no call can as the page goes away; a page without storage has the engine's alone. */
+export function writePanelSession(folder: string, kept: KeptSnapshot): void {
   try {
-    sessionStorage.setItem(key, JSON.stringify({ folder, ...place }));
+    sessionStorage.setItem(keyOf(folder), JSON.stringify(kept));
   } catch {
-    // Storage may be full or denied: the place is then lost at a reload, nothing else.
+    // Storage may be full or denied: the engine's snapshot is then the newest, a moment older.
   }
 }

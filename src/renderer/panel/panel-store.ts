@@ -1,5 +1,4 @@
 import { create } from 'zustand';
-import { readPanelSession, writePanelSession } from './panel-session.ts';
 import { sameScope, type ListView, type PanelPlace, type PanelScope } from './place.ts';
 
 export type { PanelScope } from './place.ts';
@@ -20,13 +19,11 @@ export interface PanelState extends ListNarrowing, PanelPlace {
   clearNarrowing(): void;
   select(conversationId: number | null): void;
   keepUnread(conversationId: number): void;
-  /** Another data folder was opened: its ids mean other conversations. */
-  reset(): void;
 }
 
 const nothingNarrowed: ListNarrowing = { unread: false, sites: [], keyword: '' };
 
-/** What the panel shows: one per page, kept across a reload of the page where it is a place (not a search). */
+/** What the panel shows: one per page, kept in the panel snapshot. */
 export const usePanel = create<PanelState>()((set, get) => ({
   scope: { kind: 'all' },
   view: 'needs-reply',
@@ -43,27 +40,4 @@ export const usePanel = create<PanelState>()((set, get) => ({
     if (get().selectedId !== selectedId) set({ selectedId, keptUnreadId: null });
   },
   keepUnread: (keptUnreadId) => set({ keptUnreadId }),
-  reset: () =>
-    set({
-      scope: { kind: 'all' },
-      view: 'needs-reply',
-      selectedId: null,
-      keptUnreadId: null,
-      ...nothingNarrowed,
-    }),
 }));
-
-let folder = '';
-
-/** Takes up the place that a reload left in this data folder, and remembers it from now on. */
-export function openPanelSession(dataDir: string): void {
-  if (folder === dataDir) return;
-  const place = readPanelSession(dataDir);
-  usePanel.getState().reset();
-  folder = dataDir;
-  usePanel.setState(place);
-}
-
-usePanel.subscribe(({ scope, view, selectedId }) => {
-  if (folder !== '') writePanelSession(folder, { scope, view, selectedId });
-});

@@ -4,13 +4,15 @@ import { Composer } from '../composer/composer.tsx';
 import { openUnsaved } from '../composer/unsaved.ts';
 import { ConversationList } from '../conversations/conversation-list.tsx';
 import { startConversations } from '../conversations/conversations-store.ts';
+import { useRefreshKey } from '../conversations/use-refresh-key.ts';
 import { startSelected, useSelected } from '../conversations/selected-store.ts';
 import { useT } from '../i18n/i18n.ts';
 import { ThreadHead } from '../thread/thread-head.tsx';
 import { Thread } from '../thread/thread.tsx';
+import { startAway } from './away.ts';
 import { NoSelection } from './no-selection.tsx';
 import { NoticeLine } from './notice-line.tsx';
-import { openPanelSession } from './panel-store.ts';
+import { openPanelSnapshot } from './panel-snapshot.ts';
 import { usePanelKeys } from './use-panel-keys.ts';
 import styles from './panel.module.css';
 
@@ -34,9 +36,8 @@ export function Panel() {
   useLayoutEffect(() => {
     if (dataDir === '') return;
     // What the last page left behind may belong to another data folder, where the same ids mean other buyers.
-    openPanelSession(dataDir);
     openUnsaved(dataDir);
-    setOpened(dataDir);
+    void openPanelSnapshot(dataDir).then(() => setOpened(dataDir));
   }, [dataDir]);
   return opened === '' ? null : <OpenPanel />;
 }
@@ -44,6 +45,8 @@ export function Panel() {
 function OpenPanel() {
   useEffect(() => startConversations(), []);
   useEffect(() => startSelected(), []);
+  useEffect(() => startAway(), []);
+  useRefreshKey();
   usePanelKeys();
   return (
     <div className={styles.panel} data-testid="panel">

@@ -1,5 +1,7 @@
 import { useEffect } from 'react';
+import { useView } from '../app/views.ts';
 import { focusComposer } from '../composer/composer-focus.ts';
+import { listHold } from '../conversations/conversations-store.ts';
 import { keywordFieldId } from '../conversations/keyword-field.tsx';
 import { useSelected } from '../conversations/selected-store.ts';
 import { useSnoozeMenu } from '../thread/snooze-menu.tsx';
@@ -26,9 +28,15 @@ function leaveField(target: EventTarget | null): void {
   document.querySelector<HTMLElement>('[data-testid="conversation-list"]')?.focus({ preventScroll: true });
 }
 
+/** While the key is held the rows stay in their places, or one would walk past some. */
+function walk(by: 1 | -1): void {
+  listHold.hold('key');
+  step(by);
+}
+
 const acts: Record<Exclude<PanelAction, 'leave-field'>, () => void> = {
-  next: () => step(1),
-  previous: () => step(-1),
+  next: () => walk(1),
+  previous: () => walk(-1),
   done: () => void toggleDone(),
   unread: () => void markUnread(),
   snooze: () => {
@@ -44,7 +52,7 @@ const acts: Record<Exclude<PanelAction, 'leave-field'>, () => void> = {
 };
 
 function onKeyDown(event: KeyboardEvent): void {
-  if (event.defaultPrevented || isComposing(event)) return;
+  if (useView.getState().view !== 'panel' || event.defaultPrevented || isComposing(event)) return;
   const place = placeOf(event.target);
   if (place === null || document.querySelector('[role="dialog"], dialog[open]') !== null) return;
   const action = panelActionFor(event, place);

@@ -1,0 +1,18 @@
+import { useT } from '../i18n/i18n.ts';
+import { useReason } from '../panel/reason.ts';
+import { useListNote } from './list-note.ts';
+import styles from './conversation-list.module.css';
+
+/** What the list says in passing, over its foot: it moves nothing. */
+export function ListNoteLine() {
+  const t = useT('conversations');
+  const reason = useReason();
+  const note = useListNote((state) => state.note);
+  const failed = note?.failed ?? null;
+  const why = failed === null ? {} : { ...failed, reason: reason(failed.error) };
+  return (
+    <div role="status" className={styles.note} data-testid="list-note">
+      {note !== null && <span>{t(note.key, why)}</span>}
+    </div>
+  );
+}
