@@ -126,9 +126,9 @@ export const HOMES: readonly Home[] = [
   { package: 'proxy-chain', homes: ['src/engine/proxies/'] },
 ];
 
-/** Tests, end-to-end specs and benchmarks look at everything and ship nowhere. */
-const FREE = [/\.test\.tsx?$/, /^src\/testing\//, /^src\/e2e\//, /^src\/bench\//];
-const TEST_ONLY = ['src/testing/', 'src/e2e/', 'src/bench/'];
+/** Tests, end-to-end specs, benchmarks and fault runs look at everything and ship nowhere. */
+const FREE = [/\.test\.tsx?$/, /^src\/testing\//, /^src\/e2e\//, /^src\/bench\//, /^src\/faults\//];
+const TEST_ONLY = ['src/testing/', 'src/e2e/', 'src/bench/', 'src/faults/'];
 
 /** The zone a file belongs to, or undefined for files outside every zone (tool configuration, tests). */
 export function zoneOf(file: string): Zone | undefined {

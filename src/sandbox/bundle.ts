@@ -4,10 +4,16 @@ import type { AppKeys } from './api/types.ts';
 import type { Shop } from './world/model.ts';
 import type { World } from './world/world.ts';
 
-/** The real platforms' pushes can't reach a desktop; the stand-ins may be polled. Milliseconds. */
-const LIVE = { mode: 'poll', minMs: 1500, maxMs: 5000 } as const;
-/** A send that was accepted late shows within this time, milliseconds. */
-const SETTLE_MS = 20_000;
+/** What clients are told of the environment. Milliseconds. */
+export interface Terms {
+  /** The real platforms' pushes can't reach a desktop; the stand-ins may be polled within these bounds. */
+  readonly minMs: number;
+  readonly maxMs: number;
+  /** A send that was accepted late shows within this time. */
+  readonly settleMs: number;
+}
+
+export const usualTerms: Terms = { minMs: 1500, maxMs: 5000, settleMs: 20_000 };
 
 function bundleShop(world: World, shop: Shop): BundleShop {
   const tokens = world.tokens(shop).current;
@@ -36,6 +42,7 @@ export function makeBundle(
   world: World,
   adminUrl: string,
   addresses: readonly PlatformAddress[],
+  { minMs, maxMs, settleMs }: Terms,
 ): ConnectionBundle {
   const platforms = addresses.map(({ platform, url, keys }): BundlePlatform => {
     const shops = world.shopsOf(platform);
@@ -46,8 +53,8 @@ export function makeBundle(
       auth: url,
       gateways,
       ...keys,
-      live: LIVE,
-      settleMs: SETTLE_MS,
+      live: { mode: 'poll', minMs, maxMs },
+      settleMs,
       shops: shops.map((shop) => bundleShop(world, shop)),
     };
   });

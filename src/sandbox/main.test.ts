@@ -48,6 +48,7 @@ describe('npm run sandbox', () => {
   it.each([
     [['--profile', 'wild'], '--profile must be strict or loose.'],
     [['--port', 'abc'], '--port must be a whole number'],
+    [['--poll', '90-20'], '--poll must be two whole numbers'],
     [['--nonsense'], 'nonsense'],
   ])('says what is wrong with %o', async (args, sentence) => {
     const { err, code } = await run(args, null);
@@ -56,7 +57,9 @@ describe('npm run sandbox', () => {
 
   it('reads every option', () => {
     const { options, json } = readCommandLine(
-      '--port 4100 --seed x --profile strict --journal f --now 5 --every 9 --no-answers --json'.split(' '),
+      '--port 4100 --seed x --profile strict --journal f --now 5 --every 9 --no-answers --json --settle 800 --poll 20-90'.split(
+        ' ',
+      ),
     );
     expect(json).toBe(true);
     expect(options).toEqual({
@@ -67,6 +70,8 @@ describe('npm run sandbox', () => {
       baseAt: 5,
       writeEveryMs: 9,
       answers: false,
+      settleMs: 800,
+      poll: { minMs: 20, maxMs: 90 },
     });
     expect(readCommandLine(['--quiet']).options).toEqual({ writeEveryMs: null, answers: true });
   });

@@ -3,7 +3,7 @@ import { SANDBOX_EXIT, type ConnectionBundle } from '../contract/bundle.ts';
 import { adminListener } from './admin/admin.ts';
 import type { Profile } from './api/types.ts';
 import { Buyers } from './buyers/buyers.ts';
-import { makeBundle } from './bundle.ts';
+import { makeBundle, usualTerms, type Terms } from './bundle.ts';
 import { systemClock } from '../base/system-clock.ts';
 import { FaultPlan } from './faults/rules.ts';
 import { LocalPort } from './http/port.ts';
@@ -11,6 +11,7 @@ import { Commits } from './journal/commits.ts';
 import { Journal } from './journal/journal.ts';
 import { ownJournal } from './journal/owner.ts';
 import { replay, startOf } from './journal/restore.ts';
+import { UploadFiles } from './media/uploads.ts';
 import { PlatformPorts } from './ports.ts';
 import { Pusher } from './push/pusher.ts';
 import { SandboxRefusal } from './refusal.ts';
@@ -25,7 +26,7 @@ export interface SandboxOptions {
   /** The admin's port; the platforms take the next three. Default: any free ones. */
   readonly port?: number;
   readonly profile?: Profile;
-  /** Keeps the journal here and restores the world from it if it exists. Default: a temporary file. */
+  /** Keeps the journal here (pictures that are uploaded in a folder beside it) and restores the world from it if it exists. Default: a temporary file. */
   readonly journalFile?: string;
   /** The moment the generated past leads up to, UTC milliseconds; default: now, to the minute. */
   readonly baseAt?: number;
@@ -35,6 +36,10 @@ export interface SandboxOptions {
   readonly answers?: boolean;
   /** Lifetime of access tokens, milliseconds; default as documented. */
   readonly accessTokenMs?: number;
+  /** A send that was accepted late is promised to show within this time, milliseconds. Default 20,000. */
+  readonly settleMs?: number;
+  /** How often clients are told to read, milliseconds. Default 1500 to 5000. */
+  readonly poll?: { readonly minMs: number; readonly maxMs: number };
   readonly clock?: Clock;
 }
 
@@ -128,12 +133,15 @@ async function open(
     world,
     commits,
     faults,
+    files: new UploadFiles(`${journal.path}.files`),
     clock,
     profile,
     firstPort: port === 0 ? 0 : port + 1,
   });
   const pusher = new Pusher({ world, commits, faults, clock, platforms: ports.parts });
-  const bundle = (): ConnectionBundle => makeBundle(world, admin.url, ports.addresses);
+  const { settleMs, poll } = options;
+  const terms: Terms = { ...usualTerms, ...(settleMs === undefined ? {} : { settleMs }), ...poll };
+  const bundle = (): ConnectionBundle => makeBundle(world, admin.url, ports.addresses, terms);
   const admin = new LocalPort(
     adminListener({
       world,

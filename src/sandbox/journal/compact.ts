@@ -3,9 +3,14 @@ import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'n
 /** A journal longer than this is shortened when it is continued, in bytes. */
 export const COMPACT_ABOVE = 64 * 1024 * 1024;
 
-/** Every request writes a line; those that changed nothing are of no use to a restore. */
+/**
+ * Every request writes a line; those that changed nothing are of no use to a restore. A send that was refused is kept:
+ * whoever recounts what became of each send asks for it.
+ */
 function changesNothing(line: string): boolean {
-  return line.includes('"kind":"request"') && line.endsWith('"effects":[]}');
+  return (
+    line.includes('"kind":"request"') && line.endsWith('"effects":[]}') && !line.includes('"call":"send"')
+  );
 }
 
 /**

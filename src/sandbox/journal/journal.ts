@@ -45,8 +45,14 @@ export class Journal {
   append(entry: JournalEntry): number {
     const seq = this.lastSeq + 1;
     const bytes = Buffer.from(`${JSON.stringify({ seq, ...entry })}\n`, 'utf8');
-    let written = 0;
-    while (written < bytes.length) written += writeSync(this.#file, bytes, written);
+    try {
+      let written = 0;
+      while (written < bytes.length) written += writeSync(this.#file, bytes, written);
+    } catch (error) {
+      // A full disk: half a line would spoil the one after it.
+      ftruncateSync(this.#file, this.#size);
+      throw error;
+    }
     this.#lines.push({ seq, start: this.#size });
     this.#size += bytes.length;
     return seq;

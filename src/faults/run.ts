@@ -1,0 +1,178 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { dataPaths } from '../engine/paths.ts';
+import { spaceDir } from '../hosting/spaces.ts';
+import { SandboxOrders } from './admin.ts';
+import { claimsOf, type Enqueued } from './claims.ts';
+import { Deeds, type Done } from './deeds.ts';
+import { killFirstStarts, makeOldDesk } from './first-starts.ts';
+import { HostProcess } from './host.ts';
+import { readJournal, recordsOf } from './oracle.ts';
+import { openPage, type RunPage } from './page.ts';
+import { seatPerson } from './person.ts';
+import { findPlaces } from './places.ts';
+import type { Evidence } from './records.ts';
+import { makeSchedule } from './schedule.ts';
+import { makeSmallDisk } from './small-disk.ts';
+import { canKillInWrite } from './strace.ts';
+import { makeTexts } from './texts.ts';
+import { typeAll } from './typist.ts';
+import { Watch } from './watch.ts';
+
+/** What to run. */
+export interface RunOptions {
+  readonly sends: number;
+  readonly seed: string;
+  readonly profile: 'loose' | 'strict';
+  readonly kills: number;
+  /** Nothing is stored and nothing comes to rest for this long: the run hangs. Milliseconds. */
+  readonly hangMs: number;
+  /** Hears what a person may want to know meanwhile. */
+  say(line: string): void;
+}
+
+/** What a run leaves. */
+export interface RunResult {
+  readonly evidence: Evidence;
+  readonly done: Done;
+  /** What could not be done on this machine, in words. */
+  readonly uncovered: readonly string[];
+  /** Seconds from the first send to rest. */
+  readonly seconds: number;
+}
+
+/** A run that can't go on; what is known of it stands in the message. */
+export class RunFailure extends Error {}
+
+/** The promise of the environment in each profile, and how often it is read: fast, so that mass runs are. */
+const manners = {
+  loose: ['--profile', 'loose', '--settle', '2000', '--poll', '400-1500', '--every', '700'],
+  strict: ['--profile', 'strict', '--settle', '4000', '--poll', '4000-8000', '--every', '1500'],
+} as const;
+/** A late acceptance shows within this. Milliseconds. */
+const REST_MS = 5_000;
+/** Sends that may be on their way at once. */
+const ROOM = { loose: 240, strict: 40 } as const;
+
+function dump(watch: Watch, host: HostProcess, page: RunPage): string {
+  const open = watch.standing.map(({ seq, conversationId, view }) => {
+    const { status = null, pending = null, error = null } = view ?? {};
+    return JSON.stringify({ seq, conversationId, stored: view !== null, status, pending, error });
+  });
+  const log = readFileSync(host.logFile, 'utf8').split('\n').slice(-60);
+  return [
+    `${watch.total} typed, ${open.length} not at rest; page ${JSON.stringify(page.connection())}`,
+    ...open.slice(0, 30),
+    '-- last notes',
+    ...watch.notes.slice(-40),
+    '-- last lines of the host',
+    ...log,
+  ].join('\n');
+}
+
+async function atRest(watch: Watch, hangMs: number): Promise<void> {
+  while (watch.over === null && watch.standing.length > 0) {
+    if (watch.idleMs > hangMs) watch.end(new Error(`nothing happened for ${hangMs / 1000} s`));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+/** Watches that something happens all the time. */
+function guard(watch: Watch, hangMs: number): () => void {
+  const timer = setInterval(() => {
+    if (watch.idleMs > hangMs) watch.end(new Error(`nothing happened for ${hangMs / 1000} s`));
+  }, 1_000);
+  return () => clearInterval(timer);
+}
+
+/** Sends under faults and kills in a folder of its own, which is removed unless the run fails. */
+export async function runFaults(options: RunOptions): Promise<RunResult> {
+  const home = mkdtempSync(join(tmpdir(), 'counterdesk-faults-'));
+  const data = join(home, 'data');
+  const disk = makeSmallDisk(data);
+  const journal = join(home, 'sandbox.jsonl');
+  const sandbox = [...manners[options.profile], '--seed', `faults-${options.seed}`];
+  const host = new HostProcess({ home, data, journal, sandbox });
+  const inWrites = canKillInWrite();
+  const uncovered = [
+    ...(disk.canFill ? [] : ['a full disk (mounting a small one takes root)']),
+    ...(inWrites ? [] : ['deaths inside a write (no strace, or no right to trace)']),
+  ];
+  try {
+    const result = await drive(options, { home, data, journal, host, disk, inWrites, uncovered });
+    disk.unmount();
+    rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+    return result;
+  } catch (error) {
+    await host.stop();
+    throw new RunFailure(
+      `${error instanceof Error ? error.message : String(error)}\nLeft for a look: ${home}`,
+    );
+  }
+}
+
+interface Stage {
+  readonly home: string;
+  readonly data: string;
+  readonly journal: string;
+  readonly host: HostProcess;
+  readonly disk: ReturnType<typeof makeSmallDisk>;
+  readonly inWrites: boolean;
+  readonly uncovered: readonly string[];
+}
+
+async function drive(options: RunOptions, stage: Stage): Promise<RunResult> {
+  const { home, data, journal, host, disk, inWrites, uncovered } = stage;
+  const schedule = makeSchedule(options.sends, options.seed, options.kills);
+  mkdirSync(spaceDir(data, 'practice'), { recursive: true });
+  await makeOldDesk(data, home);
+  const starting = host.start();
+  const firstDeaths = killFirstStarts(host, inWrites ? schedule.firstStarts : []);
+  await starting;
+  let lost: Error | null = null;
+  const page = await openPage(host, (why) => (lost = new Error(why)));
+  const watch = new Watch(page);
+  const diedStarting = await firstDeaths;
+  const places = await findPlaces(page, Math.min(120, Math.max(12, Math.round(options.sends / 8))));
+  await page.call('settings.set', { sendAttempts: 100 });
+  options.say(
+    `${places.length} conversations; ${schedule.steps.length} steps; ${diedStarting} deaths at first starts`,
+  );
+
+  const orders = new SandboxOrders(host);
+  const deeds = new Deeds({ host, orders, page, disk, watch, inWrites }, schedule.steps);
+  deeds.done.kills += diedStarting;
+  const person = seatPerson(page, watch);
+  const stopGuard = guard(watch, options.hangMs);
+  const sends = makeTexts(options.sends, options.seed, places.length);
+  const enqueued: Enqueued[] = [];
+  const startedAt = Date.now();
+  let stored = 0;
+  const tell = setInterval(() => {
+    const left = watch.standing.length;
+    const rate = ((stored - left) / ((Date.now() - startedAt) / 1000)).toFixed(1);
+    options.say(
+      `${stored} stored, ${left} open, ${rate}/s, ${deeds.done.kills} kills, ${deeds.done.faults} faults`,
+    );
+  }, 10_000);
+  const onStored = (one: Enqueued): void => {
+    enqueued.push(one);
+    deeds.reached((stored += 1));
+  };
+  await typeAll({ page, sends, places, watch, room: ROOM[options.profile], onStored });
+  await deeds.settled();
+  await atRest(watch, options.hangMs);
+  await orders.clear();
+  await new Promise((resolve) => setTimeout(resolve, REST_MS));
+  await atRest(watch, options.hangMs);
+  const seconds = Math.round((Date.now() - startedAt) / 1000);
+  for (const stop of [stopGuard, () => clearInterval(tell), () => person.stop(), () => watch.stop()]) stop();
+  const why = watch.over ?? lost;
+  if (why !== null) throw new RunFailure(`${String(why)}\n${dump(watch, host, page)}`);
+  await host.stop();
+  options.say(`person: ${JSON.stringify(person.deeds)}; done: ${JSON.stringify(deeds.done.byKind)}`);
+  const { database } = dataPaths(spaceDir(data, 'practice'));
+  const evidence = { journal: recordsOf(readJournal(journal)), claims: claimsOf(database, enqueued) };
+  return { evidence, done: deeds.done, uncovered, seconds };
+}

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { platformIds } from '../contract/models.ts';
+import { readFault } from '../sandbox/faults/rules.ts';
+import { killsOf, makeSchedule } from './schedule.ts';
+import { makeTexts } from './texts.ts';
+
+describe('the schedule of faults', () => {
+  it('is the same for the same seed, and another for another', () => {
+    expect(makeSchedule(500, 'a', 20)).toEqual(makeSchedule(500, 'a', 20));
+    expect(makeSchedule(500, 'a', 20)).not.toEqual(makeSchedule(500, 'b', 20));
+    expect(makeTexts(500, 'a', 40)).toEqual(makeTexts(500, 'a', 40));
+    expect(makeTexts(500, 'a', 40)).not.toEqual(makeTexts(500, 'b', 40));
+  });
+
+  it('holds as many kills as asked for, all over the run and of every kind', () => {
+    const schedule = makeSchedule(10_000, '1', 220);
+    expect(killsOf(schedule)).toBe(220);
+    const places = schedule.steps.map(({ at }) => at);
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    expect([places[0], places.at(-1)].every((at) => at !== undefined && at >= 0 && at < 10_000)).toBe(true);
+    const victims = new Set(
+      schedule.steps.map(({ action }) => (action.kind === 'kill' ? action.victim : action.kind)),
+    );
+    expect(victims).toEqual(
+      new Set([
+        'engine',
+        'host',
+        'sandbox',
+        'kill-in-backup',
+        'fault',
+        'away',
+        'clock',
+        'full-disk',
+        'buyers',
+        'backup',
+      ]),
+    );
+    expect(schedule.firstStarts.length).toBeGreaterThan(0);
+  });
+
+  it('orders only what the sandbox obeys', () => {
+    for (const { action } of makeSchedule(2000, '1', 40).steps) {
+      if (action.kind !== 'fault') continue;
+      const { fault: kind, platform, path, ms, accept } = action;
+      expect(readFault({ kind, platform, path, ms, accept }, 1)).toMatchObject({ kind, platform, path });
+    }
+  });
+});
+
+describe('the texts', () => {
+  const texts = makeTexts(10_000, '7', 90);
+
+  it('are all different, as the page sends them, and fit every platform', () => {
+    expect(new Set(texts.map(({ text }) => text)).size).toBe(10_000);
+    expect(texts.every(({ text }) => text === text.trim() && [...text].length <= 600)).toBe(true);
+    expect(platformIds).toHaveLength(3);
+  });
+
+  it('go to every place, some in a row to the same one', () => {
+    expect(new Set(texts.map(({ place }) => place)).size).toBe(90);
+    const inRow = texts.filter(({ place }, index) => texts[index - 1]?.place === place).length;
+    expect(inRow).toBeGreaterThan(3000);
+  });
+});
