@@ -5,15 +5,19 @@ import { sendActionFor } from '../panel/keys.ts';
 import { useReason } from '../panel/reason.ts';
 import { useSettings } from '../settings/settings-store.ts';
 import { isComposing } from '../ui/ime.ts';
+import type { Phase } from './pending.ts';
 import { endEdit, saveEdit, typeEdit, useEdits } from './edits.ts';
 import styles from './message-editor.module.css';
 
 interface EditorProps {
   readonly messageId: number;
   readonly conversationId: number;
-  /** It went out, or is going, with the text it had: another one comes too late. */
-  readonly gone: boolean;
+  /** Null: it is sent. */
+  readonly phase: Phase | null;
 }
+
+/** It went out, or is going, with the text it had: another one comes too late. */
+const tooLateIn: readonly (Phase | null)[] = ['sending', 'checking', 'unconfirmed', null];
 
 /** Grows with its text, up to what its style allows. */
 function fit(field: HTMLTextAreaElement): void {
@@ -21,7 +25,7 @@ function fit(field: HTMLTextAreaElement): void {
   field.style.height = `${field.scrollHeight + 2}px`;
 }
 
-function Gone({ messageId, conversationId }: Omit<EditorProps, 'gone'>) {
+function Gone({ messageId, conversationId }: Omit<EditorProps, 'phase'>) {
   const t = useT('outbox');
   const toComposer = (): void => {
     const text = useEdits.getState().get(messageId)?.text ?? '';
@@ -46,7 +50,7 @@ function Gone({ messageId, conversationId }: Omit<EditorProps, 'gone'>) {
 }
 
 /** Another text for a message that is not on its way: in its own place, kept as typed until it is saved or let go. */
-export function MessageEditor({ messageId, conversationId, gone }: EditorProps) {
+export function MessageEditor({ messageId, conversationId, phase }: EditorProps) {
   const t = useT('outbox');
   const reason = useReason();
   const field = useRef<HTMLTextAreaElement>(null);
@@ -60,7 +64,7 @@ export function MessageEditor({ messageId, conversationId, gone }: EditorProps) 
     element.setSelectionRange(element.value.length, element.value.length);
   }, []);
   if (edit === undefined) return null;
-  const tooLate = gone || edit.error?.code === 'conflict';
+  const tooLate = tooLateIn.includes(phase) || edit.error?.code === 'conflict';
 
   const onKeyDown = (event: React.KeyboardEvent): void => {
     if (isComposing(event)) return;
@@ -104,7 +108,8 @@ export function MessageEditor({ messageId, conversationId, gone }: EditorProps) 
               disabled={edit.text.trim() === '' || edit.saving}
               onClick={() => void saveEdit(messageId)}
             >
-              {t('action.save')}
+              {/* By changing it, the person says that it is to go. */}
+              {t(phase === 'queued' ? 'action.save' : 'edit.saveAndSend')}
             </button>
             <button type="button" className={styles.act} onClick={() => endEdit(messageId)}>
               {t('action.cancel')}

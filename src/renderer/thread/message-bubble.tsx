@@ -7,7 +7,7 @@ import { displayText } from '../panel/display-text.ts';
 import { MessageContent } from './message-content.tsx';
 import { MessageEditor } from '../outbox/message-editor.tsx';
 import { useEdits } from '../outbox/edits.ts';
-import { isEditable, type PendingPlace } from '../outbox/pending.ts';
+import type { PendingPlace } from '../outbox/pending.ts';
 import { PendingLine, StatusWord } from './message-status.tsx';
 import { sideOf } from './thread-items.ts';
 import styles from './message-bubble.module.css';
@@ -55,7 +55,7 @@ export const MessageBubble = memo(function MessageBubble(props: BubbleProps) {
           <MessageEditor
             messageId={message.id}
             conversationId={message.conversationId}
-            gone={pending === null || !isEditable(pending.phase, message.kind)}
+            phase={pending?.phase ?? null}
           />
         ) : (
           <MessageContent message={message} platform={platform} />

@@ -78,13 +78,16 @@ function Neighbours({ message, pending, place }: Omit<PendingProps, 'storeId'>) 
   const { behindId } = pending;
   if (behindId !== null)
     return (
-      <button
-        type="button"
-        className={styles.link}
-        onClick={() => wishMessage(message.conversationId, behindId)}
-      >
-        {t('pending.showBehind')}
-      </button>
+      <>
+        {pending.phase === 'held' && <span className={styles.note}>{t('pending.alsoBehind')}</span>}
+        <button
+          type="button"
+          className={styles.link}
+          onClick={() => wishMessage(message.conversationId, behindId)}
+        >
+          {t('pending.showBehind')}
+        </button>
+      </>
     );
   if (pending.skipped) return <span className={styles.note}>{t('pending.skipped')}</span>;
   if (place.waiting === 0) return null;
