@@ -107,6 +107,23 @@ describe('read in another client', () => {
   });
 });
 
+test('done stays done when the message it was said of is taken back and an older one comes late', async () => {
+  write('buyer', 'Hello?');
+  await begin();
+  await desk.clock.advance(1_000);
+  const late = write('buyer', 'Never mind');
+  desk.platform.thread('a').messages.pop();
+  await desk.clock.advance(1_000);
+  const last = write('buyer', 'Bye');
+  push(last);
+  await desk.clock.advance(5);
+  await desk.call('conversations.setState', { conversationId: 1, state: 'done' });
+  push({ ...last, recalled: true });
+  push(late);
+  await desk.clock.advance(5);
+  expect(await row()).toMatchObject({ state: 'done', waitingSince: null });
+});
+
 describe('before the messages were read for the first time', () => {
   test('what arrives after the list is unread, also once the messages are read', async () => {
     write('buyer', 'Hello?');

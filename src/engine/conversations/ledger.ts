@@ -137,7 +137,9 @@ function createChange(
     }
     const record = get(conversationId);
     const answerArrived = isLater(after.answer, before.answer);
-    const buyerCame = isLater(after.buyer, before.buyer);
+    const buyerCame =
+      isLater(after.buyer, before.buyer) &&
+      isLater(after.buyer, facts.placeOf(record.settled_id, conversationId));
     const buyerAt = after.buyer?.sortAt ?? 0;
     const next = decide(standingOf(record), {
       unansweredSince: facts.unansweredSince(conversationId, record.settled_id, after.answer),
