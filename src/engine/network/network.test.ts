@@ -1,0 +1,381 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import fc from 'fast-check';
+import { CodedError } from '../../base/errors.ts';
+import type { NetworkView } from '../../contract/network.ts';
+import { fakeClock, type FakeClock } from '../../testing/fake-clock.ts';
+import { memoryFeed, memoryLog, tempDb } from '../../testing/temp-engine.ts';
+import { createOutcomes, heardHttp, type Asked } from './outcome.ts';
+import { createGate, type NetworkGate } from './gate.ts';
+import { createNetwork, type Network } from './network.ts';
+import type { StoreAccess } from '../parts.ts';
+import type { StoreContext } from '../../channels/channel.ts';
+import type { HttpResponse } from '../../channels/http.ts';
+
+type Answer = 'good' | 'dead' | 'hangs' | 'http-500';
+
+interface Fleet {
+  readonly clock: FakeClock;
+  readonly gate: NetworkGate;
+  readonly network: Network;
+  /** What every store's platform does, by store id. */
+  readonly answers: Map<number, Answer>;
+  /** Requests made, by store id. */
+  readonly asked: number[];
+  /** How often the servers' clocks were forgotten. */
+  readonly forgotten: () => number;
+  /** Answers for the catch-up of a store; by default one request. */
+  catchUp: (storeId: number) => Promise<void>;
+  /** One request of this store, as its loop makes it. */
+  request(storeId: number): Promise<void>;
+  /** A request of this store that is under way. */
+  readonly asking: Asked;
+  set(answer: Answer, ...storeIds: number[]): void;
+  view(): NetworkView;
+}
+
+const platforms = ['shopee', 'lazada', 'tiktok'] as const;
+let temp: ReturnType<typeof tempDb>;
+let readOnly = false;
+
+/** Stores 1 to `count`, over the three platforms in turn. */
+function fleet(count: number, clock: FakeClock = fakeClock()): Fleet {
+  const answers = new Map(Array.from({ length: count }, (_, index): [number, Answer] => [index + 1, 'good']));
+  const asked: number[] = [];
+  const outcomes = createOutcomes();
+  let forgotten = 0;
+  const send = async (storeId: number, timeoutMs: number): Promise<HttpResponse> => {
+    asked.push(storeId);
+    const answer = answers.get(storeId);
+    if (answer === 'hangs') await new Promise<void>((resolve) => clock.after(timeoutMs, resolve));
+    if (answer === 'good' || answer === 'http-500')
+      return { status: answer === 'good' ? 200 : 500, headers: {}, text: '' };
+    throw new CodedError('unreachable', 'No way', { reason: answer === 'dead' ? 'refused' : 'timeout' });
+  };
+  const contextOf = (storeId: number): StoreContext => {
+    const http = {
+      request: ({ timeoutMs = 20_000 }) => send(storeId, timeoutMs),
+      download: () => Promise.reject(new Error('No pictures here')),
+    };
+    return { http: heardHttp(http, storeId, outcomes.asked) } as unknown as StoreContext;
+  };
+  const channel = {
+    listConversations: async ({ http }: StoreContext) => {
+      const { status } = await http.request({ method: 'GET', url: 'http://x/', effect: 'read' });
+      if (status === 500) throw new CodedError('unreachable', 'HTTP 500', { reason: 'unreadable_answer' });
+      return { items: [], next: null };
+    },
+  };
+  const stores = {
+    list: () => [...answers.keys()].map((id) => ({ id, platform: platforms[id % 3] })),
+    call: (storeId: number, use: (...args: never[]) => Promise<never>) =>
+      use(channel as never, contextOf(storeId) as never),
+  } as unknown as StoreAccess;
+  const gate = createGate({ isReadOnly: () => readOnly });
+  const request = async (storeId: number): Promise<void> => {
+    await stores.call(storeId, (one, context) => one.listConversations(context, null));
+  };
+  const made: Fleet = {
+    clock,
+    gate,
+    answers,
+    asked,
+    forgotten: () => forgotten,
+    catchUp: request,
+    request: (storeId) => request(storeId).catch(() => {}),
+    asking: outcomes.asked,
+    set: (answer, ...storeIds) => {
+      for (const storeId of storeIds.length > 0 ? storeIds : answers.keys()) answers.set(storeId, answer);
+    },
+    view: () => network.handlers['network.get']({}) as NetworkView,
+    get network() {
+      return network;
+    },
+  };
+  const parts = { db: temp.db, clock, random: () => 0.5, log: memoryLog(), feed: memoryFeed(), stores };
+  const network = createNetwork(parts, {
+    gate,
+    readOnly: { isReadOnly: () => readOnly },
+    outcomes,
+    catchUp: (storeId) => made.catchUp(storeId),
+    distrustClocks: () => (forgotten += 1),
+  });
+  network.start?.();
+  return made;
+}
+
+beforeEach(() => {
+  temp = tempDb();
+  readOnly = false;
+});
+afterEach(() => temp.close());
+
+const states = (one: Fleet): string[] => one.view().stores.map(({ state }) => state);
+
+test('the first failed call makes the others be asked at once; nobody answers: lost, and every store waits', async () => {
+  const one = fleet(9);
+  one.set('dead');
+  await one.request(1);
+  await one.clock.advance(0);
+  expect(one.view().state).toBe('lost');
+  expect(one.gate.closedFor(4)).toBe('offline');
+});
+
+test('where calls hang instead of failing the loss is known within two seconds of the first that failed', async () => {
+  const one = fleet(9);
+  one.set('hangs');
+  one.set('dead', 1);
+  await one.request(1);
+  await one.clock.advance(1_990);
+  expect(one.view().state).toBe('lost');
+});
+
+test.each([
+  ['one store', [1]],
+  ['one whole platform', [1, 4, 7]],
+])('%s is away while others answer: its own matter, and not asked about again', async (_, away) => {
+  const one = fleet(9);
+  one.set('dead', ...away);
+  for (const storeId of away) await one.request(storeId);
+  await one.clock.advance(10_000);
+  expect(one.view().state).toBe('online');
+  one.asked.length = 0;
+  for (const storeId of away) await one.request(storeId);
+  expect(one.asked).toEqual(away);
+});
+
+test('an error is an answer: no network is lost by it', async () => {
+  const one = fleet(3);
+  one.set('http-500');
+  for (const storeId of [1, 2, 3]) await one.request(storeId);
+  await one.clock.advance(10_000);
+  expect(one.view().state).toBe('online');
+});
+
+test('the only store there is has a hiccup: it is asked again before anything is said', async () => {
+  const one = fleet(1);
+  one.set('dead');
+  const failing = one.request(1);
+  one.set('good');
+  await failing;
+  await one.clock.advance(10);
+  expect(one.view().state).toBe('online');
+});
+
+test('an answer to what was asked before the failure proves nothing', async () => {
+  const one = fleet(2);
+  const ended = one.asking(2);
+  one.set('hangs', 2);
+  one.set('dead', 1);
+  await one.request(1);
+  ended(true);
+  await one.clock.advance(1_900);
+  expect(one.view().state).toBe('lost');
+  one.asking(1)(true);
+  expect(one.view().state).toBe('returning');
+});
+
+test('what the page or the system says is looked into, not believed', async () => {
+  const one = fleet(6);
+  await one.network.handlers['network.report']({ online: false });
+  await one.clock.advance(5_000);
+  expect(one.view().state).toBe('online');
+  one.set('dead');
+  one.network.systemEvent('offline');
+  await one.clock.advance(10);
+  expect(one.view().state).toBe('lost');
+});
+
+test('while lost somebody is asked now and then, less and less, another store each time', async () => {
+  const one = fleet(9);
+  one.set('dead');
+  await one.request(1);
+  await one.clock.advance(10);
+  one.asked.length = 0;
+  await one.clock.advance(120_000);
+  expect(one.asked.length).toBeLessThan(60);
+  expect(one.asked.length).toBeGreaterThan(20);
+  expect(new Set(one.asked).size).toBe(9);
+  one.asked.length = 0;
+  await one.network.handlers['network.retry']({});
+  expect(one.asked).toHaveLength(3);
+});
+
+async function lose(one: Fleet): Promise<void> {
+  one.set('dead');
+  await one.request(1);
+  await one.clock.advance(10);
+  expect(one.view().state).toBe('lost');
+}
+
+test('an answer must last three seconds; then every store is read, and only then all is well', async () => {
+  const one = fleet(40);
+  const hold = Promise.withResolvers<void>();
+  one.catchUp = async (storeId) => {
+    if (storeId > 12) await hold.promise;
+    await one.request(storeId);
+  };
+  await lose(one);
+  one.set('good');
+  await one.network.handlers['network.retry']({});
+  await one.clock.advance(10);
+  expect(one.view().state).toBe('returning');
+  expect(one.gate.closedFor(1)).toBe('offline');
+  await one.clock.advance(2_900);
+  expect(one.view().state).toBe('returning');
+  await one.clock.advance(200);
+  expect(one.view().state).toBe('catching-up');
+  expect(states(one).filter((state) => state === 'done')).toHaveLength(12);
+  expect(states(one).filter((state) => state === 'reading')).toHaveLength(16);
+  expect([one.gate.closedFor(1), one.gate.closedFor(13)]).toEqual([null, 'offline']);
+  hold.resolve();
+  await one.clock.advance(10);
+  expect(one.view()).toMatchObject({ state: 'online', stores: [] });
+  expect(one.gate.closedFor(40)).toBe(null);
+});
+
+test('an answer that does not last leads back to lost', async () => {
+  const one = fleet(6);
+  await lose(one);
+  one.set('good');
+  await one.network.handlers['network.retry']({});
+  await one.clock.advance(1_000);
+  expect(one.view().state).toBe('returning');
+  one.set('dead');
+  await one.clock.advance(2_100);
+  expect(one.view().state).toBe('lost');
+});
+
+test('lost again in the middle of catching up', async () => {
+  const one = fleet(40);
+  one.catchUp = (storeId) => {
+    if (storeId === 5) one.set('dead');
+    return storeId < 5
+      ? Promise.resolve()
+      : one.request(storeId).then(() => Promise.reject(new Error('Gone')));
+  };
+  await lose(one);
+  one.set('good');
+  await one.clock.advance(10_000);
+  expect(one.view().state).toBe('lost');
+  one.catchUp = () => Promise.resolve();
+  one.set('good');
+  await one.clock.advance(30_000);
+  expect(one.view().state).toBe('online');
+});
+
+test('a store that fails in the catch-up is said, tried again, and in the end left to itself', async () => {
+  const one = fleet(9);
+  const tried: number[] = [];
+  one.catchUp = (storeId) => {
+    tried.push(storeId);
+    return storeId === 5 ? Promise.reject(new CodedError('unreachable', 'Proxy down')) : Promise.resolve();
+  };
+  await lose(one);
+  one.set('good');
+  await one.clock.advance(5_000);
+  expect(one.view().state).toBe('catch-up-failed');
+  expect([one.gate.closedFor(1), one.gate.closedFor(5)]).toEqual([null, 'offline']);
+  await one.network.handlers['network.retry']({});
+  await one.clock.advance(60_000);
+  expect(one.view().state).toBe('online');
+  expect(one.gate.closedFor(5)).toBe(null);
+  expect(tried.filter((storeId) => storeId === 5)).toHaveLength(4);
+  expect(tried).toHaveLength(12);
+});
+
+test('while no store at all can be read it goes on saying so, and trying', async () => {
+  const one = fleet(3);
+  one.catchUp = () => Promise.reject(new CodedError('invalid', 'Nonsense'));
+  await lose(one);
+  one.set('good');
+  await one.clock.advance(600_000);
+  expect(one.view().state).toBe('catch-up-failed');
+  one.catchUp = () => Promise.resolve();
+  await one.clock.advance(80_000);
+  expect(one.view().state).toBe('online');
+});
+
+test('stores that must be signed in to, or were asked to slow down, keep nobody waiting', async () => {
+  const one = fleet(3);
+  one.catchUp = (storeId) =>
+    storeId === 3 ? Promise.resolve() : Promise.reject(new CodedError('rate-limited', 'Slowly'));
+  await lose(one);
+  one.set('good');
+  await one.clock.advance(10_000);
+  expect(one.view().state).toBe('online');
+});
+
+test('after sleep every store is read up to now, and servers’ clocks are learned anew', async () => {
+  const one = fleet(6);
+  const read: number[] = [];
+  one.catchUp = (storeId) => Promise.resolve(void read.push(storeId));
+  one.clock.setBack(-3_600_000);
+  await one.clock.advance(5_000);
+  expect(read).toEqual([1, 2, 3, 4, 5, 6]);
+  expect(one.forgotten()).toBe(1);
+  one.network.systemEvent('resume');
+  await one.clock.advance(10);
+  expect(read).toHaveLength(12);
+  await one.clock.advance(600_000);
+  expect(read).toHaveLength(12);
+  expect(one.view().state).toBe('online');
+});
+
+test('a clock set back by days stops nothing', async () => {
+  const one = fleet(6);
+  one.clock.setBack(3 * 86_400_000);
+  await one.clock.advance(10_000);
+  expect({ forgotten: one.forgotten(), state: one.view().state }).toEqual({ forgotten: 1, state: 'online' });
+  await lose(one);
+  one.clock.setBack(86_400_000);
+  one.set('good');
+  await one.clock.advance(30_000);
+  expect(one.view().state).toBe('online');
+});
+
+test('nothing is asked of data that is another machine’s', async () => {
+  readOnly = true;
+  const one = fleet(6);
+  one.network.systemEvent('offline');
+  one.network.systemEvent('resume');
+  one.clock.setBack(-3_600_000);
+  await one.clock.advance(60_000);
+  expect(one.asked).toEqual([]);
+  expect(one.view().state).toBe('online');
+  expect(one.gate.closedFor(1)).toBe('read-only');
+});
+
+test('whatever happened: once everything answers, all is well again', async () => {
+  const answer = fc.constantFrom<Answer>('good', 'dead', 'hangs', 'http-500');
+  const step = fc.oneof(
+    fc.record({ kind: fc.constant('set' as const), storeId: fc.integer({ min: 0, max: 6 }), answer }),
+    fc.record({ kind: fc.constant('wait' as const), ms: fc.integer({ min: 0, max: 20_000 }) }),
+    fc.record({ kind: fc.constant('request' as const), storeId: fc.integer({ min: 1, max: 6 }) }),
+    fc.record({
+      kind: fc.constant('event' as const),
+      event: fc.constantFrom('resume' as const, 'online' as const, 'offline' as const),
+    }),
+    fc.record({ kind: fc.constant('clock' as const), ms: fc.integer({ min: -90_000_000, max: 90_000_000 }) }),
+    fc.record({ kind: fc.constant('retry' as const) }),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
+      const one = fleet(6);
+      for (const each of steps) {
+        if (each.kind === 'set') one.set(each.answer, ...(each.storeId === 0 ? [] : [each.storeId]));
+        else if (each.kind === 'request') void one.request(each.storeId);
+        else if (each.kind === 'event') one.network.systemEvent(each.event);
+        else if (each.kind === 'clock') one.clock.setBack(each.ms);
+        else if (each.kind === 'retry') await one.network.handlers['network.retry']({});
+        else await one.clock.advance(each.ms);
+      }
+      one.set('good');
+      await one.clock.advance(200_000);
+      expect(one.view()).toMatchObject({ state: 'online', stores: [] });
+      for (const storeId of one.answers.keys()) expect(one.gate.closedFor(storeId)).toBe(null);
+      await one.network.stop?.();
+      expect(one.clock.waiting).toBe(0);
+    }),
+    { numRuns: 150 },
+  );
+});
