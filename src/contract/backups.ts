@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { call } from './define.ts';
 
-/** Why a backup was made. */
-export type BackupKind = 'scheduled' | 'by-hand' | 'before-migration' | 'before-restore';
+/** Why a backup was made; `added`: somebody put this file into the folder. */
+export type BackupKind = 'scheduled' | 'by-hand' | 'before-migration' | 'before-restore' | 'added';
 
-/** One backup, checked when it was made. */
+/** One backup, checked when it was made (an added one only when it is restored). */
 export interface BackupView {
   /** Its file's name. */
   readonly name: string;

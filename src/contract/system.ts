@@ -4,6 +4,9 @@ import { call } from './define.ts';
 /** Which data folder is open: the seller's own, or the practice one with the sandbox's stores. */
 export type Space = 'real' | 'practice';
 
+/** What keeps the data folder from being written. */
+export type StorageTrouble = 'disk-full' | 'read-only-file' | 'file-trouble';
+
 export interface SystemInfo {
   readonly version: string;
   readonly space: Space;
@@ -15,10 +18,17 @@ export interface SystemInfo {
    * This data was last used on another machine, or is a copy: it is shown, but nothing is read from or sent to
    * platforms until this machine takes over. Null in the ordinary case.
    */
-  readonly readOnly: { readonly machine: string; readonly lastUsedAt: number | null } | null;
+  readonly readOnly: {
+    readonly machine: string;
+    readonly lastUsedAt: number | null;
+    /** It is this machine's own data, found in another folder: moved, or a copy. */
+    readonly otherFolder: boolean;
+  } | null;
+  /** Nothing can be saved now; goes away by itself once it can. Null in the ordinary case. */
+  readonly storage: StorageTrouble | null;
 }
 
-/** The engine itself and its host. Feed: `system` when `readOnly` changed. */
+/** The engine itself and its host. Feed: `system` when `readOnly` or `storage` changed. */
 export const systemContract = {
   /** Answers at once: a page that hears nothing knows that the other side hangs. */
   'system.ping': call<null>()(z.object({})),

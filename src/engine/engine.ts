@@ -6,13 +6,18 @@ import { connectionBundleSchema } from '../contract/bundle.ts';
 import type { EngineOptions } from '../wire/host-link.ts';
 import type { Port } from '../wire/port.ts';
 import { systemClock } from '../base/system-clock.ts';
+import { createBackups } from './backups/backups.ts';
+import { openWithRecovery } from './backups/open.ts';
+import { beginRecovery } from './backups/recovery.ts';
 import { createConversationFeatures } from './conversations/compose.ts';
 import { isDamage } from './db/open.ts';
-import { openDataFolder, type OpenDataFolder } from './db/data-folder.ts';
+import type { OpenDataFolder } from './db/data-folder.ts';
+import { readMigrations } from './db/migrations-folder.ts';
 import { createFeed, type LiveFeed } from './feed/feed.ts';
 import { guardedClock } from './guarded-clock.ts';
 import { mergeHandlers } from './handlers.ts';
 import type { Host } from './host.ts';
+import { createLogAbout } from './log/about.ts';
 import { createFileSink } from './log/file-sink.ts';
 import { createLog, type EngineLog } from './log/log.ts';
 import { createNet, type Net } from './net/net.ts';
@@ -20,7 +25,7 @@ import { directRoute } from './net/route.ts';
 import { createGate, type ReadOnlySource } from './network/gate.ts';
 import { createNetwork, type Network } from './network/network.ts';
 import { createOutcomes } from './network/outcome.ts';
-import { notYet } from './not-yet.ts';
+import { markAllRecovered } from './outbox/recovered.ts';
 import { createPages } from './pages.ts';
 import { dataPaths } from './paths.ts';
 import type { AnyFeature, EngineParts } from './parts.ts';
@@ -29,12 +34,13 @@ import { openKeyRing } from './secrets/key-file.ts';
 import { createSecrets } from './secrets/secrets.ts';
 import { createSettings } from './settings/settings.ts';
 import { createSnapshots } from './snapshots/snapshots.ts';
-import { StartError } from './start-error.ts';
 import { createProvision } from './stores/provision.ts';
 import { createStoreAccess } from './stores/store-access.ts';
 import { createStores } from './stores/stores.ts';
 import { createStoreSecrets, type StoreSecrets } from './stores/tokens.ts';
+import { findHome, type Home } from './system/machine.ts';
 import { ensureOperator } from './system/operators.ts';
+import { createStorage, type Storage } from './system/storage.ts';
 import { createSystem } from './system/system.ts';
 
 /** What a test puts in the place of the computer's own. */
@@ -49,8 +55,6 @@ export interface EngineOverrides {
 export interface Engine {
   /** Changes at every start. */
   readonly epoch: string;
-  /** The check of the database that was due at this start: what is wrong with the file, or null. */
-  readonly damage: Promise<StartError | null>;
   /** Serves a page until its port closes. */
   connect(port: Port): void;
   /** What the operating system told the host: the machine woke, the network came or went. */
@@ -61,9 +65,15 @@ export interface Engine {
 
 type Tools = Required<EngineOverrides>;
 
+/** The opened data folder, with what is known of it. */
+interface Data extends OpenDataFolder {
+  readonly storage: Storage;
+  readonly home: Home;
+}
+
 /**
- * Opens a data folder and starts everything on it. Throws `StartError` when the folder can't be opened; whatever was
- * begun is ended again first.
+ * Opens a data folder and starts everything on it; a damaged database is replaced by its newest good backup first.
+ * Throws `StartError` when the folder can't be opened; whatever was begun is ended again first.
  */
 export async function createEngine(
   options: EngineOptions,
@@ -74,20 +84,41 @@ export async function createEngine(
   const now = (): number => own.clock.now();
   const log = createLog(createFileSink({ folder: dataPaths(options.dataDir).logs, now }), now);
   const tools: Tools = { ...own, clock: guardedClock(own.clock, log) };
-  const { dataDir, migrationsDir, version, space } = options;
+  const { version, space } = options;
   log.info('start', { version, space, node: process.version, platform: process.platform });
-  let data: OpenDataFolder | undefined;
+  const start = (): Promise<Engine> => openAndRun(options, host, tools, log);
   try {
-    data = await openDataFolder({ dataDir, migrationsDir, log: log.scope('db'), now });
-    return await runEngine(options, host, tools, log, data);
+    return await start().catch((error: unknown) => {
+      if (!isDamage(error)) throw error;
+      // A first query can pass and the next one meet the damage.
+      log.error('damage', { error });
+      beginRecovery(options.dataDir, now());
+      return start();
+    });
   } catch (error) {
     log.error('start-failed', { error });
-    await data?.close();
     log.close();
-    // A first query can pass and the next one meet the damage.
-    throw isDamage(error)
-      ? new StartError('damaged-database', 'The database file is damaged.', error)
-      : error;
+    throw error;
+  }
+}
+
+async function openAndRun(options: EngineOptions, host: Host, tools: Tools, log: EngineLog): Promise<Engine> {
+  const { dataDir, migrationsDir } = options;
+  const now = (): number => tools.clock.now();
+  const storage = createStorage(dataDir);
+  const data = await openWithRecovery(
+    { dataDir, migrationsDir, log: log.scope('db'), now, onError: storage.onError },
+    markAllRecovered,
+  );
+  try {
+    return await runEngine(options, host, tools, log, {
+      ...data,
+      storage,
+      home: findHome(data.db, options, now()),
+    });
+  } catch (error) {
+    await data.close();
+    throw error;
   }
 }
 
@@ -96,17 +127,28 @@ async function runEngine(
   host: Host,
   tools: Tools,
   log: EngineLog,
-  data: OpenDataFolder,
+  data: Data,
 ): Promise<Engine> {
   const epoch = Buffer.from(tools.randomBytes(8)).toString('hex');
   const feed = createFeed(epoch, tools.clock);
-  const made = await build(options, host, tools, log, data, feed, epoch);
+  let isReplacing = false;
+  // Going on would write into a broken file: the next engine puts a backup in its place.
+  const onDamage = (): void => {
+    if (isReplacing) return;
+    isReplacing = true;
+    beginRecovery(options.dataDir, tools.clock.now());
+    host.restartEngine({}).catch((error: unknown) => log.error('not-restarted', { error }));
+  };
+  const made = await build(options, host, tools, log, data, feed, epoch, onDamage);
   const pages = createPages(mergeHandlers(made.features.map((feature) => feature.handlers)), {
     feed,
     log: log.scope('wire'),
     clock: tools.clock,
   });
   for (const feature of made.features) feature.start?.();
+  void data.damage.then((damage) => {
+    if (damage !== null) onDamage();
+  });
   log.info('ready', { epoch });
 
   let closing: Promise<void> | undefined;
@@ -122,7 +164,6 @@ async function runEngine(
   };
   return {
     epoch,
-    damage: data.damage,
     connect: pages.connect,
     systemEvent: made.systemEvent,
     close: () => (closing ??= close()),
@@ -150,9 +191,10 @@ async function build(
   host: Host,
   { clock, randomBytes: bytes, random }: Tools,
   log: EngineLog,
-  { db }: OpenDataFolder,
+  { db, storage, home }: Data,
   feed: LiveFeed,
   epoch: string,
+  onDamage: () => void,
 ): Promise<Built> {
   const { dataDir, version, space } = options;
   const now = (): number => clock.now();
@@ -168,10 +210,11 @@ async function build(
   );
   const search = createSearch(db);
   ensureOperator(db, now());
-  connectStores(options, { db, secrets, search, now, randomBytes: bytes });
+  // A copy is shown as it is.
+  if (home.readOnly === null) connectStores(options, { db, secrets, search, now, randomBytes: bytes });
 
   const net = createNet({ routeOf: directRoute, now, log: log.scope('net') });
-  const readOnly: ReadOnlySource = { isReadOnly: () => false };
+  const readOnly: ReadOnlySource = { isReadOnly: () => home.readOnly !== null };
   const gate = createGate(readOnly);
   const outcomes = createOutcomes();
   const { asked } = outcomes;
@@ -207,10 +250,25 @@ async function build(
   const network = createNetwork(parts, { gate, readOnly, outcomes, catchUp, distrustClocks });
   const features: readonly AnyFeature[] = [
     settings,
-    notYet,
+    createLogAbout(parts),
     createStores({ db, feed, channelFor, clock, access: stores }),
     createSnapshots({ db, clock }),
-    createSystem({ info: { version, space, dataDir, epoch, readOnly: null }, host, stores }),
+    createSystem({
+      ...parts,
+      info: { version, space, dataDir, epoch },
+      home,
+      storage,
+      onDamage,
+    }),
+    createBackups({
+      ...parts,
+      feed,
+      settings,
+      home,
+      version: readMigrations(options.migrationsDir).length,
+      holdUnsent: markAllRecovered,
+      onDamage,
+    }),
     ...conversations.features,
     network,
   ];

@@ -1,11 +1,12 @@
-import { closeSync, openSync, statSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { ConnectionBundle } from '../contract/bundle.ts';
 import { startSandbox, type RunningSandbox } from '../sandbox/sandbox.ts';
+import { flipPage, pagesByClass } from '../testing/broken-database.ts';
 import { startEngineProcess, type EngineProcess } from '../testing/engine-process.ts';
 import { until } from '../testing/engine-page.ts';
 import { migrationsDir, tempDir } from '../testing/temp-engine.ts';
+import { dataPaths } from './paths.ts';
 
 // Whole engines and a sandbox: on a busy machine their start alone takes seconds.
 vi.setConfig({ testTimeout: 120_000 });
@@ -69,21 +70,28 @@ test('killed in the middle of a burst: every message that was taken is there, on
   expect(await running.stop()).toBe(0);
 });
 
-test('a database found damaged after a crash is told to the host', async () => {
+test('a database found damaged after a crash is replaced at the next start, by itself', async () => {
   let running = await start(null);
+  await running.call('settings.set', { theme: 'dark' });
+  await running.call('backups.make', {});
   await running.stop();
-  const path = join(folder.path, 'counterdesk.db');
   running = await start(null);
+  await running.call('settings.set', { theme: 'light' });
   await running.kill();
-  const file = openSync(path, 'r+');
-  for (let at = statSync(path).size - 6 * 4096; at < statSync(path).size; at += 4096) {
-    writeSync(file, Buffer.alloc(256, 0xa5), 0, 256, at);
-  }
-  closeSync(file);
+  const { database, recovery } = dataPaths(folder.path);
+  const page = pagesByClass(database).get('leaf index')?.at(-1) ?? 0;
+  flipPage(database, page);
   running = await start(null);
+  // The host is asked for another engine; here the test is the host.
   await until(
-    () => running.told,
-    (told) =>
-      told.some((message) => message.kind === 'start-failed' && message.reason === 'damaged-database'),
+    () => existsSync(recovery),
+    (found) => found,
   );
+  await running.stop();
+  running = await start(null);
+  expect(running.told).toMatchObject([{ kind: 'ready' }]);
+  expect(await running.call('settings.get', {})).toMatchObject({ theme: 'dark' });
+  expect(await running.call('backups.report', {})).toMatchObject({ kind: 'damaged', savedMessages: 0 });
+  await running.call('backups.dismissReport', {});
+  expect(await running.call('backups.report', {})).toBeNull();
 });

@@ -8,6 +8,12 @@ export interface DataPaths {
   readonly backups: string;
   readonly logs: string;
   readonly media: string;
+  /** Replaced databases, a folder each. */
+  readonly quarantine: string;
+  /** Where a restore stands; there only while one is under way. */
+  readonly recovery: string;
+  /** What the last restore came to, until a person puts it away. */
+  readonly report: string;
 }
 
 /** The paths inside this data folder. */
@@ -19,5 +25,8 @@ export function dataPaths(dataDir: string): DataPaths {
     backups: join(dataDir, 'backups'),
     logs: join(dataDir, 'logs'),
     media: join(dataDir, 'media'),
+    quarantine: join(dataDir, 'quarantine'),
+    recovery: join(dataDir, 'recovery.json'),
+    report: join(dataDir, 'recovery-report.json'),
   };
 }

@@ -10,6 +10,7 @@ const info = (dataDir: string): Connection['info'] => ({
   epoch: 'e',
   storeCount: 0,
   readOnly: null,
+  storage: null,
 });
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 

@@ -49,6 +49,8 @@ export const startFailures = [
   'newer-database',
   'damaged-database',
   'failed-migration',
+  'disk-full',
+  'read-only-file',
   'other',
 ] as const;
 export type StartFailure = (typeof startFailures)[number];

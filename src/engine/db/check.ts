@@ -4,20 +4,22 @@ import { Worker } from 'node:worker_threads';
 /**
  * The worker's whole program, as text: it then runs the same from source, from the bundle and from an archive.
  * The package's path comes with it, because code run this way can't resolve packages by itself.
+ * Only what SQLite calls damage is damage: a file that can't be read now may be whole.
  */
 const PROGRAM = `
 const { parentPort, workerData } = require('node:worker_threads');
 const Database = require(workerData.sqlite);
 try {
   const db = new Database(workerData.path, { readonly: true, fileMustExist: true });
-  const rows = db.pragma('quick_check(20)').map((row) => Object.values(row)[0]);
+  const rows = db.pragma(workerData.check + '(20)').map((row) => Object.values(row)[0]);
   db.close();
   parentPort.postMessage(rows.length === 1 && rows[0] === 'ok' ? [] : rows);
 } catch (error) {
-  parentPort.postMessage([String(error && error.message)]);
+  const isDamage = /^SQLITE_(NOTADB|CORRUPT)/.test(String(error && error.code));
+  parentPort.postMessage(isDamage ? [String(error.message)] : null);
 }`;
 
-/** A `quick_check` under way. */
+/** A check under way. */
 export interface RunningCheck {
   /** What is wrong with the file; empty when it is whole, null when the check was stopped or could not run. */
   readonly problems: Promise<readonly string[] | null>;
@@ -25,14 +27,14 @@ export interface RunningCheck {
 }
 
 /**
- * Reads through the whole database in a thread of its own (2.5 s at a million messages), so that the engine
- * answers meanwhile.
+ * Reads through a whole database in a thread of its own (2.5 s at a million messages with `quick_check`), so that the
+ * engine answers meanwhile. `integrity_check` also compares every index with its table.
  */
-export function quickCheck(path: string): RunningCheck {
+export function startCheck(path: string, check: 'quick_check' | 'integrity_check'): RunningCheck {
   const sqlite = createRequire(import.meta.url).resolve('better-sqlite3');
-  const worker = new Worker(PROGRAM, { eval: true, workerData: { path, sqlite } });
+  const worker = new Worker(PROGRAM, { eval: true, workerData: { path, sqlite, check } });
   const { promise, resolve } = Promise.withResolvers<readonly string[] | null>();
-  worker.once('message', (found: string[]) => resolve(found));
+  worker.once('message', (found: string[] | null) => resolve(found));
   worker.once('error', () => resolve(null));
   worker.once('exit', () => resolve(null));
   return {

@@ -1,9 +1,12 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { backupName, listBackups } from '../backups/names.ts';
+import { noLongerNeeded } from '../backups/retention.ts';
 import { dataPaths } from '../paths.ts';
 import type { Log } from '../parts.ts';
 import { StartError } from '../start-error.ts';
 import { backupDatabase, restoreBackup } from './backup.ts';
-import { quickCheck, type RunningCheck } from './check.ts';
+import { startCheck, type RunningCheck } from './check.ts';
 import type { Db } from './database.ts';
 import { markChecked, markRunning, markStopped } from './engine-state.ts';
 import { lockDataFolder } from './lock.ts';
@@ -21,11 +24,24 @@ export interface OpenDataFolder {
   close(): Promise<void>;
 }
 
-interface OpenInput {
+export interface OpenInput {
   readonly dataDir: string;
   readonly migrationsDir: string;
   readonly log: Log;
   readonly now: () => number;
+  /** Hears of every error of the database once it is open; answers the one to throw in its place. */
+  readonly onError?: (error: unknown) => unknown;
+}
+
+/** A folder that is this engine's, its database not open yet. */
+export interface ClaimedFolder {
+  release(): void;
+}
+
+/** Locks the folder for this engine alone. Throws `StartError('locked')`, or what the system said. */
+export function claimDataFolder(dataDir: string): ClaimedFolder {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  return lockDataFolder(dataPaths(dataDir).lock);
 }
 
 /**
@@ -33,18 +49,26 @@ interface OpenInput {
  * check that is due. Throws `StartError`; the folder is then free again and its old database usable.
  */
 export async function openDataFolder(input: OpenInput): Promise<OpenDataFolder> {
-  mkdirSync(input.dataDir, { recursive: true, mode: 0o700 });
-  const lock = lockDataFolder(dataPaths(input.dataDir).lock);
+  const claim = claimDataFolder(input.dataDir);
+  try {
+    return await openClaimed(input, claim);
+  } catch (error) {
+    claim.release();
+    throw error;
+  }
+}
+
+/** The same in a folder that is claimed already, and stays so when this fails. */
+export async function openClaimed(input: OpenInput, claim: ClaimedFolder): Promise<OpenDataFolder> {
   let db: Db | undefined;
   try {
     db = await openMigrated(input);
     forgetStatistics(db);
-    const check = startCheck(db, input);
+    const check = checkIfDue(db, input);
     const open = db;
-    return { db: open, damage: check.damage, close: () => closeAll(open, lock, check, input.log) };
+    return { db: open, damage: check.damage, close: () => closeAll(open, claim, check, input.log) };
   } catch (error) {
     db?.close();
-    lock.release();
     if (error instanceof StartError || !isDamage(error)) throw error;
     throw new StartError('damaged-database', 'The database file is damaged.', error);
   }
@@ -53,14 +77,19 @@ export async function openDataFolder(input: OpenInput): Promise<OpenDataFolder> 
 async function openMigrated(input: OpenInput): Promise<Db> {
   const { database, backups } = dataPaths(input.dataDir);
   const migrations = readMigrations(input.migrationsDir);
-  const db = openDatabase(database, ({ sql, ms }) => input.log.warn('slow-query', { sql, ms }));
+  const db = openDatabase(database, {
+    onSlow: ({ sql, ms }) => input.log.warn('slow-query', { sql, ms }),
+    ...(input.onError === undefined ? {} : { onError: input.onError }),
+  });
   try {
     const pending = pendingMigrations(db, migrations);
     if (pending.length === 0) return db;
     const holdsData = pending.length < migrations.length;
-    const backup = holdsData ? await backupDatabase(db, backups, 'before-migration', input.now()) : null;
+    const name = holdsData ? backupName('before-migration', input.now()) : null;
+    if (name !== null) await backupDatabase(db, backups, name);
+    for (const old of noLongerNeeded(listBackups(backups))) rmSync(join(backups, old), { force: true });
     input.log.info('migrate', { from: migrations.length - pending.length, to: migrations.length });
-    migrateOrRestore(db, pending, backup, input);
+    migrateOrRestore(db, pending, name === null ? null : join(backups, name), input);
     return db;
   } catch (error) {
     if (db.open) db.close();
@@ -95,10 +124,10 @@ interface DueCheck {
   over: boolean;
 }
 
-function startCheck(db: Db, input: OpenInput): DueCheck {
+function checkIfDue(db: Db, input: OpenInput): DueCheck {
   const { checkDue } = markRunning(db, input.now());
   if (!checkDue) return { damage: Promise.resolve(null), running: null, over: true };
-  const running = quickCheck(dataPaths(input.dataDir).database);
+  const running = startCheck(dataPaths(input.dataDir).database, 'quick_check');
   const check: DueCheck = { running, over: false, damage: running.problems.then((found) => judge(found)) };
   const judge = (problems: readonly string[] | null): StartError | null => {
     if (problems === null || !db.open) return null;
@@ -114,7 +143,7 @@ function startCheck(db: Db, input: OpenInput): DueCheck {
   return check;
 }
 
-async function closeAll(db: Db, lock: { release(): void }, check: DueCheck, log: Log): Promise<void> {
+async function closeAll(db: Db, lock: ClaimedFolder, check: DueCheck, log: Log): Promise<void> {
   await check.running?.stop();
   try {
     // A check that was due and did not end well stays due: the stop then counts as unclean.

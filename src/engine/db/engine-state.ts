@@ -8,26 +8,42 @@ const CHECK_EVERY_MS = 7 * 24 * 3_600_000;
  * never stopped cleanly, or a week after the last check.
  */
 export function markRunning(db: Db, nowMs: number): { readonly checkDue: boolean } {
-  const read = db.prepare<[string], { value: string }>('SELECT value FROM engine_state WHERE key = ?');
-  const unclean = read.get('running') !== undefined;
-  const checkedAt = Number(read.get('checked-at')?.value ?? Number.NaN);
-  write(db, 'running', String(nowMs));
+  const unclean = readState(db, 'running') !== null;
+  const checkedAt = Number(readState(db, 'checked-at') ?? Number.NaN);
+  writeState(db, 'running', String(nowMs));
   // A new file has nothing to check; its week begins now.
-  if (Number.isNaN(checkedAt)) write(db, 'checked-at', String(nowMs));
+  if (Number.isNaN(checkedAt)) writeState(db, 'checked-at', String(nowMs));
   return { checkDue: unclean || nowMs - checkedAt >= CHECK_EVERY_MS };
 }
 
 /** Notes that the file was found whole. */
 export function markChecked(db: Db, nowMs: number): void {
-  write(db, 'checked-at', String(nowMs));
+  writeState(db, 'checked-at', String(nowMs));
 }
 
 /** Notes a clean stop. The last thing written. */
 export function markStopped(db: Db): void {
-  db.prepare("DELETE FROM engine_state WHERE key = 'running'").run();
+  clearState(db, 'running');
 }
 
-function write(db: Db, key: string, value: string): void {
+/** What the engine keeps: `running` and `checked-at` are this file's own, the others their features'. */
+type StateKey = 'running' | 'checked-at' | 'machine' | 'last-used' | 'changed-since' | 'probe';
+
+/** What is kept under this key; null when nothing is. */
+export function readState(db: Db, key: StateKey): string | null {
+  return (
+    db.prepare<[string], { value: string }>('SELECT value FROM engine_state WHERE key = ?').get(key)?.value ??
+    null
+  );
+}
+
+/** Keeps nothing under this key any more. */
+export function clearState(db: Db, key: StateKey): void {
+  db.prepare('DELETE FROM engine_state WHERE key = ?').run(key);
+}
+
+/** Keeps this text under a key. */
+export function writeState(db: Db, key: StateKey, value: string): void {
   db.prepare(
     'INSERT INTO engine_state (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
   ).run(key, value);

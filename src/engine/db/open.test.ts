@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { tempDb, tempDir } from '../../testing/temp-engine.ts';
 import { openDatabase } from './open.ts';
-import { timeStatements, type SlowStatement } from './slow-statements.ts';
+import { watchStatements, type SlowStatement } from './slow-statements.ts';
 
 let folder: ReturnType<typeof tempDir>;
 beforeEach(() => {
@@ -45,18 +45,10 @@ test('a slow statement is told of, without its parameters', () => {
   const temp = tempDb();
   const slow: SlowStatement[] = [];
   let now = 0;
-  timeStatements(
-    temp.db,
-    (query) => slow.push(query),
-    () => (now += 30),
-  );
+  watchStatements(temp.db, { onSlow: (query) => slow.push(query) }, () => (now += 30));
   temp.db.prepare('SELECT ? AS a').get('private');
   expect(slow).toEqual([]);
-  timeStatements(
-    temp.db,
-    (query) => slow.push(query),
-    () => (now += 50),
-  );
+  watchStatements(temp.db, { onSlow: (query) => slow.push(query) }, () => (now += 50));
   const statement = temp.db.prepare<[string], { a: string }>('SELECT ? AS a');
   expect(statement.get('private')).toEqual({ a: 'private' });
   expect(statement.all('private')).toEqual([{ a: 'private' }]);

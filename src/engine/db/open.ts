@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { StartError } from '../start-error.ts';
 import type { Db } from './database.ts';
 import { planOnce } from './steady-plans.ts';
-import { timeStatements, type SlowStatement } from './slow-statements.ts';
+import { watchStatements, type StatementWatch } from './slow-statements.ts';
 
 /** How long a statement waits for a reader of another process (a backup, a person's own tool), in milliseconds. */
 const BUSY_MS = 5_000;
@@ -16,7 +16,7 @@ const DAMAGED = /^SQLITE_(NOTADB|CORRUPT)/;
  * a power cut are gone. Ends with a first query, so that a damaged file shows here and not in a feature.
  * Throws `StartError('damaged-database')`.
  */
-export function openDatabase(path: string, onSlowStatement?: (query: SlowStatement) => void): Db {
+export function openDatabase(path: string, watch?: StatementWatch): Db {
   let db: Db | undefined;
   try {
     db = new Database(path, { timeout: BUSY_MS });
@@ -30,7 +30,7 @@ export function openDatabase(path: string, onSlowStatement?: (query: SlowStateme
     throw error;
   }
   planOnce(db);
-  if (onSlowStatement !== undefined) timeStatements(db, onSlowStatement);
+  if (watch !== undefined) watchStatements(db, watch);
   return db;
 }
 

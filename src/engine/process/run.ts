@@ -10,8 +10,6 @@ import { createPagePorts } from './page-ports.ts';
 /** A running engine: what `engine.ts` makes. */
 export interface RunningEngine {
   readonly epoch: string;
-  /** What a check of the database finds while the engine already runs; null: nothing. */
-  readonly damage?: Promise<StartError | null>;
   connect(port: Port): void;
   /** What the operating system told the host. */
   systemEvent?(event: Extract<HostToEngine, { kind: 'system-event' }>['event']): void;
@@ -56,11 +54,6 @@ export function runEngine({ link, create, exit }: RunOptions): () => void {
     if (stopping) return;
     link.post({ kind: 'ready', epoch: running.epoch });
     for (const port of early.splice(0)) running.connect(port);
-    // Going on would write into a broken file: the host is told, and answers with stop.
-    void running.damage?.then((damage) => {
-      if (damage === null || stopping) return;
-      link.post({ kind: 'start-failed', reason: damage.reason, message: damage.message });
-    });
   };
 
   const stop = async (): Promise<void> => {

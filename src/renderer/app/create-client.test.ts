@@ -28,7 +28,7 @@ function fakeLink(epoch: string, dataDir = '/data') {
   let feed: (event: FeedEvent) => void = () => {};
   let closed: () => void = () => {};
   const link: Link = {
-    info: { version: '1', space: 'real', dataDir, epoch, storeCount: 0, readOnly: null },
+    info: { version: '1', space: 'real', dataDir, epoch, storeCount: 0, readOnly: null, storage: null },
     call: (method) => Promise.resolve({ ok: true, value: `${epoch}:${method}` as never }),
     onFeed: (listener) => (feed = listener),
     onClose: (listener) => (closed = listener),

@@ -1,0 +1,43 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { z } from 'zod';
+import { writeWhole } from '../db/files.ts';
+
+const schema = z.object({
+  kind: z.enum(['damaged', 'restored-by-hand']),
+  /** UTC milliseconds. */
+  at: z.number(),
+  /**
+   * What is to be done next. `aside`: the database is to be moved away; `install`: a backup is to be put in its place;
+   * `finish`: it is there, and what was unsent is to be brought over from the one moved away.
+   */
+  step: z.enum(['aside', 'install', 'finish']),
+  /** The folder under `quarantine/` that takes the replaced database. */
+  folder: z.string().regex(/^[\w.-]+$/),
+  /** The backup that is put in place; null: not chosen yet, or there is none. */
+  backup: z.string().nullable(),
+  /** Backups that turned out to be no good. */
+  tried: z.array(z.string()),
+});
+
+/** Where a restore stands. It is a file, so that a kill between two steps is followed by the next one. */
+export type Recovery = z.infer<typeof schema>;
+
+/** The restore that is under way; null when none is. A file that says nothing sensible counts as none. */
+export function readRecovery(path: string): Recovery | null {
+  if (!existsSync(path)) return null;
+  try {
+    return schema.safeParse(JSON.parse(readFileSync(path, 'utf8'))).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** Notes the next step; on disk when this returns. */
+export function writeRecovery(path: string, recovery: Recovery): void {
+  writeWhole(path, JSON.stringify(recovery));
+}
+
+/** It is done. */
+export function endRecovery(path: string): void {
+  rmSync(path, { force: true });
+}
