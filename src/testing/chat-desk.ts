@@ -7,8 +7,7 @@ import type { PlatformId, StoreState } from '../contract/models.ts';
 import { createConversationFeatures, type ConversationFeatures } from '../engine/conversations/compose.ts';
 import type { Db } from '../engine/db/database.ts';
 import { memoryHost } from '../engine/host.ts';
-import { openGate } from '../engine/network/gate.ts';
-import type { EngineParts, StoreAccess, StoreRecord } from '../engine/parts.ts';
+import type { EngineParts, StoreAccess, StoreGate, StoreRecord } from '../engine/parts.ts';
 import { createSearch } from '../engine/search/search.ts';
 import { createSettings } from '../engine/settings/settings.ts';
 import { fakePlatform, type FakePlatform } from './fake-platform.ts';
@@ -28,12 +27,19 @@ export interface ChatDesk {
   readonly platforms: ReadonlyMap<number, FakePlatform>;
   readonly states: { readonly state: StoreState; readonly code: string | null }[];
   readonly sync: ConversationFeatures['sync'];
+  /** What the host was asked, over all starts. */
+  readonly asked: readonly { readonly method: string; readonly input: unknown }[];
+  /** Closes or opens the way to every store. */
+  setGate(closed: ReturnType<StoreGate['closedFor']>): void;
   call<M extends Method>(method: M, input: CallInput<M>): Promise<CallOutput<M>>;
   start(): void;
   /** Ends the features as the engine does. */
   stop(): Promise<void>;
-  /** As a SIGKILL and a new start: nothing of the old features runs on, only the file is left. */
-  crash(): void;
+  /**
+   * As a SIGKILL and a new start: nothing of the old features runs on, only the file is left. `between` is done to the
+   * file while nothing runs.
+   */
+  crash(between?: () => void): void;
   close(): void;
 }
 
@@ -58,6 +64,8 @@ export function chatDesk(live: Live = pollEverySecond, shops = oneShop): ChatDes
   const log = memoryLog();
   const states: { state: StoreState; code: string | null }[] = [];
   const storeId = addStores(temp.db, clock.now(), shops);
+  const host = memoryHost();
+  const gate = fakeGate();
   let current = begin();
 
   function begin() {
@@ -74,8 +82,8 @@ export function chatDesk(live: Live = pollEverySecond, shops = oneShop): ChatDes
       dataDir: temp.dataDir,
       feed,
       log,
-      host: memoryHost(),
-      gate: openGate,
+      host,
+      gate: gate.gate,
       random: () => 0.5,
       randomBytes: fakeRandomBytes(),
       clock: { now: clock.now, after: (ms, task) => clock.after(ms, () => void (isDead || task())) },
@@ -112,6 +120,8 @@ export function chatDesk(live: Live = pollEverySecond, shops = oneShop): ChatDes
     log,
     storeId,
     states,
+    asked: host.asked,
+    setGate: gate.set,
     get sync() {
       return current.sync;
     },
@@ -124,8 +134,10 @@ export function chatDesk(live: Live = pollEverySecond, shops = oneShop): ChatDes
     stop: async () => {
       for (const feature of current.features.toReversed()) await feature.stop?.();
     },
-    crash: () => {
+    crash: (between) => {
       current.kill();
+      gate.forget();
+      between?.();
       current = begin();
       for (const feature of current.features) feature.start?.();
     },
@@ -133,6 +145,24 @@ export function chatDesk(live: Live = pollEverySecond, shops = oneShop): ChatDes
       current.kill();
       temp.close();
     },
+  };
+}
+
+/** A gate that is opened and closed by hand. */
+function fakeGate() {
+  const listeners: (() => void)[] = [];
+  let closed: ReturnType<StoreGate['closedFor']> = null;
+  const gate: StoreGate = {
+    closedFor: () => closed,
+    onChange: (listener) => void listeners.push(listener),
+  };
+  return {
+    gate,
+    set: (value: typeof closed) => {
+      closed = value;
+      for (const listener of listeners) listener();
+    },
+    forget: () => void listeners.splice(0),
   };
 }
 

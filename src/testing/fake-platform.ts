@@ -4,10 +4,13 @@ import type { Clock } from '../base/time.ts';
 import type {
   Channel,
   ChannelFacts,
+  ImageBytes,
+  OutgoingContent,
   RemoteConversation,
   RemoteMessage,
   RemotePage,
   SendReceipt,
+  UploadedImage,
 } from '../channels/channel.ts';
 
 interface Thread {
@@ -31,6 +34,8 @@ export interface FakePlatform {
   /** Names of the calls made, in order. */
   readonly calls: string[];
   onSend: SendScript;
+  /** What an upload answers. Equal pictures get equal addresses unless told otherwise. */
+  onUpload: (picture: ImageBytes) => UploadedImage | Promise<UploadedImage>;
   /** Runs in every call that reads, before its answer. */
   onRead: (name: string) => void;
   /** Changes a page of the list before it is answered. */
@@ -60,7 +65,11 @@ const facts: ChannelFacts = {
   conversationPageSize: 3,
   messagePageSize: 5,
   readMark: true,
-  sends: { cards: [], image: null, voucherCode: false },
+  sends: {
+    cards: ['order', 'product', 'voucher'],
+    image: { types: ['image/png', 'image/jpeg'], maxBytes: 1_000_000 },
+    voucherCode: true,
+  },
 };
 
 export function fakePlatform(clock: Clock): FakePlatform {
@@ -109,13 +118,16 @@ export function fakePlatform(clock: Clock): FakePlatform {
       if (platform.away.has(remoteId)) throw new CodedError('unreachable', 'HTTP 500');
       return page(find(remoteId).messages.toReversed(), cursor, facts.messagePageSize);
     },
-    uploadImage: () => Promise.reject(new CodedError('invalid', 'No pictures here')),
+    uploadImage: async (_store, picture) => {
+      platform.calls.push('uploadImage');
+      return await platform.onUpload(picture);
+    },
     send: async (_store, { remoteId }, content) => {
       const text = content.kind === 'text' ? content.text : JSON.stringify(content);
       platform.calls.push('send');
       return await platform.onSend(() => {
         platform.accepted.push(text);
-        const { remoteId: id, at } = platform.write(remoteId, 'shop', text);
+        const { remoteId: id, at } = platform.write(remoteId, 'shop', text, fieldsOf(content));
         return { remoteId: id, at, sequence: '' };
       }, text);
     },
@@ -133,6 +145,11 @@ export function fakePlatform(clock: Clock): FakePlatform {
     accepted: [],
     calls: [],
     onSend: (accept) => accept(),
+    onUpload: ({ bytes, width, height }) => ({
+      url: `https://files.test/${width}x${height}-${bytes.length}`,
+      width,
+      height,
+    }),
     onList: (listed) => listed,
     onRead: () => {},
     readError: null,
@@ -175,4 +192,13 @@ export function fakePlatform(clock: Clock): FakePlatform {
     },
   };
   return platform;
+}
+
+/** How the platform shows what was sent. */
+function fieldsOf(content: OutgoingContent): Partial<RemoteMessage> {
+  const { kind } = content;
+  if (kind === 'text') return {};
+  if (kind === 'image') return { kind, type: kind, text: null, image: content.image };
+  const card = { title: null, subtitle: null, reference: content.reference, status: null, price: null };
+  return { kind, type: kind, text: null, card };
 }

@@ -80,6 +80,8 @@ export function createCheckRecords(needs: RecordNeeds): CheckRecords {
         return;
       }
       jobs.settle.run('checking', messageId);
+      // How long ago that was nobody knows: should it go again, it goes late.
+      jobs.delay.run(messageId);
       own.setPending.run({ id: messageId, status: 'sending', error: JSON.stringify(INTERRUPTED) });
     });
   };

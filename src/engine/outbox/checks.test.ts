@@ -1,0 +1,225 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { CodedError } from '../../base/errors.ts';
+import { chatDesk, type ChatDesk } from '../../testing/chat-desk.ts';
+import { ownMessages, type OwnMessages } from '../../testing/own-messages.ts';
+
+/** As the desk's store says. */
+const SETTLE_MS = 5_000;
+
+let desk: ChatDesk;
+let own: OwnMessages;
+
+beforeEach(async () => {
+  desk = chatDesk();
+  own = ownMessages(desk);
+  desk.platform.write('a', 'buyer', 'Is it there?');
+  desk.start();
+  await desk.clock.advance(1_500);
+});
+afterEach(async () => {
+  await desk.stop();
+  desk.close();
+});
+
+const tick = (): Promise<void> => desk.clock.advance(0);
+const cut = (): never => {
+  throw new CodedError('ambiguous', 'Cut');
+};
+/** The next send does this, those after it are taken. */
+function once(script: typeof desk.platform.onSend): void {
+  desk.platform.onSend = (accept, text) => {
+    desk.platform.onSend = (later) => later();
+    return script(accept, text);
+  };
+}
+const reads = (): number => desk.platform.calls.filter((name) => name === 'listMessages').length;
+
+test('taken but never answered, it is found at once', async () => {
+  once((accept) => (accept(), cut()));
+  await own.send('1');
+  await own.send('2');
+  await tick();
+  expect(await own.phases()).toEqual(['1: sent', '2: sent']);
+  expect(desk.platform.accepted).toEqual(['1', '2']);
+});
+
+test('taken late, it is found at the end of the settle time, and those behind it wait until then', async () => {
+  once((accept) => {
+    desk.clock.after(SETTLE_MS - 500, accept);
+    return cut();
+  });
+  await own.send('1');
+  await own.send('2');
+  await desk.clock.advance(SETTLE_MS - 1_000);
+  expect(await own.phases()).toEqual(['1: checking', '2: queued']);
+  await desk.clock.advance(1_000);
+  expect(await own.phases()).toEqual(['1: sent', '2: sent']);
+  expect(desk.platform.accepted).toEqual(['1', '2']);
+});
+
+test('not there at the end of the settle time, it surely did not arrive, and goes again', async () => {
+  once(cut);
+  await own.send('1');
+  await own.send('2');
+  await desk.clock.advance(SETTLE_MS - 1);
+  expect(desk.platform.accepted).toEqual([]);
+  await desk.clock.advance(2_000);
+  expect(desk.platform.accepted).toEqual(['1', '2']);
+  expect(await own.phases()).toEqual(['1: sent', '2: sent']);
+});
+
+test('attempts that never arrive count: in the end a person is asked', async () => {
+  await desk.call('settings.set', { sendAttempts: 3 });
+  desk.platform.onSend = cut;
+  await own.send('1');
+  await desk.clock.advance(120_000);
+  expect(await own.phases()).toEqual(['1: failed']);
+  expect(desk.platform.calls.filter((name) => name === 'send')).toHaveLength(3);
+});
+
+test('while it can not be read nothing is concluded, however long; once it can, it is', async () => {
+  desk.platform.readError = new CodedError('unreachable', 'Down');
+  once(cut);
+  await own.send('1');
+  await desk.clock.advance(3_600_000);
+  expect(await own.phases()).toEqual(['1: checking']);
+  desk.platform.readError = null;
+  await desk.clock.advance(180_000);
+  // Meanwhile it has grown old: a person is asked.
+  expect(await own.phases()).toEqual(['1: held (waited)']);
+  expect(desk.platform.accepted).toEqual([]);
+});
+
+test('a conversation that can not be read at all leaves it to a person', async () => {
+  desk.platform.broken.add('a');
+  desk.platform.onSend = cut;
+  const { id } = await own.send('1');
+  await desk.clock.advance(120_000);
+  expect(await own.phases()).toEqual(['1: unconfirmed']);
+  desk.platform.broken.clear();
+  desk.platform.onSend = (accept) => accept();
+  expect(await desk.call('outbox.retryAll', {})).toEqual({ retried: 0, checked: 1, left: 0 });
+  await desk.clock.advance(SETTLE_MS + 5_000);
+  expect(await own.phases()).toEqual(['1: sent']);
+  await expect(desk.call('outbox.skip', { messageId: id })).rejects.toMatchObject({ code: 'conflict' });
+});
+
+test("a colleague's equal text from before the attempt proves nothing: a person is asked", async () => {
+  // Written two minutes ago, but seen here only now.
+  const at = desk.clock.now();
+  await desk.clock.advance(120_000);
+  desk.platform.readError = new CodedError('unreachable', 'Down');
+  once((_accept, text) => {
+    desk.platform.write('a', 'shop', text, { at });
+    desk.platform.readError = null;
+    return cut();
+  });
+  await own.send('1');
+  await desk.clock.advance(SETTLE_MS + 2_000);
+  expect(await own.phases()).toEqual(['1: unconfirmed']);
+});
+
+test('what was there before the attempt is never taken for it', async () => {
+  desk.platform.write('a', 'shop', '1');
+  await desk.clock.advance(1_500);
+  once(cut);
+  await own.send('1');
+  await desk.clock.advance(SETTLE_MS + 2_000);
+  expect(desk.platform.accepted).toEqual(['1']);
+  expect(await own.phases()).toEqual(['1: sent']);
+});
+
+test.each([3_600_000, -3_600_000])(
+  'a clock that was wrong by %d ms at the attempt never makes it go twice',
+  async (ms) => {
+    // The platform's time goes on as it should; ours was wrong when the attempt began.
+    desk.clock.setBack(-ms);
+    once((accept) => {
+      desk.clock.setBack(ms);
+      accept();
+      return cut();
+    });
+    await own.send('1');
+    await desk.clock.advance(SETTLE_MS + 5_000);
+    expect(desk.platform.accepted).toEqual(['1']);
+    expect(await own.phases()).toEqual([ms > 0 ? '1: unconfirmed' : '1: sent']);
+  },
+);
+
+test('reading goes back as far as the newest message known before, over many pages', async () => {
+  once((accept) => {
+    accept();
+    for (let n = 0; n < 17; n += 1) desk.platform.write('a', 'buyer', `More ${n}`);
+    desk.platform.onList = () => ({ items: [], next: null });
+    return cut();
+  });
+  await desk.clock.advance(5_000);
+  await own.send('1');
+  const before = reads();
+  await tick();
+  expect(reads() - before).toBe(4);
+  expect(await own.phases()).toEqual(['1: sent']);
+});
+
+test('a message from the future hides nothing that comes after the attempt', async () => {
+  desk.platform.write('a', 'shop', 'Broken', { at: desk.clock.now() + 9 * 86_400_000 });
+  await desk.clock.advance(1_500);
+  once((accept) => (accept(), cut()));
+  await own.send('1');
+  await desk.clock.advance(SETTLE_MS + 2_000);
+  expect(desk.platform.accepted).toEqual(['1']);
+  expect(await own.phases()).toEqual(['1: sent']);
+});
+
+test('the settle time begins anew with the engine, whatever the clock says', async () => {
+  desk.platform.onSend = () => new Promise(() => {});
+  await own.send('1');
+  await tick();
+  desk.clock.setBack(-86_400_000);
+  desk.platform.onSend = (accept) => accept();
+  desk.crash();
+  await desk.clock.advance(SETTLE_MS - 1);
+  expect(await own.phases()).toEqual(['1: checking']);
+  await desk.clock.advance(1);
+  // It went late, and a day has passed by the clock: a person is asked.
+  await desk.clock.advance(5_000);
+  expect(desk.platform.accepted).toEqual([]);
+  expect(await own.phases()).toEqual(['1: held (waited)']);
+});
+
+test('a person may settle what is still looked for', async () => {
+  desk.platform.readError = new CodedError('unreachable', 'Down');
+  desk.platform.onSend = cut;
+  const first = await own.send('1');
+  await tick();
+  await desk.call('outbox.settle', { messageId: first.id, verdict: 'arrived' });
+  expect(await own.phases()).toEqual(['1: sent']);
+  const second = await own.send('2');
+  await tick();
+  desk.platform.onSend = (accept) => accept();
+  await desk.call('outbox.settle', { messageId: second.id, verdict: 'send-again' });
+  await desk.clock.advance(1_000);
+  expect(desk.platform.accepted).toEqual(['2']);
+});
+
+test('said to have arrived, it is one with the copy that could not be told from it', async () => {
+  const at = desk.clock.now();
+  await desk.clock.advance(120_000);
+  once((_accept, text) => {
+    desk.platform.write('a', 'shop', text, { at: at + 1 });
+    return cut();
+  });
+  const { id } = await own.send('1');
+  await desk.clock.advance(SETTLE_MS + 2_000);
+  expect(await own.phases()).toEqual(['1: unconfirmed']);
+  await desk.call('outbox.settle', { messageId: id, verdict: 'arrived' });
+  const { messages } = await desk.call('messages.page', {
+    conversationId: 1,
+    at: { kind: 'latest' },
+    limit: 10,
+  });
+  expect(messages.map(({ text, author }) => `${author}: ${text}`)).toEqual([
+    'buyer: Is it there?',
+    'here: 1',
+  ]);
+});

@@ -1,0 +1,34 @@
+import type { MessageView } from '../contract/models.ts';
+import type { ChatDesk } from './chat-desk.ts';
+
+/** Writing and looking at own messages of a desk; conversation 1 unless told otherwise. */
+export interface OwnMessages {
+  send(text: string, conversationId?: number): Promise<MessageView>;
+  all(conversationId?: number): Promise<MessageView[]>;
+  /** In the order they were written, as `text: phase`, and the hold; what is surely sent as `text: sent`. */
+  phases(conversationId?: number): Promise<string[]>;
+  /** A client id nobody used. */
+  clientId(): string;
+}
+
+export function ownMessages(desk: ChatDesk): OwnMessages {
+  let made = 0;
+  const clientId = (): string => `01900000-0000-7000-8000-${String((made += 1)).padStart(12, '0')}`;
+  const all = async (conversationId = 1): Promise<MessageView[]> => {
+    const input = { conversationId, at: { kind: 'latest' }, limit: 100 } as const;
+    return (await desk.call('messages.page', input)).messages.filter(({ author }) => author === 'here');
+  };
+  return {
+    clientId,
+    all,
+    send: (text, conversationId = 1) =>
+      desk.call('outbox.send', { conversationId, clientId: clientId(), text }),
+    phases: async (conversationId) =>
+      (await all(conversationId))
+        .sort((a, b) => a.id - b.id)
+        .map(({ text, kind, status, pending }) => {
+          const hold = pending?.hold ?? null;
+          return `${text ?? kind}: ${pending?.phase ?? status ?? ''}${hold === null ? '' : ` (${hold})`}`;
+        }),
+  };
+}
