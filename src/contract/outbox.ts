@@ -84,7 +84,10 @@ export const outboxContract = {
   'outbox.discard': call<null>()(z.object({ messageId: idSchema })),
   /** Discards it and answers its text for the composer; error as `discard`. */
   'outbox.takeBack': call<{ text: string }>()(z.object({ messageId: idSchema })),
-  /** For an unconfirmed or checked message, the person's verdict: it arrived, or send it again. Error: `conflict`. */
+  /**
+   * The person's verdict on a message that is unconfirmed, checked, or held as recovered: it arrived, or send it again.
+   * Error: `conflict`.
+   */
   'outbox.settle': call<null>()(
     z.object({ messageId: idSchema, verdict: z.enum(['arrived', 'send-again']) }),
   ),

@@ -72,9 +72,12 @@ export function createDecisions(
     },
     'outbox.takeBack': ({ messageId }) => discard(messageId),
     'outbox.settle': ({ messageId, verdict }) =>
-      settle(messageId, ['unconfirmed', 'checking'], (row, job) =>
-        verdict === 'send-again' ? release(row, job) : arrived(row, job),
-      ),
+      settle(messageId, ['unconfirmed', 'checking', 'held'], (row, job) => {
+        // Of what is held for another reason it is known that it never left.
+        if (job.state === 'held' && job.recovered === 0)
+          throw new CodedError('conflict', 'The message never left', { reason: job.state });
+        return verdict === 'send-again' ? release(row, job) : arrived(row, job);
+      }),
     'outbox.skip': ({ messageId }) =>
       settle(messageId, ['held', 'failed', 'unconfirmed'], () => {
         jobs.skip.run(messageId);

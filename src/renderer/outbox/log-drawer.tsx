@@ -8,6 +8,7 @@ import { useFormat } from '../i18n/format.ts';
 import { useT } from '../i18n/i18n.ts';
 import { useReason } from '../panel/reason.ts';
 import { Tag } from '../ui/badge.tsx';
+import { copyText } from '../ui/copy-text.ts';
 import { EmptyState, ErrorState } from '../ui/states.tsx';
 import { logFields, logText } from './log-fields.ts';
 import { closeLog, useLogSubject, type LogSubject } from './log-store.ts';
@@ -47,20 +48,13 @@ function Line({ line }: { readonly line: LogLine }) {
 function CopyButton({ text, label }: { readonly text: string; readonly label: string }) {
   const t = useT('outbox');
   const [done, setDone] = useState<boolean | null>(null);
-  const copy = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(text);
-      setDone(true);
-    } catch {
-      setDone(false);
-    }
-  };
+  const copy = async (button: HTMLElement): Promise<void> => setDone(await copyText(text, button));
   return (
     <Button
       variant="default"
       size="xs"
       leftSection={<IconCopy size={14} aria-hidden />}
-      onClick={() => void copy()}
+      onClick={(event) => void copy(event.currentTarget)}
     >
       <span role="status">{done === null ? label : t(done ? 'log.copied' : 'log.notCopied')}</span>
     </Button>
