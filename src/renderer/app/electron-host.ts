@@ -4,6 +4,7 @@ import { messagePort } from '../../wire/message-port.ts';
 import { systemClock } from '../../base/system-clock.ts';
 import type { Attempt } from './link.ts';
 import { openLink } from './open-link.ts';
+import { uploadTo, type UploadOutcome } from './upload.ts';
 
 /** Longer than an engine takes to start again; then the page waits anew, and says that it is reconnecting. */
 const PORT_WAIT_MS = 30_000;
@@ -49,4 +50,9 @@ export async function fetchFromElectron(picture: string, signal: AbortSignal): P
   const answer = await fetch(PATHS.media + picture, { signal });
   if (!answer.ok) throw new Error(`The host answered ${answer.status}.`);
   return answer.blob();
+}
+
+/** Puts a picture into the open data folder. */
+export function uploadToElectron(bytes: Blob): Promise<UploadOutcome> {
+  return uploadTo(PATHS.upload, bytes, {});
 }

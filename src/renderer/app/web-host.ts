@@ -3,6 +3,7 @@ import { socketPort } from '../../wire/socket-port.ts';
 import { systemClock } from '../../base/system-clock.ts';
 import type { Attempt } from './link.ts';
 import { openLink } from './open-link.ts';
+import { uploadTo, type UploadOutcome } from './upload.ts';
 
 /** The token the host printed in the page's address; null once it was exchanged. */
 function tokenInAddress(): string | null {
@@ -55,4 +56,10 @@ export async function fetchFromWebHost(picture: string, signal: AbortSignal): Pr
   const answer = await fetch(PATHS.media + picture, { headers, signal });
   if (!answer.ok) throw new Error(`The host answered ${answer.status}.`);
   return answer.blob();
+}
+
+/** Puts a picture into the open data folder. */
+export function uploadToWebHost(bytes: Blob): Promise<UploadOutcome> {
+  const session = sessionStorage.getItem(SESSION_STORAGE_KEY) ?? '';
+  return uploadTo(PATHS.upload, bytes, { authorization: `Bearer ${session}` });
 }

@@ -1,102 +1,68 @@
-import { IconAlertCircle, IconCornerDownLeft } from '@tabler/icons-react';
+import { IconCornerDownLeft } from '@tabler/icons-react';
 import type { ConversationRow } from '../../contract/models.ts';
+import { ComposerTools } from '../attachments/composer-tools.tsx';
+import { DropHint } from '../attachments/drop-hint.tsx';
+import { PictureStrip, RefusedFiles } from '../attachments/picture-strip.tsx';
+import { pastedFiles, useDrop } from '../attachments/use-drop.ts';
+import { usePictures } from '../attachments/use-pictures.ts';
 import { useT } from '../i18n/i18n.ts';
 import { useBuyerName } from '../panel/buyer-name.ts';
 import { displayText } from '../panel/display-text.ts';
-import { sendActionFor } from '../panel/keys.ts';
-import { useReason } from '../panel/reason.ts';
-import { useSettings } from '../settings/settings-store.ts';
-import { StoreStateLine } from '../stores/store-state.tsx';
 import { useStores } from '../stores/stores-store.ts';
-import { isComposing } from '../ui/ime.ts';
-import { modifierName } from '../ui/kbd.tsx';
 import { platformLine } from '../ui/platform-line.ts';
-import { PlatformMark } from '../ui/platform-mark.tsx';
-import { SiteTag } from '../ui/site-tag.tsx';
+import { ComposerQuestion } from './anyway-question.tsx';
 import { composerFieldId } from './composer-focus.ts';
-import { lengthNote } from './length-note.ts';
+import { Length, Problem, WaitingDraft } from './composer-notes.tsx';
+import { ReplyingAs, useKeysHint } from './replying-as.tsx';
 import { useComposerField } from './use-composer.ts';
-import { useSend, type SendProblem } from './use-send.ts';
+import { useComposerKeys } from './use-composer-keys.ts';
+import { useSend } from './use-send.ts';
 import styles from './composer.module.css';
 
 const longestDraft = 20_000;
-
-function Problem({ problem, most }: { readonly problem: SendProblem; readonly most: number }) {
-  const t = useT('composer');
-  const reason = useReason();
-  const text =
-    'key' in problem
-      ? t(`problem.${problem.key}`, { most })
-      : t('problem.failed', { reason: reason(problem.error) });
-  return (
-    <p className={styles.problem} role="alert" data-testid="composer-problem">
-      <IconAlertCircle size={14} aria-hidden />
-      {text}
-    </p>
-  );
-}
-
-/** React hook: what the keys do here. */
-function useKeysHint(): string {
-  const t = useT('composer');
-  const sendKey = useSettings((state) => state.settings.sendKey);
-  return t(`hint.${sendKey}`, { modifier: modifierName() });
-}
-
-/** In whose name the answer goes out; what the keys do, or that this store is in trouble. */
-function ReplyingAs({ row }: { readonly row: ConversationRow }) {
+function SendButton(props: {
+  readonly sending: boolean;
+  readonly empty: boolean;
+  readonly send: () => void;
+}) {
   const t = useT('composer');
   const hint = useKeysHint();
-  const state = useStores((stores) => stores.byId.get(row.storeId)?.state);
-  const isWell = state === undefined || state === 'online' || state === 'first-read';
   return (
-    <div className={styles.head}>
-      <span className={styles.as}>{t('as')}</span>
-      <PlatformMark platform={row.platform} size={16} />
-      <span className={styles.store} data-testid="composer-store">
-        {row.storeName}
-      </span>
-      <SiteTag site={row.site} />
-      {isWell ? (
-        <span className={styles.hint}>{hint}</span>
-      ) : (
-        <span className={styles.state} data-testid="composer-store-state">
-          <StoreStateLine state={state} />
-        </span>
-      )}
-    </div>
-  );
-}
-
-function Length({ length, most }: { readonly length: number; readonly most: number }) {
-  const t = useT('composer');
-  const note = lengthNote(length, most);
-  if (note === null) return null;
-  return (
-    <span className={styles.length} data-over={note.over} role="status">
-      {note.over
-        ? t('length.over', { count: -note.left, most })
-        : t('length.left', { count: note.left, most })}
-    </span>
+    <button
+      type="button"
+      className={styles.send}
+      data-testid="send"
+      aria-busy={props.sending}
+      title={hint}
+      disabled={props.empty}
+      onClick={props.send}
+    >
+      {t('send')}
+      <IconCornerDownLeft size={15} aria-hidden />
+    </button>
   );
 }
 
 /** Where an answer is written, in the name of one store. Keyed by the conversation: a text never changes its buyer. */
 export function Composer({ row }: { readonly row: ConversationRow }) {
   const t = useT('composer');
-  const sendKey = useSettings((state) => state.settings.sendKey);
-  const most = useStores((state) => state.byId.get(row.storeId)?.maxTextLength) ?? longestDraft;
-  const hint = useKeysHint();
+  const store = useStores((state) => state.byId.get(row.storeId));
+  const most = store?.maxTextLength ?? longestDraft;
+  const limits = store?.sends.image ?? null;
+  const pictures = usePictures(row.id, limits);
+  const isOver = useDrop(pictures.add) && limits !== null;
   const composer = useComposerField(row.id);
   const label = { store: displayText(row.storeName), site: row.site, buyer: useBuyerName()(row.buyerName) };
-  const { problem, clearProblem, sending, send } = useSend(row.id, most, composer, label);
+  const sender = useSend(row.id, most, composer, label);
+  const { problem, question, clear, sending, send } = sender;
+  const focus = (): void => composer.field.current?.focus();
 
-  const onKeyDown = (event: React.KeyboardEvent): void => {
-    if (isComposing(event)) return;
-    const action = sendActionFor(event, sendKey);
-    if (action === null) return;
+  const onKeyDown = useComposerKeys(sender);
+  const onPaste = (event: React.ClipboardEvent): void => {
+    const files = pastedFiles(event.clipboardData);
+    if (files.length === 0 || limits === null) return;
     event.preventDefault();
-    if (!event.repeat) send(action === 'send-next');
+    pictures.add(files);
   };
   return (
     <section
@@ -106,17 +72,17 @@ export function Composer({ row }: { readonly row: ConversationRow }) {
       data-testid="composer"
       data-conversation-id={row.id}
     >
+      {isOver && <DropHint label={label} />}
       <ReplyingAs row={row} />
-      {composer.waitingDraft !== null && (
-        <p className={styles.waiting}>
-          <span className={styles.waitingText}>
-            {t('waiting', { text: displayText(composer.waitingDraft) })}
-          </span>
-          <button type="button" className={styles.link} onClick={composer.insertWaiting}>
-            {t('insertWaiting')}
-          </button>
-        </p>
-      )}
+      <WaitingDraft text={composer.waitingDraft} insert={composer.insertWaiting} />
+      <ComposerQuestion sender={sender} focus={focus} />
+      <PictureStrip
+        items={pictures.items}
+        remove={(clientId) => {
+          pictures.remove(clientId);
+          focus();
+        }}
+      />
       <textarea
         ref={composer.field}
         id={composerFieldId}
@@ -131,26 +97,25 @@ export function Composer({ row }: { readonly row: ConversationRow }) {
         defaultValue={composer.keeper.text()}
         onInput={() => {
           composer.onInput();
-          if (problem !== null) clearProblem();
+          if (problem !== null || question !== null) clear();
+          if (pictures.refused.length > 0) pictures.clearRefused();
         }}
         onBlur={composer.keeper.flush}
         onKeyDown={onKeyDown}
+        onPaste={onPaste}
       />
       {problem !== null && <Problem problem={problem} most={most} />}
+      {limits !== null && (
+        <RefusedFiles refused={pictures.refused} limits={limits} platform={t(`platform.${row.platform}`)} />
+      )}
       <div className={styles.foot}>
+        {store !== undefined && <ComposerTools row={row} sends={store.sends} add={pictures.add} />}
         <Length length={composer.length} most={most} />
-        <button
-          type="button"
-          className={styles.send}
-          data-testid="send"
-          aria-busy={sending}
-          title={hint}
-          disabled={composer.length === 0}
-          onClick={() => send(false)}
-        >
-          {t('send')}
-          <IconCornerDownLeft size={15} aria-hidden />
-        </button>
+        <SendButton
+          sending={sending}
+          empty={composer.length === 0 && pictures.items.length === 0}
+          send={() => send(false)}
+        />
       </div>
     </section>
   );

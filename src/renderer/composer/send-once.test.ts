@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../../base/errors.ts';
 import type { ClientCore } from '../app/create-client.ts';
-import { sendOnce, type SendOutcome } from './send-once.ts';
+import { answeredElsewhereAt, sendOnce, type SendOutcome } from './send-once.ts';
 import type { Attempt } from './unsaved.ts';
 
 const first: Attempt = { text: 'hello', clientId: 'first' };
@@ -26,7 +26,14 @@ const call = (async (method: string, input: { clientId: string }) => {
 }) as unknown as ClientCore['call'];
 
 const send = (attempt: Attempt, earlier: Attempt | null = null): Promise<SendOutcome> =>
-  sendOnce({ call, conversationId: 7, earlier, attempt, onStart: () => (started += 1) });
+  sendOnce({
+    call,
+    conversationId: 7,
+    earlierId: earlier?.clientId ?? null,
+    clientId: attempt.clientId,
+    onStart: () => (started += 1),
+    store: () => call('outbox.send', { conversationId: 7, ...attempt }),
+  });
 
 beforeEach(() => {
   stored = [];
@@ -70,5 +77,14 @@ describe('sendOnce', () => {
   it('sends the same text again without looking: it carries the same id', async () => {
     lookFails = 'timed-out';
     expect(await send(first, first)).toMatchObject({ kind: 'stored', message: { clientId: 'first' } });
+  });
+});
+
+describe('answeredElsewhereAt', () => {
+  it('tells a colleague’s answer from every other conflict', () => {
+    const conflict = { code: 'conflict', message: '' } as const;
+    expect(answeredElsewhereAt({ ...conflict, details: { reason: 'colleague-answered', at: 5 } })).toBe(5);
+    expect(answeredElsewhereAt(conflict)).toBeNull();
+    expect(answeredElsewhereAt({ code: 'invalid', message: '', details: { at: 5 } })).toBeNull();
   });
 });

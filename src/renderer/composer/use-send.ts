@@ -1,27 +1,26 @@
 import { useEffect, useRef, useState } from 'react';
-import { uuidv7 } from '../../base/ids.ts';
-import type { ErrorShape } from '../../base/errors.ts';
-import { client, clock } from '../client.ts';
+import { pickedOf } from '../attachments/picked.ts';
+import { sendPictures } from '../attachments/send-pictures.ts';
+import { client } from '../client.ts';
 import { goToNextNeedingReply } from '../panel/actions.ts';
-import { say, type NoticeNames } from '../panel/notice-store.ts';
-import { tellStored } from '../thread/thread-events.ts';
+import type { NoticeNames } from '../panel/notice-store.ts';
 import { restAfterSend } from './rest-after-send.ts';
-import { findSent, isInterrupted, sendOnce } from './send-once.ts';
-import { attemptToSend } from './unsaved.ts';
+import { findSent } from './send-once.ts';
+import { sendText } from './send-text.ts';
 import type { ComposerField } from './use-composer.ts';
+import { isOnline, useSendReport, type SendReport } from './use-send-report.ts';
 
-/** Why a text was not taken: a text of the composer's locale file, or an error. The text stays in the field. */
-export type SendProblem =
-  { readonly key: 'tooLong' | 'away' | 'interrupted' | 'earlierStored' } | { readonly error: ErrorShape };
-
-export interface Sender {
-  readonly problem: SendProblem | null;
-  readonly clearProblem: () => void;
+export interface Sender extends Pick<SendReport, 'problem' | 'question' | 'clear'> {
   readonly sending: boolean;
-  readonly send: (thenNext: boolean) => void;
+  /** `anyway`: the person was asked. */
+  readonly send: (thenNext: boolean, anyway?: boolean) => void;
 }
 
-const randomBytes = (length: number): Uint8Array => crypto.getRandomValues(new Uint8Array(length));
+interface How {
+  readonly thenNext: boolean;
+  readonly anyway: boolean;
+  readonly begunAt: number | null;
+}
 
 /** Takes a stored text out of the field, after a composition under way: the field is not written to in one. */
 function makeTakeOut({ field, keeper, put, onInput }: ComposerField): (sent: string) => void {
@@ -34,14 +33,23 @@ function makeTakeOut({ field, keeper, put, onInput }: ComposerField): (sent: str
       element.setRangeText('', 0, sent.length, 'preserve');
       onInput();
     }
+    keeper.begin();
     keeper.flush();
   };
 }
 
+/** When the oldest of what is to go was begun, UTC milliseconds; null where nobody knows. */
+function begunAt(conversationId: number, keeper: ComposerField['keeper']): number | null {
+  const times = pickedOf(conversationId).map(({ pickedAt }) => pickedAt);
+  const text = keeper.begunAt();
+  if (text !== null) times.push(text);
+  return times.length === 0 ? null : Math.min(...times);
+}
+
 /**
- * React hook: sends the field's text in the conversation it was typed in. The field is emptied only once the engine
- * has stored the message. A send without an answer keeps its id, so that sending the same text again is the same send.
- * An error that comes after the person went elsewhere is said in passing, with `names`.
+ * React hook: sends the pictures picked and then the field's text, in the conversation they were meant for. Each leaves
+ * the composer only once the engine has stored it. A send without an answer keeps its id, so that sending the same again
+ * is the same send. An error that comes after the person went elsewhere is said in passing, with `names`.
  */
 export function useSend(
   conversationId: number,
@@ -50,7 +58,8 @@ export function useSend(
   names: NoticeNames,
 ): Sender {
   const { field, keeper } = composer;
-  const [problem, setProblem] = useState<SendProblem | null>(null);
+  const report = useSendReport(field, names);
+  const { problem, question, clear, forgetAway } = report;
   const [sending, setSending] = useState(false);
   const busy = useRef(false);
   const [takeOut] = useState(() => makeTakeOut(composer));
@@ -61,62 +70,44 @@ export function useSend(
       const attempt = keeper.attempt();
       if (attempt === null || busy.current) return;
       const found = await findSent(client.call, conversationId, attempt.clientId);
-      if (!found.ok || keeper.attempt() !== attempt) return;
-      if (found.value !== null) {
-        takeOut(attempt.text);
-        setProblem(null);
-      }
+      if (!found.ok || keeper.attempt() !== attempt || found.value === null) return;
+      takeOut(attempt.text);
+      clear();
     };
     void lookForAttempt();
     return client.useConnection.subscribe(({ state }, before) => {
       if (state !== 'online' || before.state === 'online') return;
-      setProblem((shown) => (shown !== null && 'key' in shown && shown.key === 'away' ? null : shown));
+      forgetAway();
       void lookForAttempt();
     });
-  }, [conversationId, keeper, takeOut]);
+  }, [clear, conversationId, forgetAway, keeper, takeOut]);
 
-  /** Says why the text stays, here or, to whoever went elsewhere meanwhile, in passing. */
-  const tellProblem = (shown: SendProblem, passing: string, error: ErrorShape | null): void => {
-    if (field.current !== null) setProblem(shown);
-    else say(passing, error, names);
+  const sendAll = async (typed: string, how: How): Promise<void> => {
+    const failed = await sendPictures(conversationId, how);
+    if (failed?.kind === 'upload') return report.notUploaded();
+    if (failed !== null) return report.error(failed.error, 'picture', how.thenNext);
+    if (typed.trim() !== '') {
+      const outcome = await sendText(conversationId, keeper, typed, how);
+      if (outcome.kind === 'failed') return report.error(outcome.error, 'text', how.thenNext);
+      takeOut(outcome.taken);
+      if (outcome.kind === 'earlier-stored') return report.earlierStored();
+    }
+    if (how.thenNext) goToNextNeedingReply(conversationId);
   };
 
-  const sendNow = async (typed: string, thenNext: boolean): Promise<void> => {
-    const earlier = keeper.attempt();
-    const attempt = attemptToSend(earlier, typed, () => uuidv7(clock.now(), randomBytes));
+  const send = (thenNext: boolean, anyway = false): void => {
+    const typed = field.current?.value ?? '';
+    const { length } = typed.trim();
+    if (busy.current || (length === 0 && pickedOf(conversationId).length === 0)) return;
+    clear();
+    if (length > maxLength) return report.refuse('tooLong');
+    if (!isOnline()) return report.refuse('away');
     busy.current = true;
     setSending(true);
-    const onStart = (): void => keeper.setAttempt(attempt);
-    const outcome = await sendOnce({ call: client.call, conversationId, earlier, attempt, onStart });
-    busy.current = false;
-    setSending(false);
-    if (outcome.kind === 'failed') {
-      const { error } = outcome;
-      // Refused before anything was stored: the next try is another send.
-      if (error.code === 'invalid' || error.code === 'not-found') keeper.setAttempt(null);
-      tellProblem(isInterrupted(error) ? { key: 'interrupted' } : { error }, 'notice.notSent', error);
-      return;
-    }
-    tellStored(outcome.message);
-    if (outcome.kind === 'earlier-stored') {
-      takeOut(earlier?.text ?? '');
-      tellProblem({ key: 'earlierStored' }, 'notice.earlierStored', null);
-      return;
-    }
-    takeOut(typed);
-    if (thenNext) goToNextNeedingReply(conversationId);
+    void sendAll(typed, { thenNext, anyway, begunAt: begunAt(conversationId, keeper) }).finally(() => {
+      busy.current = false;
+      setSending(false);
+    });
   };
-
-  const send = (thenNext: boolean): void => {
-    const typed = field.current?.value ?? '';
-    const length = typed.trim().length;
-    if (busy.current || length === 0) return;
-    if (length > maxLength) setProblem({ key: 'tooLong' });
-    else if (client.useConnection.getState().state !== 'online') setProblem({ key: 'away' });
-    else {
-      setProblem(null);
-      void sendNow(typed, thenNext);
-    }
-  };
-  return { problem, clearProblem: () => setProblem(null), sending, send };
+  return { problem, question, clear, sending, send };
 }

@@ -15,6 +15,7 @@ export type LocaleFile =
   | 'conversations'
   | 'thread'
   | 'composer'
+  | 'attachments'
   | 'outbox';
 /** Looks a text up. The key is looked for in the feature's own file, then in `common`. */
 export type Translate = (key: string, values?: Readonly<Record<string, string | number>>) => string;

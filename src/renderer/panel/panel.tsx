@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useState } from 'react';
+import { openPicked } from '../attachments/picked.ts';
 import { client } from '../client.ts';
 import { Composer } from '../composer/composer.tsx';
 import { openUnsaved } from '../composer/unsaved.ts';
@@ -37,6 +38,7 @@ export function Panel() {
     if (dataDir === '') return;
     // What the last page left behind may belong to another data folder, where the same ids mean other buyers.
     openUnsaved(dataDir);
+    openPicked(dataDir);
     void openPanelSnapshot(dataDir).then(() => setOpened(dataDir));
   }, [dataDir]);
   return opened === '' ? null : <OpenPanel />;
