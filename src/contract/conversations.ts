@@ -32,6 +32,8 @@ export interface ConversationList {
   /** Rows the filter holds in all. */
   readonly total: number;
   readonly counts: ConversationCounts;
+  /** The keyword has more hits than are looked at: `total` and `counts` are the least there is. */
+  readonly isLowerBound: boolean;
 }
 
 /** The conversation list and the state of each. Feed: `conversations` with conversation ids. */

@@ -196,4 +196,14 @@ export interface ConversationRow {
   readonly unconfirmed: number;
   readonly held: number;
   readonly draft: string | null;
+  /**
+   * In a list with a keyword: the newest message that holds it, cut to 200 characters around the first of its words,
+   * which stands from `from` to `to`. Null without one, and where the buyer's or the store's name was found.
+   */
+  readonly match: {
+    readonly messageId: number;
+    readonly text: string;
+    readonly from: number;
+    readonly to: number;
+  } | null;
 }

@@ -12,5 +12,15 @@ export function prepareKeyword(db: Db) {
          SELECT id FROM conversations WHERE store_id IN (SELECT value FROM json_each(@stores))`,
       )
       .pluck(),
+    /** With `max`, SQLite answers the other columns of the very row it is found in. */
+    newestHits: db.prepare<
+      [{ messages: string; conversations: string }],
+      { conversation_id: number; id: number; text: string | null }
+    >(
+      `SELECT conversation_id, max(id) AS id, text FROM messages
+       WHERE visible = 1 AND id IN (SELECT value FROM json_each(@messages))
+         AND +conversation_id IN (SELECT value FROM json_each(@conversations))
+       GROUP BY conversation_id`,
+    ),
   };
 }

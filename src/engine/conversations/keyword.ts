@@ -1,5 +1,7 @@
+import type { ConversationRow } from '../../contract/models.ts';
 import type { Db } from '../db/database.ts';
 import type { Search } from '../search/search.ts';
+import { snippetOf } from '../search/snippet.ts';
 import { prepareKeyword } from './keyword-queries.ts';
 
 /**
@@ -8,16 +10,43 @@ import { prepareKeyword } from './keyword-queries.ts';
  */
 const MAX_HITS = 10_000;
 
+/** What a keyword finds. */
+export interface KeywordHits {
+  readonly ids: readonly number[];
+  /** There are more hits than were looked at: of what they would add nobody knows. */
+  readonly isLowerBound: boolean;
+  /** The newest message found in each of these conversations, by conversation id. */
+  matches(conversationIds: readonly number[]): ReadonlyMap<number, NonNullable<ConversationRow['match']>>;
+}
+
 /** Finds the conversations whose buyer, store or messages hold every word of a keyword. */
-export function createKeywordSearch(db: Db, search: Search): (keyword: string) => number[] {
+export function createKeywordSearch(
+  db: Db,
+  search: Search,
+  maxHits = MAX_HITS,
+): (keyword: string) => KeywordHits {
   const queries = prepareKeyword(db);
   return (keyword) => {
-    const hits = (kind: 'message' | 'buyer' | 'store'): string =>
-      JSON.stringify(search.match(keyword, { kind, limit: MAX_HITS }));
-    return queries.conversations.all({
-      messages: hits('message'),
-      buyers: hits('buyer'),
-      stores: hits('store'),
-    });
+    let isLowerBound = false;
+    const hits = (kind: 'message' | 'buyer' | 'store'): string => {
+      const found = search.match(keyword, { kind, limit: maxHits + 1 });
+      isLowerBound ||= found.length > maxHits;
+      return JSON.stringify(found.slice(0, maxHits));
+    };
+    const messages = hits('message');
+    const ids = queries.conversations.all({ messages, buyers: hits('buyer'), stores: hits('store') });
+    return {
+      ids,
+      isLowerBound,
+      matches: (conversationIds) => {
+        const rows = queries.newestHits.all({ messages, conversations: JSON.stringify(conversationIds) });
+        return new Map(
+          rows.map((row) => [
+            row.conversation_id,
+            { messageId: row.id, ...snippetOf(row.text ?? '', keyword) },
+          ]),
+        );
+      },
+    };
   };
 }

@@ -152,3 +152,24 @@ test('the list is read by its indexes: no sort where it walks an order, counts w
     expect(planOf(statement)).toContain('USING COVERING INDEX conversations_counted');
   }
 });
+
+const withKeyword = (keyword: string, from: ConversationLists = lists) =>
+  from.list({ filter: conversationFilterSchema.parse({ keyword }), sort: 'newest', limit: 2000 }).list;
+
+test('with a keyword each row shows the newest message that holds it, with its place', () => {
+  const { rows } = withKeyword('PARCEL');
+  expect(rows.length).toBeGreaterThan(0);
+  for (const { match, last } of rows) {
+    expect(last?.text).toBe('Where is my parcel');
+    expect(match?.text.slice(match.from, match.to)).toBe('parcel');
+  }
+  expect(withKeyword('somchai').rows.every((row) => row.match === null)).toBe(true);
+  expect(all.every((row) => row.match === null)).toBe(true);
+});
+
+test('more hits than are looked at: the counts say that they are the least there is', () => {
+  const few = createLists(temp.db, createKeywordSearch(temp.db, createSearch(temp.db), 5));
+  expect(withKeyword('parcel')).toMatchObject({ isLowerBound: false });
+  expect(withKeyword('parcel', few)).toMatchObject({ isLowerBound: true, total: 5 });
+  expect(withKeyword('nobody', few)).toMatchObject({ isLowerBound: false, total: 0 });
+});

@@ -8,6 +8,7 @@ import type { ConversationRow } from '../../contract/models.ts';
 import type { HandlerInput } from '../../contract/index.ts';
 import type { Db } from '../db/database.ts';
 import { readJson } from '../messages/view.ts';
+import type { KeywordHits } from './keyword.ts';
 import {
   prepareCounts,
   prepareList,
@@ -30,11 +31,8 @@ export interface ConversationLists {
   rows(conversationIds: readonly number[]): ListRow[];
 }
 
-/** `findConversations` answers the ids a keyword finds. */
-export function createLists(
-  db: Db,
-  findConversations: (keyword: string) => readonly number[],
-): ConversationLists {
+/** `findConversations` answers what a keyword finds. */
+export function createLists(db: Db, findConversations: (keyword: string) => KeywordHits): ConversationLists {
   const ids = prepareList(db);
   const counts = prepareCounts(db);
   const { rows, stores } = prepareRows(db);
@@ -69,7 +67,7 @@ export function createLists(
       const input: ListInput = {
         state: filter.state,
         stores: JSON.stringify(fitting?.ids ?? []),
-        ids: JSON.stringify(found ?? []),
+        ids: JSON.stringify(found?.ids ?? []),
         unread: filter.unread ? 1 : 0,
         trouble: filter.trouble ? 1 : 0,
         limit,
@@ -83,13 +81,20 @@ export function createLists(
       return {
         rows: shown,
         list: {
-          rows: shown.map(toConversationRow),
+          rows: withMatches(shown.map(toConversationRow), found),
           total: totalOf(perState, filter),
           counts: toCounts(perState),
+          isLowerBound: found?.isLowerBound ?? false,
         },
       };
     },
   };
+}
+
+function withMatches(rows: ConversationRow[], found: KeywordHits | null): ConversationRow[] {
+  if (found === null) return rows;
+  const matches = found.matches(rows.map((row) => row.id));
+  return rows.map((row) => ({ ...row, match: matches.get(row.id) ?? null }));
 }
 
 function narrowingOf(
@@ -151,5 +156,6 @@ export function toConversationRow(row: ListRow): ConversationRow {
     held: row.held,
     unconfirmed: row.unconfirmed,
     draft: row.draft,
+    match: null,
   };
 }

@@ -45,6 +45,20 @@ function LastStatus({ row }: { readonly row: Row }) {
   return null;
 }
 
+/** The message a keyword was found in, with the word marked. */
+function Match({ match }: { readonly match: NonNullable<Row['match']> }) {
+  const part = (from: number, to?: number): string => displayText(match.text.slice(from, to));
+  return (
+    <span className={styles.preview} data-tone="plain" data-testid="conversation-match">
+      <bdi dir="auto">
+        {part(0, match.from)}
+        <mark className={styles.match}>{part(match.from, match.to)}</mark>
+        {part(match.to)}
+      </bdi>
+    </span>
+  );
+}
+
 function Preview({ row, selected }: { readonly row: Row; readonly selected: boolean }) {
   const t = useT('conversations');
   // The draft of the open conversation stands in its composer.
@@ -120,7 +134,7 @@ export const ConversationRow = memo(function ConversationRow(props: RowProps) {
           <RowTime at={row.lastAt} />
         </span>
         <span className={styles.line}>
-          <Preview row={row} selected={selected} />
+          {row.match === null ? <Preview row={row} selected={selected} /> : <Match match={row.match} />}
           <LastStatus row={row} />
           {compact && <Waiting row={row} left={left} />}
           <CountBadge count={row.unread} label={t('row.unread', { count: row.unread })} />

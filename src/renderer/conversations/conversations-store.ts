@@ -22,6 +22,8 @@ interface ListState {
   /** Rows the filter holds in all; more than `rows` while not everything is read. */
   readonly total: number;
   readonly counts: ConversationCounts | null;
+  /** `total` and `counts` are the least there is. */
+  readonly isLowerBound: boolean;
   /** Which query the rows answer; '' before the first answer. */
   readonly shownKey: string;
   /** Why the last read failed; the rows known before stay. */
@@ -37,6 +39,7 @@ export const useConversations = create<ListState>(() => ({
   waiting: 0,
   total: 0,
   counts: null,
+  isLowerBound: false,
   shownKey: '',
   error: null,
   lastIndex: -1,
@@ -77,7 +80,7 @@ function surelyLeft(total: number): ReadonlySet<number> {
   return new Set(left.map((row) => row.id));
 }
 
-type Answered = Pick<ListState, 'total' | 'counts' | 'shownKey' | 'error'>;
+type Answered = Pick<ListState, 'total' | 'counts' | 'isLowerBound' | 'shownKey' | 'error'>;
 
 /** In one step with what else an answer says, so that nothing is drawn of the one without the other. */
 function show(next: HeldList<ConversationRow>, answered: Partial<Answered> = {}): void {
@@ -135,11 +138,11 @@ export async function loadConversations(): Promise<void> {
       useConversations.setState({ error: answer.error });
       continue;
     }
-    const { total, counts } = answer.value;
+    const { total, counts, isLowerBound } = answer.value;
     const key = queryKey(query);
     if (key !== useConversations.getState().shownKey) list = emptyList;
     fresh = keepSame(list.rows, answer.value.rows);
-    show(arranged(), { total, counts, shownKey: key, error: null });
+    show(arranged(), { total, counts, isLowerBound, shownKey: key, error: null });
   } while (again);
   reading = false;
 }

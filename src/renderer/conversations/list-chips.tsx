@@ -17,7 +17,9 @@ function Chip({ view }: { readonly view: ListView }) {
   const format = useFormat();
   const active = usePanel((state) => state.view === view);
   const count = useConversations((state) => state.counts?.[view] ?? 0);
+  const atLeast = useConversations((state) => state.isLowerBound);
   const shown = counted.includes(view) && count > 0;
+  const number = format.count(count);
   return (
     <button
       type="button"
@@ -28,7 +30,7 @@ function Chip({ view }: { readonly view: ListView }) {
       onClick={() => usePanel.getState().setView(view)}
     >
       {t(`view.${view}`)}
-      {shown && <span className={styles.chipCount}>{format.count(count)}</span>}
+      {shown && <span className={styles.chipCount}>{atLeast ? t('view.atLeast', { number }) : number}</span>}
     </button>
   );
 }

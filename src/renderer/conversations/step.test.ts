@@ -20,6 +20,7 @@ const row = (id: number, state: ConversationState = 'needs-reply'): Conversation
   unconfirmed: 0,
   held: 0,
   draft: null,
+  match: null,
 });
 const rows = [row(1), row(2, 'waiting'), row(3)];
 
