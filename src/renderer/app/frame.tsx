@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { SystemInfo } from '../../contract/system.ts';
+import { DataBars } from '../backups/data-bars.tsx';
 import { FirstRun } from '../first-run/first-run.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { LogDrawer } from '../outbox/log-drawer.tsx';
@@ -43,6 +44,7 @@ export function Frame({ info }: { readonly info: SystemInfo }) {
   return (
     <div className={styles.frame}>
       {info.space === 'practice' && <PracticeBar />}
+      <DataBars />
       <div className={styles.body}>
         <NavRail />
         <main className={styles.view}>

@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { BackupsList } from '../backups/backups-list.tsx';
+import { loadBackups, useBackups } from '../backups/backups-store.ts';
 import { switchSpace } from '../app/space.ts';
-import { client } from '../client.ts';
 import { platformIds } from '../../contract/models.ts';
 import { useT } from '../i18n/i18n.ts';
 import { PlatformMark } from '../ui/platform-mark.tsx';
@@ -68,15 +69,19 @@ export function ConnectPage({ onBack }: PageProps) {
   );
 }
 
-/** What restoring a backup needs, and that this version can't do it yet. */
+/** The backups there are, and where to put one of another computer. */
 export function RestorePage({ onBack }: PageProps) {
   const t = useT('first-run');
-  const { info } = client.useConnection();
+  const folder = useBackups((state) => state.list?.folder ?? null);
   return (
     <PlainPage title={t('restore.title')} onBack={onBack}>
-      <p className={styles.lead}>{t('restore.later')}</p>
-      <p className={styles.lead}>{t('restore.byHand')}</p>
-      {info !== null && <code className={styles.path}>{info.dataDir}</code>}
+      <p className={styles.lead}>{t('restore.here')}</p>
+      <BackupsList />
+      <p className={styles.lead}>{t('restore.put')}</p>
+      {folder !== null && <code className={styles.path}>{folder}</code>}
+      <Button mt="sm" variant="default" className={styles.start} onClick={() => void loadBackups()}>
+        {t('restore.look')}
+      </Button>
     </PlainPage>
   );
 }

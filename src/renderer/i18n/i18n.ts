@@ -8,8 +8,10 @@ export type Language = 'en' | 'zh-Hans';
 /** A feature with a locale file of its own; the names of the files. */
 export type LocaleFile =
   | 'common'
+  | 'network'
   | 'stores'
   | 'settings'
+  | 'backups'
   | 'first-run'
   | 'panel'
   | 'conversations'
