@@ -130,4 +130,68 @@ describe('the client', () => {
     await settle();
     expect(seen).toEqual(['start-failed', 'online']);
   });
+
+  it('notices an engine that hangs, asks it nothing more, and goes on when it speaks again', async () => {
+    const one = fakeLink('one');
+    const answer = one.link.call;
+    let hangs = true;
+    const calls: string[] = [];
+    const waiting: (() => void)[] = [];
+    Object.assign(one.link, {
+      call: ((method, input, options) => {
+        calls.push(method);
+        if (!hangs) return answer(method, input);
+        return new Promise((resolve) => {
+          clock.after(options?.timeoutMs ?? 30_000, () =>
+            resolve({ ok: false, error: { code: 'timed-out', message: '' } }),
+          );
+          waiting.push(() => void answer(method, input).then((result) => resolve(result as never)));
+        });
+      }) satisfies Link['call'],
+    });
+    const { client, clock, seen, settle } = setUp([{ kind: 'link', link: one.link }]);
+    const told: (readonly number[])[] = [];
+    client.onFeed('stores', (ids) => told.push(ids));
+    client.start();
+    await settle();
+    for (let second = 0; second < 12; second += 1) {
+      clock.pass(1_000);
+      await settle();
+    }
+    expect(seen).toEqual(['online', 'silent']);
+    const asked = client.call('stores.list', {});
+    await settle();
+    expect(calls).not.toContain('stores.list');
+    hangs = false;
+    for (const wake of waiting) wake();
+    await settle();
+    expect(await asked).toEqual({ ok: true, value: 'one:stores.list' });
+    expect(seen).toEqual(['online', 'silent', 'online']);
+    expect(told).toEqual([[]]);
+  });
+
+  it('leaves an engine alone that speaks by itself', async () => {
+    const one = fakeLink('one');
+    const calls: string[] = [];
+    const answer = one.link.call;
+    Object.assign(one.link, {
+      call: ((method, input) => {
+        calls.push(method);
+        return answer(method, input);
+      }) satisfies Link['call'],
+    });
+    const { client, clock, settle } = setUp([{ kind: 'link', link: one.link }]);
+    client.start();
+    await settle();
+    for (let seq = 1; seq < 20; seq += 1) {
+      one.feed({ epoch: 'one', seq, kind: 'stores', ids: [1] });
+      clock.pass(1_000);
+      await settle();
+    }
+    expect(calls).toEqual([]);
+    one.drop();
+    clock.pass(60_000);
+    await settle();
+    expect(calls).toEqual([]);
+  });
 });

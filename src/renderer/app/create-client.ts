@@ -7,6 +7,7 @@ import type { SystemInfo } from '../../contract/system.ts';
 import type { CallOptions } from '../../wire/client.ts';
 import type { StartFailure } from '../../wire/host-link.ts';
 import { createFeedListeners, type FeedListener } from './feed-listeners.ts';
+import { createLine } from './line.ts';
 import type { Attempt, Connect, Link } from './link.ts';
 
 const FIRST_WAIT_MS = 250;
@@ -16,7 +17,14 @@ export const CALL_WAIT_MS = 10_000;
 
 /** How the page stands with its engine. */
 export interface Connection {
-  readonly state: 'connecting' | 'online' | 'reconnecting' | 'start-failed' | 'no-session';
+  readonly state:
+    | 'connecting'
+    | 'online'
+    | 'reconnecting'
+    /** The line is open and nothing comes: the engine hangs. */
+    | 'silent'
+    | 'start-failed'
+    | 'no-session';
   /** Why the engine could not start; null unless `start-failed`. */
   readonly reason: StartFailure | null;
   /** What the engine last said of itself; null before the first link. */
@@ -54,7 +62,6 @@ const CLOSED = { ok: false, error: { code: 'closed', message: 'No connection to 
 export function createClient(parts: ClientParts): ClientCore {
   const feeds = createFeedListeners();
   const calls = createWaitingCalls(parts.clock);
-  let link: Link | null = null;
   let tried = 0;
   let wasOnline = false;
   let missed = false;
@@ -65,14 +72,23 @@ export function createClient(parts: ClientParts): ClientCore {
   const show = (state: Connection['state'], reason: StartFailure | null = null): void =>
     parts.onChange({ state, reason, info });
 
+  const line = createLine(parts.clock, {
+    onSilent: () => show('silent'),
+    onSpeaks: (link) => {
+      show('online');
+      calls.resume(link);
+      feeds.readAllAgain();
+    },
+  });
+
   const attemptAfter = (ms: number): void => {
     cancelWait?.();
     cancelWait = parts.clock.after(ms, attempt);
   };
 
   const ended = (which: Link): void => {
-    if (which !== link) return;
-    link = null;
+    if (which !== line.link) return;
+    line.end();
     tried = 0;
     show('reconnecting');
     attemptAfter(backoffMs(1, FIRST_WAIT_MS, LONGEST_WAIT_MS, parts.random));
@@ -87,15 +103,12 @@ export function createClient(parts: ClientParts): ClientCore {
 
   const online = (next: Link): void => {
     if (info !== null && info.dataDir !== next.info.dataDir) return elsewhere(next);
-    link = next;
     info = next.info;
     tried = 0;
     feeds.restart();
-    next.onFeed((event) => {
-      if (link === next) feeds.take(event, next.info.epoch);
-    });
+    line.begin(next, (event) => feeds.take(event, next.info.epoch));
     next.onClose(() => ended(next));
-    if (link !== next) return;
+    if (line.link !== next) return;
     show('online');
     calls.resume(next);
     if (wasOnline || missed) feeds.readAllAgain();
@@ -124,13 +137,13 @@ export function createClient(parts: ClientParts): ClientCore {
   return {
     start: attempt,
     retryNow: () => {
-      if (attempting || link !== null) return;
+      if (attempting || line.link !== null) return;
       cancelWait?.();
       attempt();
     },
     call: async (method, input, options) => {
-      const current = link ?? (await calls.nextLink(() => (missed = true)));
-      return current === null ? CLOSED : current.call(method, input, options);
+      const current = line.usable ?? (await calls.nextLink(() => (missed = true)));
+      return current === null ? CLOSED : line.call(current, method, input, options);
     },
     onFeed: feeds.on,
   };

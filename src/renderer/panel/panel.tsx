@@ -8,6 +8,7 @@ import { startConversations } from '../conversations/conversations-store.ts';
 import { useRefreshKey } from '../conversations/use-refresh-key.ts';
 import { startSelected, useSelected } from '../conversations/selected-store.ts';
 import { useT } from '../i18n/i18n.ts';
+import { NetworkBar } from '../network/network-bar.tsx';
 import { ThreadHead } from '../thread/thread-head.tsx';
 import { Thread } from '../thread/thread.tsx';
 import { startAway } from './away.ts';
@@ -58,6 +59,7 @@ function OpenPanel() {
       <div className={styles.thread}>
         <Conversation />
         <NoticeLine />
+        <NetworkBar />
       </div>
     </div>
   );

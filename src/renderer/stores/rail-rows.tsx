@@ -7,6 +7,7 @@ import { PlatformMark } from '../ui/platform-mark.tsx';
 import { SiteTag } from '../ui/site-tag.tsx';
 import type { RailRow, Section } from './rail-model.ts';
 import styles from './rail-rows.module.css';
+import { useShownState } from './shown-state.ts';
 import { StoreStateMark, useStoreStateWord } from './store-state.tsx';
 
 /** What every line of the tree needs to know of its place. */
@@ -106,6 +107,7 @@ export const StoreRow = memo(function StoreRow(props: RowProps & { readonly stor
   const t = useT('stores');
   const stateWord = useStoreStateWord();
   const { store } = props;
+  const state = useShownState(store);
   const unread = t('rail.unread', { count: store.unread });
   const platform = t(`platform.${store.platform}`);
   return (
@@ -115,8 +117,8 @@ export const StoreRow = memo(function StoreRow(props: RowProps & { readonly stor
       className={styles.row}
       data-platform={store.platform}
       data-new={store.unread > 0}
-      data-well={store.state === 'online'}
-      title={`${store.name} ${store.site} · ${platform} · ${stateWord(store.state)}`}
+      data-well={state === 'online'}
+      title={`${store.name} ${store.site} · ${platform} · ${stateWord(state)}`}
       draggable
     >
       <PlatformMark platform={store.platform} />
@@ -124,7 +126,7 @@ export const StoreRow = memo(function StoreRow(props: RowProps & { readonly stor
       <MoreButton />
       <SiteTag site={store.site} />
       <CountBadge count={store.unread} label={unread} />
-      <StoreStateMark state={store.state} />
+      <StoreStateMark state={state} />
     </div>
   );
 });

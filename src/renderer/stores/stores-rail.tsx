@@ -10,6 +10,7 @@ import { GroupDialog, type GroupDialogState } from './group-dialog.tsx';
 import { RailMenuItems } from './rail-menu.tsx';
 import { buildRail, rowScope, type RailRow } from './rail-model.ts';
 import { RailTree } from './rail-tree.tsx';
+import { shownState, useSurroundings } from './shown-state.ts';
 import { toggleOnlyWork, useStoresTrouble } from './stores-actions.ts';
 import styles from './stores-rail.module.css';
 import { loadStores, useStores } from './stores-store.ts';
@@ -39,11 +40,15 @@ function useRail(query: string): RailRow[] {
 function Head() {
   const t = useT('stores');
   const stores = useStores((state) => state.stores);
-  const online = stores.filter((store) => store.state === 'online').length;
+  const around = useSurroundings();
+  const online = stores.filter((store) => shownState(store, around) === 'online').length;
+  const total = stores.length;
   return (
     <header className={styles.head}>
       <h2 className={styles.title}>{t('rail.title')}</h2>
-      <span className={styles.online}>{t('rail.online', { online, total: stores.length })}</span>
+      <span className={styles.online}>
+        {around.isKnown ? t('rail.online', { online, total }) : t('rail.notKnown')}
+      </span>
     </header>
   );
 }
