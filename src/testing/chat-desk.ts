@@ -29,6 +29,8 @@ export interface ChatDesk {
   readonly sync: ConversationFeatures['sync'];
   /** What the host was asked, over all starts. */
   readonly asked: readonly { readonly method: string; readonly input: unknown }[];
+  /** The computer's clock is set ahead (or back) by `ms`; the platforms' time goes on as before. */
+  jump(ms: number): void;
   /** Closes or opens the way to every store. */
   setGate(closed: ReturnType<StoreGate['closedFor']>): void;
   call<M extends Method>(method: M, input: CallInput<M>): Promise<CallOutput<M>>;
@@ -56,9 +58,11 @@ const oneShop: readonly DeskShop[] = [{ platform: 'shopee', site: 'SG' }];
 export function chatDesk(live: Live = pollEverySecond, shops = oneShop): ChatDesk {
   const temp = tempDb();
   const clock = fakeClock();
-  const platform = fakePlatform(clock);
+  let aheadMs = 0;
+  const trueClock = { now: () => clock.now() - aheadMs, after: clock.after };
+  const platform = fakePlatform(trueClock);
   const platforms = new Map(
-    shops.map((_, index) => [index + 1, index === 0 ? platform : fakePlatform(clock)]),
+    shops.map((_, index) => [index + 1, index === 0 ? platform : fakePlatform(trueClock)]),
   );
   const feed = memoryFeed();
   const log = memoryLog();
@@ -122,6 +126,10 @@ export function chatDesk(live: Live = pollEverySecond, shops = oneShop): ChatDes
     states,
     asked: host.asked,
     setGate: gate.set,
+    jump: (ms) => {
+      aheadMs += ms;
+      clock.setBack(-ms);
+    },
     get sync() {
       return current.sync;
     },

@@ -9,6 +9,7 @@ import { createAttempt, NOTHING, type TurnResult } from './attempt.ts';
 import { createCheckRecords, type CheckRecords } from './check-records.ts';
 import { createChecks, type Checks } from './checks.ts';
 import { createLate, createLateRecords } from './late.ts';
+import { createPauses } from './pauses.ts';
 import type { JobRow } from './queries.ts';
 import { createOutboxRecords, type OutboxRecords, type RecordNeeds } from './records.ts';
 import { createUpload } from './upload.ts';
@@ -16,8 +17,6 @@ import { createUpload } from './upload.ts';
 /** Sends at once, over all stores. */
 const MAX_IN_FLIGHT = 64;
 const BROKEN_PAUSE_MS = 10_000;
-/** Timers can't count further than 2^31 milliseconds. */
-const LONGEST_TIMER_MS = 3_600_000;
 
 /** Works the outbox off: one message at a time in a conversation, conversations side by side. */
 export interface Queue {
@@ -57,9 +56,8 @@ export function createQueue(parts: QueueParts, needs: QueueNeeds, listener: Queu
   const checkRecords = createCheckRecords(needs);
   const running = new Map<number, Promise<void>>();
   const waiting = new Set<number>();
-  const timers = new Map<number, () => void>();
-  /** Stores that asked us to slow down, and until when. */
-  const pauses = new Map<number, number>();
+  const timers = new Map<number, { readonly of: string; readonly cancel: () => void }>();
+  const pauses = createPauses(clock, wake);
   let state: State = 'running';
   const turns = createTurns({ ...parts, log }, { ...needs, records, checkRecords }, () => state, wake);
   const { checks } = turns;
@@ -67,13 +65,13 @@ export function createQueue(parts: QueueParts, needs: QueueNeeds, listener: Queu
   const work = async (job: JobRow): Promise<void> => {
     try {
       const { outcome, pauseMs, error } = await turns.take(job);
-      if (pauseMs > 0) pauses.set(job.store_id, clock.now() + pauseMs);
+      if (pauseMs > 0) pauses.add(job.store_id, pauseMs);
       if (outcome === 'sent') listener.sent(job);
       if (outcome === 'failed' && error !== null) listener.failed(job, error);
     } catch (error) {
       // What came of it could not be written down (a full disk): nothing goes out until that works again.
       log.error('outbox', { messageId: job.message_id, error: toErrorShape(error) });
-      pauses.set(job.store_id, clock.now() + BROKEN_PAUSE_MS);
+      pauses.add(job.store_id, BROKEN_PAUSE_MS);
     }
     running.delete(job.conversation_id);
     kick(job.conversation_id);
@@ -85,13 +83,14 @@ export function createQueue(parts: QueueParts, needs: QueueNeeds, listener: Queu
     }
   };
 
-  const later = (conversationId: number, waitMs: number): void => {
-    const cancel = clock.after(Math.min(waitMs, LONGEST_TIMER_MS), () => {
+  const later = (job: JobRow, waitMs: number): void => {
+    const { conversation_id: conversationId } = job;
+    const cancel = clock.after(waitMs, () => {
       timers.delete(conversationId);
       // Waited for in full, whatever the clock says: it may have been set back meanwhile.
-      kick(conversationId, waitMs <= LONGEST_TIMER_MS);
+      kick(conversationId, true);
     });
-    timers.set(conversationId, cancel);
+    timers.set(conversationId, { of: planOf(job), cancel });
   };
 
   /** The job this conversation has something to do for. */
@@ -105,18 +104,19 @@ export function createQueue(parts: QueueParts, needs: QueueNeeds, listener: Queu
 
   const kick = (conversationId: number, isDue = false): void => {
     if (state !== 'running' || running.has(conversationId)) return;
-    timers.get(conversationId)?.();
-    timers.delete(conversationId);
     const job = due(conversationId);
+    const timer = timers.get(conversationId);
+    if (job !== null && timer?.of === planOf(job)) return;
+    timer?.cancel();
+    timers.delete(conversationId);
     if (job === null) return;
     if (gate.closedFor(job.store_id) !== null) {
       if (job.state === 'queued' && job.delayed === 0) records.delay(job);
       return;
     }
-    const now = clock.now();
-    const ownWaitMs = isDue || job.state !== 'queued' ? 0 : waitUntil(job.next_at, now);
-    const waitMs = Math.max(ownWaitMs, waitUntil(pauses.get(job.store_id) ?? 0, now));
-    if (waitMs > 0) later(conversationId, waitMs);
+    if (pauses.holds(job.store_id, conversationId)) return;
+    const waitMs = isDue || job.state !== 'queued' ? 0 : waitUntil(job.next_at, clock.now());
+    if (waitMs > 0) later(job, waitMs);
     else if (running.size >= MAX_IN_FLIGHT) waiting.add(conversationId);
     else running.set(conversationId, work(job));
   };
@@ -139,12 +139,18 @@ export function createQueue(parts: QueueParts, needs: QueueNeeds, listener: Queu
     },
     stop: async () => {
       state = 'stopping';
-      for (const cancel of timers.values()) cancel();
+      for (const { cancel } of timers.values()) cancel();
+      pauses.stop();
       checks.stop();
       await withGrace(clock, Promise.all(running.values()));
       state = 'closed';
     },
   };
+}
+
+/** What a timer waits for: a message written anew or let go by a person has another plan. */
+function planOf({ message_id: messageId, next_at: nextAt, state }: JobRow): string {
+  return `${state} ${messageId} ${nextAt}`;
 }
 
 type TurnNeeds = QueueNeeds & { readonly records: OutboxRecords; readonly checkRecords: CheckRecords };
