@@ -34,6 +34,7 @@ const report = z.object({
   first: info,
   second: info,
   practice: info,
+  systemEvents: z.array(z.string()),
   running: z.number(),
 });
 
@@ -114,6 +115,10 @@ describe('the built Electron host, on a stand-in for the electron module', () =>
 
   it('starts the sandbox as a process of its own when practice is chosen', () => {
     expect(seen.practice.value).toMatchObject({ space: 'practice', storeCount: 6 });
+  });
+
+  it('tells the engine that the machine woke and that the system has no network', () => {
+    expect(seen.systemEvents).toEqual(['resume', 'offline']);
   });
 
   it('leaves nothing running when it quits', () => {

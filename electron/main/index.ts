@@ -14,6 +14,7 @@ import { guardAllContents, guardSession } from './guards.ts';
 import { electronAnswers } from './host-answers.ts';
 import { createPagePorts, type PagePorts } from './page-ports.ts';
 import { registerPageScheme, servePage } from './page-protocol.ts';
+import { watchSystem } from './system-events.ts';
 import { putInTray } from './tray.ts';
 import { utilityEngine, utilitySandbox } from './utility.ts';
 import { hostWords } from './words.ts';
@@ -93,6 +94,7 @@ async function start(): Promise<void> {
   guardSession(session.defaultSession);
   servePage(session.defaultSession, await openPageFiles(join(built, 'renderer')), desk);
   quitInOrder(desk);
+  watchSystem(systemClock, desk.tell);
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });

@@ -5,7 +5,7 @@ import type { EngineOptions } from '../wire/host-link.ts';
 import type { Port } from '../wire/port.ts';
 import type { EngineChild } from './engine-child.ts';
 import type { FailedListener } from './engine-guests.ts';
-import { createEngineSupervisor, type EngineState } from './engine-supervisor.ts';
+import { createEngineSupervisor, type EngineState, type SystemEvent } from './engine-supervisor.ts';
 import type { HostAnswers } from './host-answers.ts';
 import { makeFolder } from './make-folder.ts';
 import type { HostLog } from './log.ts';
@@ -46,6 +46,8 @@ export interface Desk {
   /** As in `EngineSupervisor`; a page that comes after a failed start makes the desk try once more. */
   attach(port: Port, onFailed: FailedListener): void;
   handOver(port: unknown, onFailed: FailedListener): () => void;
+  /** Passes on what the operating system said; nobody hears it while no engine runs. */
+  tell(event: SystemEvent): void;
 }
 
 /** Time for the answer to a switch to reach the page before its engine ends. In milliseconds. */
@@ -137,6 +139,7 @@ export function createDesk(options: DeskOptions): Desk {
         await sandbox.stop();
       });
     },
+    tell: (event) => supervisor.tell(event),
     attach(port, onFailed) {
       tryAgain();
       supervisor.attach(port, onFailed);

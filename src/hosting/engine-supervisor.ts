@@ -1,6 +1,6 @@
 import { backoffMs } from '../base/backoff.ts';
 import type { Clock } from '../base/time.ts';
-import type { EngineOptions, EngineToHost, StartFailure } from '../wire/host-link.ts';
+import type { EngineOptions, EngineToHost, HostToEngine, StartFailure } from '../wire/host-link.ts';
 import type { Port } from '../wire/port.ts';
 import type { EngineChild } from './engine-child.ts';
 import { answerAsk, type HostAnswers } from './host-answers.ts';
@@ -33,6 +33,9 @@ export interface SupervisorOptions {
   onState?(state: EngineState): void;
 }
 
+/** What the operating system tells a host. */
+export type SystemEvent = Extract<HostToEngine, { kind: 'system-event' }>['event'];
+
 /** Keeps one engine running and pages connected to it. */
 export interface EngineSupervisor {
   readonly state: EngineState;
@@ -50,6 +53,8 @@ export interface EngineSupervisor {
    * the port is the engine's already. Answers what to call when the page is gone.
    */
   handOver(port: unknown, onFailed: FailedListener): () => void;
+  /** Passes on what the operating system said, to an engine that is ready. */
+  tell(event: SystemEvent): void;
 }
 
 /** An engine that ran this long is healthy again: the next crash is a first one. In milliseconds. */
@@ -121,6 +126,10 @@ class Supervisor implements EngineSupervisor {
     if (this.#state.kind !== 'failed') return this.#guests.handOver(port, onFailed, this.#readyChild());
     onFailed(failureOf(this.#state));
     return () => {};
+  }
+
+  tell(event: SystemEvent): void {
+    this.#readyChild()?.post({ kind: 'system-event', event });
   }
 
   #readyChild(): EngineChild | undefined {

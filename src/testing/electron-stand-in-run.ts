@@ -1,6 +1,6 @@
 // A process of its own: runs the built main process and the built preload on the stand-in for `electron`, plays the
 // page, and prints what it saw as one line of JSON. Argument: the data folder.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
@@ -8,6 +8,7 @@ import { systemClock } from '../base/system-clock.ts';
 import { connectWire } from '../wire/client.ts';
 import { PAGE_ORIGIN, PAGE_SCHEME, PORT_CHANNEL } from '../wire/electron-handshake.ts';
 import { messagePort, type EventTargetMessagePort } from '../wire/message-port.ts';
+import { waitUntil } from './wait-until.ts';
 import { ROOT_FOLDER } from './electron-stand-in-seen.ts';
 
 registerHooks({
@@ -152,7 +153,18 @@ if (!switched.ok) throw new Error(switched.error.message);
 await second.closed;
 const practice = await askEngine(await preload.nextPort());
 
+// What the operating system says reaches the engine: it stands in its log.
+standIn.powerMonitor.emit('resume');
+standIn.net.online = false;
+const heard = (): string[] => {
+  const folder = join(process.argv[3] ?? '', 'practice/logs');
+  const lines = readdirSync(folder).flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n'));
+  return lines.flatMap((line) => /"system-event".*"told":"(resume|offline)"/.exec(line)?.[1] ?? []);
+};
+await waitUntil('the engine heard of it', () => heard().length >= 2, 60_000);
+
 const report = {
+  systemEvents: heard(),
   channel: PORT_CHANNEL,
   schemes: seen.schemes,
   sandboxed: seen.sandboxed,

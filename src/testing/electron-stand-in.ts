@@ -111,6 +111,10 @@ export class Notification extends EventEmitter {
   show = (): void => void seen.notified.push(this.#options);
 }
 
+/** The machine's sleep, and whether its system says that there is a network. */
+export const powerMonitor = new EventEmitter();
+export const net = { online: true, isOnline: (): boolean => net.online };
+
 export const shell = {
   openExternal: (address: string): Promise<void> => Promise.resolve(void seen.opened.push(address)),
 };

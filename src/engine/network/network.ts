@@ -45,7 +45,7 @@ export function createNetwork(parts: Parts, needs: NetworkNeeds): Network {
   };
   const systemEvent = (event: SystemEvent): void => {
     if (isReadOnly()) return;
-    log.info('system-event', { event });
+    log.info('system-event', { told: event });
     if (event === 'resume') woke();
     else if (event === 'offline') watch.doubt();
     else if (watch.state === 'lost') watch.tryNow();
