@@ -1,6 +1,7 @@
 import { client, clock } from '../client.ts';
 import { useListPlace } from '../conversations/list-place.ts';
 import { useStores } from '../stores/stores-store.ts';
+import { watchPageEnd } from '../thread/positions.ts';
 import { returnWithinMs, sayRestored } from './away.ts';
 import { readPanelSession, writePanelSession, type KeptSnapshot } from './panel-session.ts';
 import { usePanel } from './panel-store.ts';
@@ -78,6 +79,7 @@ export function openPanelSnapshot(folder: string): Promise<void> {
     useStores.subscribe(dropGone);
     dropGone();
     keepSaving(folder);
+    watchPageEnd();
   });
   return opening;
 }

@@ -2,6 +2,7 @@ import { memo, useMemo } from 'react';
 import type { ConversationRow } from '../../contract/models.ts';
 import { useMinute } from '../conversations/minute.ts';
 import { useFormat } from '../i18n/format.ts';
+import { useT } from '../i18n/i18n.ts';
 import { alone, pendingPlaces } from '../outbox/pending.ts';
 import { MessageBubble } from './message-bubble.tsx';
 import { threadItems } from './thread-items.ts';
@@ -18,19 +19,33 @@ function DaySeparator({ at }: { readonly at: number }) {
   );
 }
 
+/** Above the first message that was unread when the thread was opened. */
+function UnreadLine() {
+  const t = useT('panel');
+  return (
+    <div className={styles.unread} role="separator" data-testid="unread-line">
+      <span>{t('thread.unread')}</span>
+    </div>
+  );
+}
+
 interface MessageListProps {
   readonly messages: ThreadWindow['messages'];
+  readonly unreadFromId: number | null;
   readonly conversation: Pick<ConversationRow, 'platform' | 'buyerName' | 'storeName' | 'storeId'>;
 }
 
 /** The messages drawn, with separators between days. */
-export const MessageList = memo(function MessageList({ messages, conversation }: MessageListProps) {
-  const items = useMemo(() => threadItems(messages), [messages]);
+export const MessageList = memo(function MessageList(props: MessageListProps) {
+  const { messages, unreadFromId, conversation } = props;
+  const items = useMemo(() => threadItems(messages, unreadFromId), [messages, unreadFromId]);
   const places = useMemo(() => pendingPlaces(messages), [messages]);
   const { platform, buyerName, storeName, storeId } = conversation;
   return items.map((item) =>
     item.kind === 'day' ? (
       <DaySeparator key={item.key} at={item.at} />
+    ) : item.kind === 'unread' ? (
+      <UnreadLine key={item.key} />
     ) : (
       <MessageBubble
         key={item.key}

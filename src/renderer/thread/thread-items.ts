@@ -1,8 +1,9 @@
 import type { MessageView } from '../../contract/models.ts';
 
-/** What is drawn one below the other: a separator of days, or a message. */
+/** What is drawn one below the other: a separator of days, the line above what is new, or a message. */
 export type ThreadItem =
   | { readonly kind: 'day'; readonly key: string; readonly at: number }
+  | { readonly kind: 'unread'; readonly key: string }
   | {
       readonly kind: 'message';
       readonly key: string;
@@ -32,10 +33,24 @@ function dayKey(at: number): string {
 }
 
 /**
- * The items of a stretch of messages. A pending message carries the time of writing and stands last, so a day may
+ * The first of the buyer's newest `unread` messages, before which the line above what is new stands; null when none is
+ * unread, or when it is not among these messages.
+ */
+export function firstUnread(messages: readonly MessageView[], unread: number): number | null {
+  if (unread <= 0) return null;
+  const fromBuyer = messages.filter((message) => message.author === 'buyer' && !message.recalled);
+  return fromBuyer.at(-unread)?.id ?? null;
+}
+
+/**
+ * The items of a stretch of messages. `unreadFromId`: the message with the line above it. A pending message carries the
+ * time of writing and stands last, so a day may
  * come twice: its separator then bears the message's id too.
  */
-export function threadItems(messages: readonly MessageView[]): readonly ThreadItem[] {
+export function threadItems(
+  messages: readonly MessageView[],
+  unreadFromId: number | null,
+): readonly ThreadItem[] {
   const items: ThreadItem[] = [];
   const days = new Set<string>();
   let day = '';
@@ -46,7 +61,9 @@ export function threadItems(messages: readonly MessageView[]): readonly ThreadIt
       items.push({ kind: 'day', key: days.has(next) ? `${next}-${message.id}` : next, at: message.at });
     days.add(next);
     day = next;
-    const joined = !newDay && joins(messages[index - 1], message);
+    const isFirstUnread = message.id === unreadFromId;
+    if (isFirstUnread) items.push({ kind: 'unread', key: 'unread' });
+    const joined = !newDay && !isFirstUnread && joins(messages[index - 1], message);
     items.push({ kind: 'message', key: `message-${message.id}`, message, joined });
   });
   return items;

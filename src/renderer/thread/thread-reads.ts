@@ -1,6 +1,10 @@
 import type { StoreApi } from 'zustand';
 import type { ErrorShape } from '../../base/errors.ts';
+import type { MessagePage } from '../../contract/messages.ts';
+import type { ReadingPosition } from '../../contract/snapshots.ts';
 import { client } from '../client.ts';
+import { positions } from './positions.ts';
+import { firstUnread } from './thread-items.ts';
 import {
   opened,
   pageSize,
@@ -19,12 +23,18 @@ export interface ThreadState {
   readonly loadingOlder: boolean;
   /** Counts up whenever the thread should stand at its newest message, wherever the reader was. */
   readonly jumps: number;
+  /** The message above which the line "new messages" stands, until the thread is left; null: there is none. */
+  readonly unreadFromId: number | null;
 }
 
 /** What the reads of one thread share. */
 export interface ThreadReads {
   readonly conversationId: number;
   readonly state: StoreApi<ThreadState>;
+  /** Messages unread when the thread was opened; 0 once the line above them has its place. */
+  unread: number;
+  /** Where the reader stopped and is to be taken back to, once; null: at the newest message. */
+  returnTo: ReadingPosition | null;
   /** Whether the reader is at the newest message, as the scroller sees it. */
   following: boolean;
   loadingNewer: boolean;
@@ -32,15 +42,51 @@ export interface ThreadReads {
   refreshAgain: boolean;
 }
 
+/** The line's place is found among the newest messages, and then kept. */
+function lineFor(reads: ThreadReads, messages: MessagePage['messages']): number | null {
+  const { unreadFromId } = reads.state.getState();
+  if (unreadFromId !== null || messages.length === 0) return unreadFromId;
+  const first = firstUnread(messages, reads.unread);
+  reads.unread = 0;
+  return first;
+}
+
 const put = (reads: ThreadReads, window: ThreadWindow): void => reads.state.setState({ window, error: null });
+
+const readLatest = ({ conversationId }: ThreadReads, limit: number) =>
+  client.call('messages.page', { conversationId, at: { kind: 'latest' }, limit });
 
 /** Reads the newest messages; whatever was drawn before makes room for them. */
 export async function openLatest(reads: ThreadReads): Promise<void> {
+  const { state } = reads;
+  const answer = await readLatest(reads, pageSize);
+  if (!answer.ok) return state.setState({ error: answer.error });
+  const unreadFromId = lineFor(reads, answer.value.messages);
+  state.setState({ window: opened(answer.value, state.getState().window), error: null, unreadFromId });
+}
+
+/** Reads the messages where the reader stopped; the newest ones if that was there, or is gone. */
+async function openFirst(reads: ThreadReads): Promise<void> {
   const { conversationId, state } = reads;
-  const at = { kind: 'latest' } as const;
-  const answer = await client.call('messages.page', { conversationId, at, limit: pageSize });
-  if (answer.ok) put(reads, opened(answer.value, state.getState().window));
-  else state.setState({ error: answer.error });
+  const enough = Math.min(windowMost, pageSize + reads.unread);
+  const [position, latest] = await Promise.all([positions.of(conversationId), readLatest(reads, enough)]);
+  if (!latest.ok) return state.setState({ error: latest.error });
+  const unreadFromId = position?.unreadFromId ?? lineFor(reads, latest.value.messages);
+  const isThere = (page: MessagePage): boolean =>
+    page.messages.some((message) => message.id === position?.messageId);
+  let page = latest.value;
+  if (position !== null && !position.atEnd && !isThere(page)) {
+    const at = { kind: 'around', messageId: position.messageId } as const;
+    const around = await client.call('messages.page', { conversationId, at, limit: pageSize });
+    if (around.ok && isThere(around.value)) page = around.value;
+  }
+  if (position !== null && !position.atEnd && isThere(page)) {
+    reads.returnTo = position;
+    reads.following = false;
+  }
+  // An own message may have been stored, and gone to, while this was read.
+  if (state.getState().window === null)
+    state.setState({ window: opened(page, null), error: null, unreadFromId });
 }
 
 /** One read of what is drawn; true if it must be repeated because the stretch changed under it. */
@@ -48,7 +94,7 @@ async function readAgain(reads: ThreadReads): Promise<boolean> {
   const { conversationId, state } = reads;
   const first = state.getState().window?.messages[0];
   if (first === undefined) {
-    await openLatest(reads);
+    await (state.getState().window === null ? openFirst : openLatest)(reads);
     return false;
   }
   const at = { kind: 'from', cursor: first.cursor } as const;

@@ -1,5 +1,7 @@
 import { createStore, type StoreApi } from 'zustand';
-import type { MessageView } from '../../contract/models.ts';
+import type { ConversationRow, MessageView } from '../../contract/models.ts';
+import type { ReadingPosition } from '../../contract/snapshots.ts';
+import { positions } from './positions.ts';
 import {
   loadNewer,
   loadOlder,
@@ -26,24 +28,35 @@ export interface Thread {
   /** Whether the reader is at the newest message: the scroller says so. */
   isFollowing(): boolean;
   setFollowing(following: boolean): void;
+  /** Where the reader stopped and is to be taken back to; asked once. */
+  takeReturn(): ReadingPosition | null;
+  /** Remembers where the reader is. */
+  noteAt(place: Pick<ReadingPosition, 'messageId' | 'offset' | 'atEnd'>): void;
+  /** The reader has gone elsewhere: the line above what was new goes with him. */
+  leave(): void;
 }
 
 /** Reads one conversation's thread; nothing is read before the first `refresh()`. */
-export function createThread(conversationId: number): Thread {
+export function createThread({ id: conversationId, unread }: Pick<ConversationRow, 'id' | 'unread'>): Thread {
   const state = createStore<ThreadState>(() => ({
     window: null,
     error: null,
     loadingOlder: false,
     jumps: 0,
+    unreadFromId: null,
   }));
   const reads: ThreadReads = {
     conversationId,
     state,
+    unread,
+    returnTo: null,
     following: true,
     loadingNewer: false,
     refreshing: false,
     refreshAgain: false,
   };
+
+  let place: ReadingPosition | null = null;
 
   const jumpToLatest = async (): Promise<void> => {
     if (state.getState().window?.reachedEnd === false) await openLatest(reads);
@@ -68,6 +81,19 @@ export function createThread(conversationId: number): Thread {
     isFollowing: () => reads.following,
     setFollowing(following) {
       reads.following = following;
+    },
+    takeReturn() {
+      const { returnTo } = reads;
+      reads.returnTo = null;
+      return returnTo;
+    },
+    noteAt(at) {
+      place = { ...at, unreadFromId: state.getState().unreadFromId };
+      positions.note(conversationId, place);
+    },
+    leave() {
+      if (place !== null) positions.note(conversationId, { ...place, unreadFromId: null });
+      positions.flush();
     },
   };
 }

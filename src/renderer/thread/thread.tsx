@@ -36,9 +36,14 @@ export function Thread({ conversation }: { readonly conversation: ConversationRo
   const t = useT('thread');
   const reason = useReason();
   const buyerName = useBuyerName();
-  const thread = useThread(conversation.id);
-  const { window, error, loadingOlder, jumps } = useStore(thread.state);
-  const { scroller, content, onScroll, atBottom, unseen } = useThreadScroll(thread, window, jumps);
+  const thread = useThread(conversation);
+  const { window, error, loadingOlder, jumps, unreadFromId } = useStore(thread.state);
+  const { scroller, content, onScroll, atBottom, unseen } = useThreadScroll(
+    thread,
+    window,
+    jumps,
+    conversation.unread,
+  );
   useReadMark(conversation, window, atBottom);
   useMessageWish(thread, conversation.id, window, scroller);
   useKeptFocus(scroller, window);
@@ -70,7 +75,11 @@ export function Thread({ conversation }: { readonly conversation: ConversationRo
           {window !== null && (
             <>
               <ThreadTop window={window} loadingOlder={loadingOlder} loadOlder={thread.retryOlder} />
-              <MessageList messages={window.messages} conversation={conversation} />
+              <MessageList
+                messages={window.messages}
+                unreadFromId={unreadFromId}
+                conversation={conversation}
+              />
             </>
           )}
         </div>

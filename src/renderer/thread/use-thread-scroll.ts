@@ -15,14 +15,14 @@ import type { ThreadWindow } from './thread-window.ts';
 
 const messageSelector = '[data-message-id]';
 
-/** The messages in view, from the first on, with where they stand. */
+/** The messages in view, from the first on, with where they stand in the window: what comes in above all moves none. */
 function readAnchors(scroller: HTMLElement): Anchor[] {
   const viewTop = scroller.getBoundingClientRect().top;
   const anchors: Anchor[] = [];
   for (const element of scroller.querySelectorAll<HTMLElement>(messageSelector)) {
     const box = element.getBoundingClientRect();
     if (box.bottom <= viewTop) continue;
-    anchors.push({ id: element.dataset['messageId'] ?? '', top: box.top - viewTop });
+    anchors.push({ id: element.dataset['messageId'] ?? '', top: box.top });
     if (anchors.length === anchorsKept) break;
   }
   return anchors;
@@ -33,11 +33,16 @@ function boxOf({ scrollTop, scrollHeight, clientHeight }: HTMLElement): ScrollBo
 }
 
 function topIn(scroller: HTMLElement): (id: string) => number | null {
-  const viewTop = scroller.getBoundingClientRect().top;
-  return (id) => {
-    const element = scroller.querySelector(`[data-message-id="${CSS.escape(id)}"]`);
-    return element === null ? null : element.getBoundingClientRect().top - viewTop;
-  };
+  return (id) =>
+    scroller.querySelector(`[data-message-id="${CSS.escape(id)}"]`)?.getBoundingClientRect().top ?? null;
+}
+
+/** Remembers where the reader is: the first message in view, and how far below the view's upper edge it begins. */
+function noteAt(thread: Thread, scroller: HTMLElement, anchors: readonly Anchor[]): void {
+  const [first] = anchors;
+  if (first === undefined) return;
+  const offset = Math.round(first.top - scroller.getBoundingClientRect().top);
+  thread.noteAt({ messageId: Number(first.id), offset, atEnd: thread.isFollowing() });
 }
 
 export interface ThreadScroll {
@@ -54,7 +59,12 @@ export interface ThreadScroll {
  * message in view where it stands, whatever is put above, let go or resized: the shift is undone before it is
  * painted. This is done by hand because the browser's own scroll anchoring does nothing at the very top.
  */
-export function useThreadScroll(thread: Thread, window: ThreadWindow | null, jumps: number): ThreadScroll {
+export function useThreadScroll(
+  thread: Thread,
+  window: ThreadWindow | null,
+  jumps: number,
+  unread: number,
+): ThreadScroll {
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const anchors = useRef<readonly Anchor[]>([]);
@@ -73,6 +83,13 @@ export function useThreadScroll(thread: Thread, window: ThreadWindow | null, jum
   const settle = useCallback((): void => {
     const view = scroller.current;
     if (view === null) return;
+    const returnTo = thread.takeReturn();
+    if (returnTo !== null) {
+      const top = view.getBoundingClientRect().top + returnTo.offset;
+      anchors.current = [{ id: String(returnTo.messageId), top }];
+      seen.current = boxOf(view);
+      setAtBottom(false);
+    }
     const newest = thread.state.getState().window?.messages.at(-1)?.id ?? null;
     if (newest !== bottom.current.newest) bottom.current = { newest, distance: 0 };
     const scrolled = scrolledSince(seen.current, boxOf(view));
@@ -86,11 +103,14 @@ export function useThreadScroll(thread: Thread, window: ThreadWindow | null, jum
     }
     anchors.current = readAnchors(view);
     seen.current = boxOf(view);
+    noteAt(thread, view, anchors.current);
     // A stretch shorter than the view is filled up; once for each stretch, so that it ends where nothing more comes.
     const firstId = thread.state.getState().window?.messages[0]?.id ?? null;
     if (firstId === filledFor.current) return;
     filledFor.current = firstId;
-    if (wantsFurther(view).older) thread.loadOlder();
+    const further = wantsFurther(view);
+    if (further.older) thread.loadOlder();
+    if (further.newer) thread.loadNewer();
   }, [thread]);
 
   const onScroll = useCallback((): void => {
@@ -104,6 +124,7 @@ export function useThreadScroll(thread: Thread, window: ThreadWindow | null, jum
     setAtBottom(following);
     anchors.current = readAnchors(view);
     seen.current = boxOf(view);
+    noteAt(thread, view, anchors.current);
     const further = wantsFurther(view);
     if (further.older) thread.loadOlder();
     if (further.newer) thread.loadNewer();
@@ -132,5 +153,8 @@ export function useThreadScroll(thread: Thread, window: ThreadWindow | null, jum
     if (atBottom) setLastSeenId(newestId);
   }, [atBottom, newestId]);
 
-  return { scroller, content, onScroll, atBottom, unseen: atBottom ? 0 : unseenCount(ids, lastSeenId) };
+  // Of a thread opened further up, and of messages not read yet, the conversation's own count says what is below.
+  const counted = lastSeenId !== null && window?.reachedEnd === true;
+  const unseen = counted ? unseenCount(ids, lastSeenId) : unread;
+  return { scroller, content, onScroll, atBottom, unseen: atBottom ? 0 : unseen };
 }
