@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { uptime } from 'node:os';
 import { channelFor } from '../channels/registry.ts';
 import type { Clock } from '../base/time.ts';
 import type { RandomBytes } from '../base/random.ts';
@@ -42,6 +43,9 @@ import { findHome, type Home } from './system/machine.ts';
 import { ensureOperator } from './system/operators.ts';
 import { createStorage, type Storage } from './system/storage.ts';
 import { createSystem } from './system/system.ts';
+
+/** Since the machine was started, asleep or not: nobody can set it. Milliseconds. */
+const uptimeMs = (): number => uptime() * 1000;
 
 /** What a test puts in the place of the computer's own. */
 export interface EngineOverrides {
@@ -213,7 +217,7 @@ async function build(
   // A copy is shown as it is.
   if (home.readOnly === null) connectStores(options, { db, secrets, search, now, randomBytes: bytes });
 
-  const net = createNet({ routeOf: directRoute, now, log: log.scope('net') });
+  const net = createNet({ routeOf: directRoute, now, elapsed: uptimeMs, log: log.scope('net') });
   const readOnly: ReadOnlySource = { isReadOnly: () => home.readOnly !== null };
   const gate = createGate(readOnly);
   const outcomes = createOutcomes();
@@ -246,8 +250,7 @@ async function build(
   const settings = createSettings({ db, feed });
   const conversations = createConversationFeatures(parts, { search, settings });
   const { catchUp } = conversations.sync;
-  const { distrustClocks } = net;
-  const network = createNetwork(parts, { gate, readOnly, outcomes, catchUp, distrustClocks });
+  const network = createNetwork(parts, { gate, readOnly, outcomes, catchUp });
   const features: readonly AnyFeature[] = [
     settings,
     createLogAbout(parts),

@@ -9,6 +9,7 @@ import type { Watch } from './watch.ts';
 /** What was really done. */
 export interface Done {
   kills: number;
+  /** Besides those the sandbox obeyed. */
   faults: number;
   /** Of each kind, for the report. */
   readonly byKind: Record<string, number>;
@@ -95,6 +96,9 @@ function nameOf(action: Action): string {
   return `kill-${action.victim}${action.death.how === 'in-write' ? '-in-write' : ''}`;
 }
 
+/** Faults the sandbox's journal does not count: orders to it count when they are obeyed. */
+const BY_HAND = new Set<Action['kind']>(['away', 'clock', 'full-disk']);
+
 /** Does the steps of a schedule as the run comes to them. */
 export class Deeds {
   readonly done: Done = { kills: 0, faults: 0, byKind: {} };
@@ -131,7 +135,7 @@ export class Deeds {
     this.#parts.watch.note(`${isDone ? 'done' : 'not done'}: ${name} at ${step.at}`);
     if (!isDone) return;
     if (step.action.kind.startsWith('kill')) this.done.kills += 1;
-    else if (step.action.kind !== 'backup' && step.action.kind !== 'buyers') this.done.faults += 1;
+    else if (BY_HAND.has(step.action.kind)) this.done.faults += 1;
     this.done.byKind[name] = (this.done.byKind[name] ?? 0) + 1;
   }
 }

@@ -51,18 +51,25 @@ async function main(): Promise<void> {
   const say = (line: string): void => {
     if (values.json !== true) process.stdout.write(`${line}\n`);
   };
-  const { evidence, done, uncovered, seconds } = await runFaults({
+  const {
+    evidence,
+    kills: killed,
+    faults,
+    uncovered,
+    seconds,
+  } = await runFaults({
     sends,
     seed,
     profile,
     kills,
     hangMs: HANG_MS,
+    out: values.out ?? null,
     say,
   });
   for (const what of uncovered) process.stderr.write(`Not covered here: ${what}\n`);
   if (values.out !== undefined) writeEvidence(values.out, evidence);
   say(`${seconds} s from the first send to rest, seed "${seed}"`);
-  report(count(evidence), { profile }, { kills: done.kills, faults: done.faults });
+  report(count(evidence), { profile }, { kills: killed, faults });
 }
 
 main()

@@ -29,22 +29,22 @@ function isRefusal({ messageId, status, fault, outcome }: SendLine): boolean {
   return fault === null || fault === 'refuse';
 }
 
-/** The words of a send, in whichever field this platform carries them; null when it carries none. */
-function wordsOf(fields: unknown): string | null {
-  if (typeof fields !== 'object' || fields === null) return null;
-  for (const name of ['text', 'txt', 'content']) {
-    const value: unknown = Reflect.get(fields, name);
-    if (typeof value === 'string') return wordsOf(parsed(value)) ?? value;
-    const inner = wordsOf(value);
-    if (inner !== null) return inner;
-  }
-  return null;
+const field = (of: unknown, name: string): unknown =>
+  typeof of === 'object' && of !== null ? Reflect.get(of, name) : undefined;
+
+/** The words of a send, in the field this platform carries them in; empty when there are none. */
+function wordsOf({ platform, body, query }: SendLine): string {
+  const words = {
+    shopee: () => field(field(body, 'content'), 'text'),
+    lazada: () => field(body, 'txt') ?? query['txt'],
+    tiktok: () => field(parsed(field(body, 'content')), 'content'),
+  }[platform]();
+  return typeof words === 'string' ? words : '';
 }
 
-function parsed(text: string): unknown {
-  if (!text.startsWith('{')) return null;
+function parsed(text: unknown): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(String(text));
   } catch {
     return null;
   }
@@ -71,8 +71,7 @@ function shown(line: SendLine): Shown | null {
     return { at: message.showsAt ?? line.at, seq: line.seq, record: { ...record, outcome: 'accepted' } };
   }
   if (!isRefusal(line)) return null;
-  const text = wordsOf(line.body) ?? wordsOf(line.query) ?? '';
-  const record = { ...place, text, remoteId: null, outcome: 'refused' } as const;
+  const record = { ...place, text: wordsOf(line), remoteId: null, outcome: 'refused' } as const;
   return { at: line.at, seq: line.seq, record };
 }
 
@@ -83,6 +82,11 @@ export function recordsOf(lines: readonly JournalLine[]): JournalRecord[] {
     .flatMap((line) => shown(line) ?? [])
     .sort((a, b) => a.at - b.at || a.seq - b.seq)
     .map(({ record }, index) => ({ n: index + 1, ...record }));
+}
+
+/** How often the sandbox misbehaved as it was told. */
+export function faultsIn(lines: readonly JournalLine[]): number {
+  return lines.filter((line) => line.kind === 'request' && line.fault !== null).length;
 }
 
 /** Every line of a journal's file. The sandbox must have ended, or be at rest. */

@@ -1,14 +1,14 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { dataPaths } from '../engine/paths.ts';
 import { spaceDir } from '../hosting/spaces.ts';
 import { SandboxOrders } from './admin.ts';
 import { claimsOf, type Enqueued } from './claims.ts';
-import { Deeds, type Done } from './deeds.ts';
+import { Deeds } from './deeds.ts';
 import { killFirstStarts, makeOldDesk } from './first-starts.ts';
 import { HostProcess } from './host.ts';
-import { readJournal, recordsOf } from './oracle.ts';
+import { faultsIn, readJournal, recordsOf } from './oracle.ts';
 import { openPage, type RunPage } from './page.ts';
 import { seatPerson } from './person.ts';
 import { findPlaces } from './places.ts';
@@ -28,6 +28,8 @@ export interface RunOptions {
   readonly kills: number;
   /** Nothing is stored and nothing comes to rest for this long: the run hangs. Milliseconds. */
   readonly hangMs: number;
+  /** Where the whole journal of the sandbox, the host's log and the notes of the run are left; null: nowhere. */
+  readonly out: string | null;
   /** Hears what a person may want to know meanwhile. */
   say(line: string): void;
 }
@@ -35,7 +37,9 @@ export interface RunOptions {
 /** What a run leaves. */
 export interface RunResult {
   readonly evidence: Evidence;
-  readonly done: Done;
+  readonly kills: number;
+  /** Faults that were met. */
+  readonly faults: number;
   /** What could not be done on this machine, in words. */
   readonly uncovered: readonly string[];
   /** Seconds from the first send to rest. */
@@ -52,8 +56,9 @@ const manners = {
 } as const;
 /** A late acceptance shows within this. Milliseconds. */
 const REST_MS = 5_000;
+const LOGS = ['sandbox.jsonl', 'host.log', 'notes.log', 'data/practice/counterdesk.db', 'data/practice/logs'];
 /** Sends that may be on their way at once. */
-const ROOM = { loose: 240, strict: 40 } as const;
+const MOST_OPEN = { loose: 240, strict: 40 } as const;
 
 function dump(watch: Watch, host: HostProcess, page: RunPage): string {
   const open = watch.standing.map(({ seq, conversationId, view }) => {
@@ -101,6 +106,7 @@ export async function runFaults(options: RunOptions): Promise<RunResult> {
   ];
   try {
     const result = await drive(options, { home, data, journal, host, disk, inWrites, uncovered });
+    if (options.out !== null) keepLogs(home, options.out);
     disk.unmount();
     rmSync(home, { recursive: true, force: true, maxRetries: 5 });
     return result;
@@ -109,6 +115,15 @@ export async function runFaults(options: RunOptions): Promise<RunResult> {
     throw new RunFailure(
       `${error instanceof Error ? error.message : String(error)}\nLeft for a look: ${home}`,
     );
+  }
+}
+
+/** What a finding is looked into with. */
+function keepLogs(home: string, out: string): void {
+  mkdirSync(out, { recursive: true });
+  for (const name of LOGS) {
+    const from = join(home, name);
+    if (existsSync(from)) cpSync(from, join(out, basename(name)), { recursive: true });
   }
 }
 
@@ -132,7 +147,7 @@ async function drive(options: RunOptions, stage: Stage): Promise<RunResult> {
   await starting;
   let lost: Error | null = null;
   const page = await openPage(host, (why) => (lost = new Error(why)));
-  const watch = new Watch(page);
+  const watch = new Watch(page, join(home, 'notes.log'));
   const diedStarting = await firstDeaths;
   const places = await findPlaces(page, Math.min(120, Math.max(12, Math.round(options.sends / 8))));
   await page.call('settings.set', { sendAttempts: 100 });
@@ -147,6 +162,8 @@ async function drive(options: RunOptions, stage: Stage): Promise<RunResult> {
   const stopGuard = guard(watch, options.hangMs);
   const sends = makeTexts(options.sends, options.seed, places.length);
   const enqueued: Enqueued[] = [];
+  // In a short run too the faults come while most is still to be sent.
+  const room = Math.min(MOST_OPEN[options.profile], Math.ceil(options.sends / 6));
   const startedAt = Date.now();
   let stored = 0;
   const tell = setInterval(() => {
@@ -160,7 +177,7 @@ async function drive(options: RunOptions, stage: Stage): Promise<RunResult> {
     enqueued.push(one);
     deeds.reached((stored += 1));
   };
-  await typeAll({ page, sends, places, watch, room: ROOM[options.profile], onStored });
+  await typeAll({ page, sends, places, watch, room, onStored });
   await deeds.settled();
   await atRest(watch, options.hangMs);
   await orders.clear();
@@ -173,6 +190,8 @@ async function drive(options: RunOptions, stage: Stage): Promise<RunResult> {
   await host.stop();
   options.say(`person: ${JSON.stringify(person.deeds)}; done: ${JSON.stringify(deeds.done.byKind)}`);
   const { database } = dataPaths(spaceDir(data, 'practice'));
-  const evidence = { journal: recordsOf(readJournal(journal)), claims: claimsOf(database, enqueued) };
-  return { evidence, done: deeds.done, uncovered, seconds };
+  const lines = readJournal(journal);
+  const evidence = { journal: recordsOf(lines), claims: claimsOf(database, enqueued) };
+  const { kills, faults } = deeds.done;
+  return { evidence, kills, faults: faults + faultsIn(lines), uncovered, seconds };
 }

@@ -1,5 +1,6 @@
 import type { ErrorShape } from '../base/errors.ts';
-import { sendOnce } from '../renderer/composer/send-once.ts';
+import type { Result } from '../base/result.ts';
+import type { MessageView } from '../contract/models.ts';
 import type { Enqueued } from './claims.ts';
 import type { RunPage } from './page.ts';
 import type { PlannedSend } from './texts.ts';
@@ -39,7 +40,7 @@ export async function typeAll(parts: TypistParts): Promise<void> {
     lanes.map(async (lane) => {
       for (const send of lane) {
         await watch.hasRoom(room);
-        if (watch.over) return;
+        if (watch.over !== null) return;
         await typeOne(parts, send);
       }
     }),
@@ -49,19 +50,28 @@ export async function typeAll(parts: TypistParts): Promise<void> {
 async function typeOne({ page, places, watch, onStored }: TypistParts, send: PlannedSend): Promise<void> {
   const conversationId = places[send.place];
   if (conversationId === undefined) throw new Error(`No conversation for place ${send.place}.`);
-  const attempt = { text: send.text, clientId: page.newId() };
-  watch.typing(send.seq, conversationId, attempt.clientId);
-  for (let tries = 0; !watch.over; tries += 1) {
-    const earlier = tries === 0 ? null : attempt;
-    const onStart = (): void => {};
-    const outcome = await sendOnce({ call: page.call, conversationId, earlier, attempt, onStart });
-    if (outcome.kind !== 'failed') {
-      watch.stored(send.seq, outcome.message);
-      return onStored({ seq: send.seq, clientId: attempt.clientId, conversationId, text: send.text });
+  const { seq, text } = send;
+  const clientId = page.newId();
+  const begunAt = Date.now();
+  let anyway = false;
+  watch.typing(seq, conversationId, clientId);
+  while (watch.over === null) {
+    const answer: Result<MessageView> = await page.call('outbox.send', {
+      conversationId,
+      clientId,
+      text,
+      begunAt,
+      anyway,
+    });
+    if (answer.ok) {
+      watch.stored(seq, answer.value);
+      return onStored({ seq, clientId, conversationId, text });
     }
-    const { error } = outcome;
-    if (!PASSING.has(error.code)) throw new Error(`Send ${send.seq} was refused: ${JSON.stringify(error)}`);
-    watch.note(`send ${send.seq} again: ${error.code} ${error.message}`);
+    const error: ErrorShape = answer.error;
+    if (!PASSING.has(error.code)) throw new Error(`Send ${seq} was refused: ${JSON.stringify(error)}`);
+    // "A colleague answered: send anyway?" Yes.
+    anyway ||= error.code === 'conflict';
+    watch.note(`send ${seq} again: ${error.code} ${error.message}`);
     await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
   }
 }

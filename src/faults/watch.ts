@@ -1,3 +1,4 @@
+import { appendFileSync } from 'node:fs';
 import type { MessageView } from '../contract/models.ts';
 import type { RunPage } from './page.ts';
 
@@ -28,6 +29,7 @@ function isAtRest({ view }: Standing): boolean {
 /** Follows every send by reading threads when the feed says that they changed, as an open page does. */
 export class Watch {
   readonly #page: RunPage;
+  readonly #file: string;
   readonly #open = new Map<number, Standing>();
   readonly #changed = new Set<number>();
   readonly #notes: string[] = [];
@@ -37,8 +39,10 @@ export class Watch {
   #readAllAt = Date.now();
   #why: Error | null = null;
 
-  constructor(page: RunPage) {
+  /** `file` keeps all notes. */
+  constructor(page: RunPage, file: string) {
     this.#page = page;
+    this.#file = file;
     page.onFeed('messages', (ids) => this.#hear(ids));
     this.#timer = setTimeout(() => void this.#look(), LOOK_MS);
   }
@@ -67,7 +71,9 @@ export class Watch {
   }
 
   note(text: string): void {
-    this.#notes.push(`${new Date().toISOString()} ${text}`);
+    const note = `${new Date().toISOString()} ${text}`;
+    appendFileSync(this.#file, `${note}\n`);
+    this.#notes.push(note);
     if (this.#notes.length > 200) this.#notes.shift();
   }
 

@@ -26,6 +26,7 @@ beforeEach(async () => {
   net = createNet({
     routeOf: (accountId) => routes.get(accountId) ?? { kind: 'direct' },
     now: () => Date.UTC(2026, 0, 5, 7, 50),
+    elapsed: () => 0,
     log: memoryLog(),
   });
 });
@@ -74,8 +75,8 @@ test("the server's clock is read from its answers", async () => {
 });
 
 test('small differences, slow answers and odd dates are no skew', () => {
-  const meter = createSkewMeter();
   const at = Date.UTC(2026, 0, 5);
+  const meter = createSkewMeter({ now: () => at, elapsed: () => at });
   meter.learn('http://a/x', at, at + 100, new Date(at + 2_000).toUTCString());
   expect(meter.of('http://a/')).toBe(0);
   meter.learn('http://a/x', at, at + 6_000, new Date(at + 900_000).toUTCString());
@@ -84,6 +85,23 @@ test('small differences, slow answers and odd dates are no skew', () => {
   expect(meter.of('http://a/')).toBe(0);
   meter.learn('http://a/x', at, at, new Date(at - 60_000).toUTCString());
   expect(meter.of('http://a/y')).toBe(-59_500);
+});
+
+test('what is known of a server holds when our clock is set, and over a sleep', () => {
+  const at = Date.UTC(2026, 0, 5);
+  const ours = { now: at, elapsed: 50_000 };
+  const meter = createSkewMeter({ now: () => ours.now, elapsed: () => ours.elapsed });
+  const theirs = (): number => ours.now + meter.of('http://a/');
+  meter.learn('http://a/x', 50_000, 50_000, new Date(at).toUTCString());
+  expect(meter.of('http://a/')).toBe(0);
+  ours.now += 1_800_000;
+  expect(theirs()).toBe(at + 500);
+  ours.elapsed += 20_000;
+  ours.now -= 86_400_000;
+  expect(theirs()).toBe(at + 20_500);
+  // Asleep for an hour: both clocks went on.
+  ours.elapsed += 3_600_000;
+  expect(theirs()).toBe(at + 3_620_500);
 });
 
 test('nothing leaves after the end', async () => {

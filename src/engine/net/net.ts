@@ -6,7 +6,7 @@ import type { Log } from '../parts.ts';
 import { guardedConnector } from './connector.ts';
 import { isLocalAddress, socketHost } from './local-address.ts';
 import type { Route, RouteOf } from './route.ts';
-import { createSkewMeter } from './skew.ts';
+import { createSkewMeter, type SkewClocks } from './skew.ts';
 
 /** The one choke point for everything a store sends. */
 export interface Net {
@@ -20,14 +20,11 @@ export interface Net {
   exitFor(accountId: number, own: readonly string[]): HttpClient;
   /** How far the clock of this address's server is ahead of ours, in milliseconds. */
   skewMs(url: string): number;
-  /** Our own clock may have been set: what was known of the servers' is forgotten until their next answers. */
-  distrustClocks(): void;
   close(): Promise<void>;
 }
 
-interface NetInput {
+interface NetInput extends SkewClocks {
   readonly routeOf: RouteOf;
-  readonly now: () => number;
   readonly log: Log;
 }
 
@@ -41,10 +38,10 @@ interface Exit {
 }
 
 /** Makes the choke point. Accounts share no connection: each has an agent, and so sockets, of its own. */
-export function createNet({ routeOf, now, log }: NetInput): Net {
+export function createNet({ routeOf, now, elapsed, log }: NetInput): Net {
   const exits = new Map<number, Exit>();
   const ownHosts = new Map<number, Set<string>>();
-  const skew = createSkewMeter();
+  const skew = createSkewMeter({ now, elapsed });
   let closed = false;
 
   const isOwn = (accountId: number, host: string): boolean => ownHosts.get(accountId)?.has(host) === true;
@@ -72,9 +69,9 @@ export function createNet({ routeOf, now, log }: NetInput): Net {
       for (const address of own) if (URL.canParse(address)) hosts.add(new URL(address).host);
       return {
         request: async (request) => {
-          const askedAt = now();
+          const askedAt = elapsed();
           const answer = await current(accountId).request(request);
-          skew.learn(request.url, askedAt, now(), answer.headers['date']);
+          skew.learn(request.url, askedAt, elapsed(), answer.headers['date']);
           return answer;
         },
         download: async (url, limits) => {
@@ -89,7 +86,6 @@ export function createNet({ routeOf, now, log }: NetInput): Net {
       };
     },
     skewMs: skew.of,
-    distrustClocks: skew.forget,
     close: async () => {
       closed = true;
       const dispatchers = [...exits.values()].map((exit) => exit.dispatcher.destroy());

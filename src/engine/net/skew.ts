@@ -5,28 +5,34 @@ const MAX_ROUND_TRIP_MS = 5_000;
 
 /** How far each server's clock is from ours. Platforms refuse requests whose timestamp is minutes off. */
 export interface SkewMeter {
-  /** Learns from an answer: when it was asked and answered here, and its `date` header. */
+  /** Learns from an answer: when it was asked and answered, by `elapsed`, and its `date` header. */
   learn(url: string, askedAt: number, answeredAt: number, date: string | undefined): void;
-  /** Our clock was set, or may have been: nothing is known until the next answer. */
-  forget(): void;
   /** Server time minus ours, in milliseconds; 0 until it is known to differ. */
   of(url: string): number;
 }
 
-/** Makes a meter; it remembers nothing across starts. */
-export function createSkewMeter(): SkewMeter {
+export interface SkewClocks {
+  /** Our wall clock, UTC milliseconds. It may be set at any time. */
+  readonly now: () => number;
+  /** Milliseconds that only ever grow, also while the machine sleeps, whatever the wall clock is set to. */
+  readonly elapsed: () => number;
+}
+
+/** Makes a meter; it remembers nothing across starts. Once a server's time is known, setting our clock changes nothing. */
+export function createSkewMeter({ now, elapsed }: SkewClocks): SkewMeter {
+  /** Server time when `elapsed` was 0. */
   const byHost = new Map<string, number>();
   return {
     learn: (url, askedAt, answeredAt, date) => {
       const server = date === undefined ? Number.NaN : Date.parse(date);
-      const tripMs = answeredAt - askedAt;
-      // Below nothing: our own clock was set in between.
-      if (Number.isNaN(server) || tripMs < 0 || tripMs > MAX_ROUND_TRIP_MS) return;
-      const skew = Math.round(server + 500 - (askedAt + answeredAt) / 2);
-      byHost.set(hostOf(url), Math.abs(skew) < NOISE_MS ? 0 : skew);
+      if (Number.isNaN(server) || answeredAt - askedAt > MAX_ROUND_TRIP_MS) return;
+      byHost.set(hostOf(url), server + 500 - (askedAt + answeredAt) / 2);
     },
-    forget: () => byHost.clear(),
-    of: (url) => byHost.get(hostOf(url)) ?? 0,
+    of: (url) => {
+      const began = byHost.get(hostOf(url));
+      const skew = began === undefined ? 0 : Math.round(began + elapsed() - now());
+      return Math.abs(skew) < NOISE_MS ? 0 : skew;
+    },
   };
 }
 

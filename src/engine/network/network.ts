@@ -23,8 +23,6 @@ type Parts = Pick<EngineParts, 'db' | 'clock' | 'random' | 'log' | 'feed' | 'sto
 export interface NetworkNeeds extends Omit<WatchNeeds, 'away'> {
   readonly readOnly: ReadOnlySource;
   readonly outcomes: Pick<Outcomes, 'listen'>;
-  /** Our clock may have been set: what was known of the servers' no longer holds. */
-  distrustClocks(): void;
 }
 
 export function createNetwork(parts: Parts, needs: NetworkNeeds): Network {
@@ -37,7 +35,6 @@ export function createNetwork(parts: Parts, needs: NetworkNeeds): Network {
   let endBeat = (): void => {};
 
   const woke = (): void => {
-    needs.distrustClocks();
     away.begin();
     const isSame = watch.state === 'catching-up' && clock.now() - watch.since < SAME_WAKING_MS;
     if (watch.state === 'lost') watch.tryNow();
@@ -78,7 +75,6 @@ export function createNetwork(parts: Parts, needs: NetworkNeeds): Network {
       endBeat = startBeat(clock, (gapMs) => {
         log.info('time-gap', { gapMs });
         if (gapMs > 0) systemEvent('resume');
-        else needs.distrustClocks();
       });
       if (wasLongAway()) watch.readAll();
       else away.end();

@@ -45,7 +45,7 @@ beforeEach(async () => {
   const search = createSearch(db);
   const indexName = (id: number, name: string): void => search.index('store', id, name);
   connect = createProvision({ db, secrets, randomBytes, now, indexName });
-  const net = createNet({ routeOf: directRoute, now, log });
+  const net = createNet({ routeOf: directRoute, now, elapsed: now, log });
   isReadOnly = false;
   asked = [];
   access = createStoreAccess({
