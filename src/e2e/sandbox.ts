@@ -40,6 +40,7 @@ interface WorldShop {
   readonly shopId: string;
   readonly name: string;
   readonly site: string;
+  readonly orders: readonly { readonly orderId: string; readonly conversationId: string }[];
   readonly conversations: readonly {
     readonly conversationId: string;
     readonly buyer: string;
@@ -114,6 +115,15 @@ export class SandboxAdmin {
         lastAuthor: last?.author ?? '',
       })),
     );
+  }
+
+  /** An order number of a store that was shown in another conversation. */
+  async orderElsewhere({ shopId, conversationId }: Place): Promise<string> {
+    const { shops } = (await this.#ask('GET', '/world')) as { shops: readonly WorldShop[] };
+    const orders = shops.find((shop) => shop.shopId === shopId)?.orders ?? [];
+    const order = orders.find((one) => one.conversationId !== conversationId);
+    if (order === undefined) throw new Error('The shop has no order.');
+    return order.orderId;
   }
 
   /** The n-th newest conversation of a platform in which the shop spoke last, so that nobody waits. */

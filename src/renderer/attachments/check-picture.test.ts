@@ -24,6 +24,7 @@ describe('checkPicture', () => {
       type: 'image/svg+xml',
     });
     expect(check(text, '')).toEqual({ kind: 'wrong-type', type: null });
+    expect(check(text, 'image/png')).toEqual({ kind: 'broken' });
   });
 
   it('names what is wrong with a picture of the right type', () => {

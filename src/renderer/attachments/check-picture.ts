@@ -44,6 +44,8 @@ export function checkPicture(
 ): CheckedPicture | PictureProblem {
   if (size === 0) return { kind: 'empty' };
   const raster = readRaster(head);
+  // Named after a kind that is taken and none of it by its bytes: naming the kind would explain nothing.
+  if (raster === null && limits.types.includes(named)) return { kind: 'broken' };
   if (raster === null) return { kind: 'wrong-type', type: named === '' ? null : named };
   const { type, width, height } = raster;
   if (!limits.types.includes(type)) return { kind: 'wrong-type', type };
