@@ -105,7 +105,8 @@ export function prepareOutbox(db: Db) {
     ),
     skip: db.prepare<[messageId: number]>('UPDATE outbox SET skipped = 1 WHERE message_id = ?'),
     delay: db.prepare<[messageId: number]>('UPDATE outbox SET delayed = 1 WHERE message_id = ?'),
-    delayAll: db.prepare<[]>(`UPDATE outbox SET delayed = 1 WHERE state = 'queued' AND delayed = 0`),
+    /** What was planned for when is forgotten: the clock that counted it may have been set since. */
+    delayAll: db.prepare<[]>(`UPDATE outbox SET delayed = 1, next_at = 0 WHERE state = 'queued'`),
     setContent: db.prepare<[content: string, messageId: number]>(
       'UPDATE outbox SET content = ? WHERE message_id = ?',
     ),
@@ -192,8 +193,8 @@ export function prepareRecovered(db: Db) {
   return {
     /** The platform has these already: an echo was adopted while the answer was still out. */
     dropNamed: db.prepare<[]>(
-      `DELETE FROM outbox WHERE message_id IN (SELECT o.message_id FROM outbox o JOIN messages m ON m.id = o.message_id
-         WHERE m.remote_id IS NOT NULL)`,
+      `DELETE FROM outbox
+       WHERE (SELECT remote_id FROM messages WHERE messages.id = outbox.message_id) IS NOT NULL`,
     ),
     conversations: db
       .prepare<[], number>(

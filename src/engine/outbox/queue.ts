@@ -13,6 +13,7 @@ import { createPauses } from './pauses.ts';
 import type { JobRow } from './queries.ts';
 import { createOutboxRecords, type OutboxRecords, type RecordNeeds } from './records.ts';
 import { createUpload } from './upload.ts';
+import { LONGEST_REPEAT_MS } from './verdict.ts';
 
 /** Sends at once, over all stores. */
 const MAX_IN_FLIGHT = 64;
@@ -115,7 +116,7 @@ export function createQueue(parts: QueueParts, needs: QueueNeeds, listener: Queu
       return;
     }
     if (pauses.holds(job.store_id, conversationId)) return;
-    const waitMs = isDue || job.state !== 'queued' ? 0 : waitUntil(job.next_at, clock.now());
+    const waitMs = isDue || job.state !== 'queued' ? 0 : ownWaitMs(job, clock.now());
     if (waitMs > 0) later(job, waitMs);
     else if (running.size >= MAX_IN_FLIGHT) waiting.add(conversationId);
     else running.set(conversationId, work(job));
@@ -146,6 +147,11 @@ export function createQueue(parts: QueueParts, needs: QueueNeeds, listener: Queu
       state = 'closed';
     },
   };
+}
+
+/** A clock set back since it was planned would keep it for as long as that. */
+function ownWaitMs(job: JobRow, now: number): number {
+  return Math.min(LONGEST_REPEAT_MS, waitUntil(job.next_at, now));
 }
 
 /** What a timer waits for: a message written anew or let go by a person has another plan. */

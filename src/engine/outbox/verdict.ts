@@ -4,6 +4,8 @@ import { LONGEST_PLAN_MS } from '../due.ts';
 
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 60_000;
+/** No attempt waits longer of itself: what a platform asks beyond that is a pause of its store. */
+export const LONGEST_REPEAT_MS = 1.2 * LONGEST_WAIT_MS;
 
 /** What becomes of a message after an attempt that ended in an error. */
 export type Verdict =
