@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { CodedError } from '../../base/errors.ts';
 import type { BackupKind, BackupView, backupsContract } from '../../contract/backups.ts';
@@ -47,8 +47,13 @@ export function createBackups(input: BackupsInput): Feature<keyof typeof backups
   // One at a time: they would clear away each other's half-made files.
   let queue: Promise<unknown> = Promise.resolve();
 
+  const freeName = (kind: Exclude<BackupKind, 'added'>): string => {
+    let at = clock.now();
+    while (existsSync(join(paths.backups, backupName(kind, at)))) at += 1;
+    return backupName(kind, at);
+  };
   const makeNow = async (kind: Exclude<BackupKind, 'added'>): Promise<BackupView> => {
-    const name = backupName(kind, clock.now());
+    const name = freeName(kind);
     const restoreChanges = changes.begin();
     try {
       await backupDatabase(db, paths.backups, name);
