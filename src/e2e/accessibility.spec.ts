@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { FirstRunPage } from '../testing/pages/first-run-page.ts';
+import { OutboxPage } from '../testing/pages/outbox-page.ts';
 import { startApp } from './app.ts';
 import { expect, test } from './test.ts';
 
@@ -27,6 +28,14 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await panel.answer('qx-axe-refused');
       await expect(panel.statusOf('qx-axe-refused')).toContainText('Not sent');
       await panel.view('all').click();
+      expect(await findings(panel.page)).toEqual([]);
+      const outbox = new OutboxPage(panel.page);
+      await outbox.act(panel.bubble('qx-axe-refused').last(), 'Show in log').click();
+      await expect(outbox.log.getByTestId('log-line').first()).toBeVisible();
+      expect(await findings(panel.page)).toEqual([]);
+      await panel.page.keyboard.press('Escape');
+      await outbox.open();
+      await expect(outbox.rows.first()).toBeVisible();
       expect(await findings(panel.page)).toEqual([]);
     });
 

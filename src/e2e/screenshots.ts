@@ -5,6 +5,7 @@ import { buildIfChanged } from '../../scripts/lib/build.ts';
 import { ensureBrowser } from '../../scripts/lib/ensure-browser.ts';
 import { say } from '../../scripts/lib/project.ts';
 import { findBrowser } from '../hosting/find-browser.ts';
+import { OutboxPage } from '../testing/pages/outbox-page.ts';
 import { PanelPage } from '../testing/pages/panel-page.ts';
 import { startApp, type App } from './app.ts';
 import { SandboxAdmin } from './sandbox.ts';
@@ -63,6 +64,23 @@ async function readmePictures(browser: Browser, app: App, folder: string): Promi
   }
 }
 
+/** One the platform refused, and one that waits behind it, in a conversation of their own. */
+async function refusedMessage(page: Page, app: App): Promise<void> {
+  const panel = new PanelPage(page);
+  const sandbox = new SandboxAdmin(app.dataDir);
+  const { buyer, ...place } = await sandbox.answered('lazada', 0);
+  await sandbox.buyerWrites(place, 'Halo Kak, pesanan saya sampai mana ya?');
+  await panel.view('all').click();
+  await page.locator('#conversation-keyword').fill(buyer);
+  await panel.rows.filter({ hasText: buyer }).first().click();
+  const refusal = await sandbox.fault({ kind: 'refuse', path: 'send' });
+  await panel.answer('Maaf ya Kak, kami kirim hari ini.');
+  await panel.page.getByTestId('message-trouble').first().waitFor();
+  await sandbox.clearFaults(refusal);
+  await panel.answer('Nomor resinya menyusul.');
+  await panel.page.getByTestId('message-trouble').nth(1).waitFor();
+}
+
 async function everyScreen(browser: Browser, app: App, empty: App, folder: string): Promise<void> {
   for (const viewport of [LARGE, SMALL]) {
     for (const colorScheme of ['light', 'dark'] as const) {
@@ -80,6 +98,12 @@ async function everyScreen(browser: Browser, app: App, empty: App, folder: strin
           await page.getByRole('dialog').waitFor();
           await page.screenshot({ path: name('jump') });
           await page.keyboard.press('Escape');
+          await refusedMessage(page, app);
+          await page.screenshot({ path: name('refused') });
+          const outbox = new OutboxPage(page);
+          await page.getByRole('button', { name: locale === 'zh-CN' ? /^发件箱/ : /^Outbox/ }).click();
+          await outbox.rows.first().waitFor();
+          await page.screenshot({ path: name('outbox') });
           await page.getByRole('button', { name: locale === 'zh-CN' ? '设置' : 'Settings' }).click();
           await page.screenshot({ path: name('settings') });
         });

@@ -1,11 +1,12 @@
 import { Button, Loader } from '@mantine/core';
 import { IconChecks } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { Virtuoso } from 'react-virtuoso';
 import type { TroubleItem } from '../../contract/outbox.ts';
 import { useT } from '../i18n/i18n.ts';
 import { useReason } from '../panel/reason.ts';
 import { EmptyState, ErrorState } from '../ui/states.tsx';
+import { useKeptFocus } from '../ui/use-kept-focus.ts';
 import { OutboxHead } from './outbox-head.tsx';
 import { loadOutbox, useOutbox } from './outbox-store.ts';
 import { filterTrouble, useTroubleFilter } from './trouble-filter.ts';
@@ -87,9 +88,17 @@ function Items() {
 export function OutboxView() {
   const t = useT('outbox');
   const reason = useReason();
+  const place = useRef<HTMLElement>(null);
+  useKeptFocus(place, true);
   const stale = useOutbox((state) => (state.loaded ? state.error : null));
   return (
-    <section className={styles.view} aria-label={t('view.title')} data-testid="outbox">
+    <section
+      ref={place}
+      tabIndex={-1}
+      className={styles.view}
+      aria-label={t('view.title')}
+      data-testid="outbox"
+    >
       <OutboxHead />
       {stale !== null && (
         <p role="alert" className={styles.stale}>

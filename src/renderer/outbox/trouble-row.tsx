@@ -58,7 +58,14 @@ export const TroubleRow = memo(function TroubleRow({ item }: { readonly item: Tr
   const edit = (): void => openMessage(conversationId, messageId, true);
   const target = { messageId, storeId, edit, place };
   return (
-    <div role="listitem" className={styles.row} data-testid="trouble-row" data-phase={pending.phase}>
+    <div
+      role="listitem"
+      tabIndex={-1}
+      className={styles.row}
+      data-message-id={messageId}
+      data-testid="trouble-row"
+      data-phase={pending.phase}
+    >
       <div className={styles.whose}>
         <span className={styles.store}>
           <PlatformMark platform={item.platform} />

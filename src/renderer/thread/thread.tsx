@@ -6,10 +6,10 @@ import { useT } from '../i18n/i18n.ts';
 import { useBuyerName } from '../panel/buyer-name.ts';
 import { useReason } from '../panel/reason.ts';
 import { ErrorState } from '../ui/states.tsx';
+import { useKeptFocus } from '../ui/use-kept-focus.ts';
 import { MessageList } from './message-list.tsx';
 import { useMessageWish } from './message-wish.ts';
 import { ThreadTop } from './thread-top.tsx';
-import { useKeptFocus } from './use-kept-focus.ts';
 import { useReadMark } from './use-read-mark.ts';
 import { useThread } from './use-thread.ts';
 import { useThreadScroll } from './use-thread-scroll.ts';
@@ -46,7 +46,7 @@ export function Thread({ conversation }: { readonly conversation: ConversationRo
   );
   useReadMark(conversation, window, atBottom);
   useMessageWish(thread, conversation.id, window, scroller);
-  useKeptFocus(scroller, window);
+  useKeptFocus(scroller, window !== null);
   if (window === null && error !== null) {
     const again = (
       <Button size="xs" variant="default" onClick={thread.refresh}>
