@@ -2,8 +2,7 @@
 
 -- The job behind an own message until it is settled. Deleted once sent or discarded.
 CREATE TABLE outbox_next (
-  id              INTEGER PRIMARY KEY,
-  message_id      INTEGER NOT NULL UNIQUE REFERENCES messages (id) ON DELETE CASCADE,
+  message_id      INTEGER PRIMARY KEY REFERENCES messages (id) ON DELETE CASCADE,
   conversation_id INTEGER NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
   store_id        INTEGER NOT NULL REFERENCES stores (id) ON DELETE CASCADE,
   -- checking: the last attempt may have arrived, the conversation is read back; held: a person decides.
@@ -25,9 +24,9 @@ CREATE TABLE outbox_next (
   recovered       INTEGER NOT NULL DEFAULT 0,      -- restored, imported or taken over: whether it ever left is unknown
   skipped         INTEGER NOT NULL DEFAULT 0       -- a person let those behind it go
 ) STRICT;
-INSERT INTO outbox_next (id, message_id, conversation_id, store_id, state, attempts, attempt_started_at, next_at,
+INSERT INTO outbox_next (message_id, conversation_id, store_id, state, attempts, attempt_started_at, next_at,
     created_at, waiting_since)
-  SELECT id, message_id, conversation_id, store_id, state, attempts, attempt_started_at, next_at, created_at, created_at
+  SELECT message_id, conversation_id, store_id, state, attempts, attempt_started_at, next_at, created_at, created_at
   FROM outbox;
 DROP TABLE outbox;
 ALTER TABLE outbox_next RENAME TO outbox;
@@ -66,3 +65,7 @@ CREATE TABLE reading_positions (
 ALTER TABLE conversations ADD COLUMN counted_mark TEXT;
 ALTER TABLE conversations ADD COLUMN counted_unread INTEGER;
 ALTER TABLE conversations ADD COLUMN counted_seen_id INTEGER;
+
+-- A send writes a page of every index its conversation's place in it changes; these say nothing the others don't.
+DROP INDEX conversations_by_wait;
+DROP INDEX conversations_needing_reply;

@@ -1,9 +1,10 @@
-import type {
-  ConversationState,
-  MessageAuthor,
-  MessageKind,
-  PlatformId,
-  SendStatus,
+import {
+  conversationStates,
+  type ConversationState,
+  type MessageAuthor,
+  type MessageKind,
+  type PlatformId,
+  type SendStatus,
 } from '../../contract/models.ts';
 import type { Db } from '../db/database.ts';
 
@@ -78,6 +79,17 @@ function prepareIds(db: Db, from: string, where: readonly string[], sort: Sort) 
   return db.prepare<[ListInput], number>(sql).pluck();
 }
 
+/** All states by longest wait: the four orders, one for each state, merged. */
+function prepareMerged(db: Db, stores: string) {
+  const parts = conversationStates.map(
+    (state) =>
+      `SELECT id, ifnull(waiting_since, 9e15) AS wait, last_at FROM conversations
+       WHERE ${[`state = '${state}'`, stores, ifUnread, ifTrouble].join(' AND ')}`,
+  );
+  const sql = `${parts.join(' UNION ALL ')} ORDER BY wait, last_at DESC, id LIMIT @limit`;
+  return db.prepare<[ListInput], number>(sql).pluck();
+}
+
 /** The ids of the list's rows: one statement for each way of reading it. */
 export function prepareList(db: Db) {
   const bySort = (sort: Sort) => {
@@ -90,8 +102,11 @@ export function prepareList(db: Db) {
       trouble: seek('INDEXED BY conversations_troubled', 'failed + unconfirmed + held > 0'),
       unread: seek('INDEXED BY conversations_unread', 'unread > 0'),
       few: seek('INDEXED BY conversations_counted', seekStores),
-      many: walk('@state IS @state', anyStore),
-      none: walk('@state IS @state', '@stores IS @stores'),
+      many: sort === 'waiting' ? prepareMerged(db, anyStore) : walk('@state IS @state', anyStore),
+      none:
+        sort === 'waiting'
+          ? prepareMerged(db, '@stores IS @stores')
+          : walk('@state IS @state', '@stores IS @stores'),
       manyInState: walk('state = @state', anyStore),
       noneInState: walk('state = @state', '@stores IS @stores'),
     };

@@ -142,9 +142,9 @@ const planOf = (statement: object): string => {
 test('the list is read by its indexes: no sort where it walks an order, counts without touching the rows', () => {
   for (const ways of Object.values(prepareList(temp.db))) {
     for (const walk of ['none', 'many', 'noneInState', 'manyInState'] as const) {
-      expect(planOf(ways[walk])).toMatch(
-        /^(SEARCH|SCAN) conversations USING INDEX conversations_by_(?!.*TEMP B-TREE)/,
-      );
+      const plan = planOf(ways[walk]);
+      expect(plan).toMatch(/(SEARCH|SCAN) conversations USING INDEX conversations_by_/);
+      expect(plan).not.toContain('TEMP B-TREE');
     }
   }
   const counts = prepareCounts(temp.db);

@@ -45,9 +45,8 @@ export function prepareStores(db: Db) {
     all: db.prepare<[], StoreRow>(`${storeRow} ORDER BY s.platform, s.name COLLATE NOCASE, s.site, s.id`),
     get: db.prepare<[storeId: number], StoreRow>(`${storeRow} WHERE s.id = ?`),
     count: db.prepare<[], number>('SELECT count(*) FROM stores').pluck(),
-    // Named, because the planner prefers an index over all conversations: 0.4 ms against 4 ms at 100,000 of them.
     needsReply: db.prepare<[], { storeId: number; count: number }>(
-      `SELECT store_id AS storeId, count(*) AS count FROM conversations INDEXED BY conversations_needing_reply
+      `SELECT store_id AS storeId, count(*) AS count FROM conversations INDEXED BY conversations_counted
        WHERE state = 'needs-reply' GROUP BY store_id`,
     ),
     unread: db.prepare<[], { storeId: number; count: number }>(
