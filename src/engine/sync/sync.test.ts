@@ -321,3 +321,59 @@ test('a clock that is set back does not stop the polls', async () => {
   expect(callsOf('listConversations')).toBeGreaterThan(5);
   expect(await texts('a')).toContain('After the clock');
 });
+
+test('while the gate is closed nothing is read, and nothing fails; once it opens reading goes on', async () => {
+  await fill('a', 2);
+  desk.start();
+  await desk.clock.advance(2_000);
+  desk.setGate('offline');
+  await desk.clock.advance(100);
+  desk.platform.calls.length = 0;
+  desk.platform.write('a', 'buyer', 'Meanwhile');
+  await desk.clock.advance(600_000);
+  expect(desk.platform.calls).toEqual([]);
+  await expect(desk.call('stores.syncNow', { storeId: desk.storeId })).rejects.toMatchObject({
+    code: 'unreachable',
+    details: { reason: 'offline' },
+  });
+  desk.setGate(null);
+  await desk.clock.advance(50);
+  expect(await texts('a')).toContain('Meanwhile');
+  expect(desk.states.map(({ state }) => state)).toEqual(['first-read', 'online']);
+});
+
+test('a store is caught up through the closed gate, and pauses again after it', async () => {
+  for (const name of ['a', 'b', 'c', 'd', 'e']) await fill(name, 2);
+  desk.start();
+  await desk.clock.advance(2_000);
+  desk.setGate('offline');
+  for (const name of ['a', 'b', 'c', 'd', 'e']) await fill(name, 30);
+  const caughtUp = desk.sync.catchUp(desk.storeId);
+  await desk.clock.advance(1_000);
+  await caughtUp;
+  for (const name of ['a', 'b', 'c', 'd', 'e']) expect(await texts(name)).toHaveLength(32);
+  desk.platform.calls.length = 0;
+  await desk.clock.advance(60_000);
+  expect(desk.platform.calls).toEqual([]);
+});
+
+test('a catch-up that fails says why; one asked for while an older read still hangs is its own', async () => {
+  await fill('a', 2);
+  desk.start();
+  await desk.clock.advance(2_000);
+  desk.platform.readError = new CodedError('unreachable', 'Down');
+  const failing = desk.sync.catchUp(desk.storeId);
+  const failed = expect(failing).rejects.toMatchObject({ code: 'unreachable' });
+  await desk.clock.advance(10);
+  await failed;
+  // In the middle of a read that fails, the next one is asked for.
+  let second: Promise<void> | null = null;
+  desk.platform.onRead = () => {
+    second ??= desk.sync.catchUp(desk.storeId);
+    queueMicrotask(() => (desk.platform.readError = null));
+  };
+  const first = desk.sync.catchUp(desk.storeId).catch(() => {});
+  await desk.clock.advance(5_000);
+  await first;
+  await expect(second).resolves.toBeUndefined();
+});
