@@ -79,7 +79,7 @@ export function createEchoes(db: Db, search: Search): Echoes {
 function isEchoOf(row: UnnamedRow, settleMs: number, echo: Echo): boolean {
   const isOpen = row.status === 'sending' || row.recovered === 1;
   const isInTime =
-    echo.at >= row.after_at &&
+    echo.at >= row.after_at - EARLY_MS &&
     echo.at >= row.attempt_at - EARLY_MS &&
     (isOpen || echo.at <= row.attempt_at + HANGING_MS + settleMs);
   return isInTime && likeness(row, echo.content) === 'same';

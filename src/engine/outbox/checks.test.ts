@@ -161,6 +161,21 @@ test('reading goes back as far as the newest message known before, over many pag
   expect(await own.phases()).toEqual(['1: sent']);
 });
 
+test('a platform that counts in whole seconds dates a copy before what was sent a moment earlier', async () => {
+  await desk.clock.advance(800);
+  await own.send('1');
+  await tick();
+  await desk.clock.advance(50);
+  once((_accept, text) => {
+    desk.platform.write('a', 'shop', text, { at: Math.floor(desk.clock.now() / 1000) * 1000 });
+    return cut();
+  });
+  await own.send('2');
+  await desk.clock.advance(SETTLE_MS + 2_000);
+  expect(desk.platform.accepted).toEqual(['1']);
+  expect(await own.phases()).toEqual(['1: sent', '2: sent']);
+});
+
 test('a message from the future hides nothing that comes after the attempt', async () => {
   desk.platform.write('a', 'shop', 'Broken', { at: desk.clock.now() + 9 * 86_400_000 });
   await desk.clock.advance(1_500);

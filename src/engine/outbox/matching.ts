@@ -8,7 +8,7 @@ const EARLY_MS = 60_000;
 /** What was learned before this, and what is older, is none of ours. */
 export interface Anchor {
   readonly afterId: number;
-  /** Platform time, UTC milliseconds; 0: nothing was known of the conversation. */
+  /** Platform time, UTC milliseconds; below 0: nothing was known of the conversation. */
   readonly afterAt: number;
 }
 
@@ -24,9 +24,11 @@ export type Sight =
  * Counterdesk whose data is gone.
  */
 export function anchorOf(job: JobRow): Anchor {
-  return job.recovered === 1
-    ? { afterId: job.written_after_id, afterAt: job.written_after_at }
-    : { afterId: job.attempt_after_id, afterAt: job.attempt_after_at };
+  const [afterId, newestAt] =
+    job.recovered === 1
+      ? [job.written_after_id, job.written_after_at]
+      : [job.attempt_after_id, job.attempt_after_at];
+  return { afterId, afterAt: newestAt - EARLY_MS };
 }
 
 /**

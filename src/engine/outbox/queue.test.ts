@@ -65,3 +65,18 @@ test('nor does one that is set back by days while Counterdesk is closed', async 
   await desk.clock.advance(5_000);
   expect(desk.platform.accepted).toEqual(['Yes!']);
 });
+
+test('nor one that was a day ahead when Counterdesk ended', async () => {
+  await begin(1);
+  desk.jump(86_400_000);
+  desk.platform.onSend = () => {
+    throw new CodedError('unreachable', 'Down');
+  };
+  await send(1, 'Yes!');
+  await desk.clock.advance(10);
+  desk.platform.onSend = (accept) => accept();
+  desk.jump(-86_400_000);
+  desk.crash();
+  await desk.clock.advance(5_000);
+  expect(desk.platform.accepted).toEqual(['Yes!']);
+});
