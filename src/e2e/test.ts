@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { expect, test as base, type Page } from '@playwright/test';
 import { PanelPage } from '../testing/pages/panel-page.ts';
 import { startApp, type App, type AppOptions } from './app.ts';
@@ -24,6 +25,15 @@ interface Fixtures {
   readonly desk: Page;
   /** The same, in practice, once all six stores have been read. */
   readonly panel: PanelPage;
+}
+
+/** A page of its own place: without this it would take up where the page of the test before was left. */
+function forgetOthers(folders: readonly string[]): void {
+  const empty = { snapshot: { filter: { state: 'needs-reply' }, selectedId: null, list: null }, savedAt: 0 };
+  for (const folder of folders) {
+    const key = `counterdesk.panel.${folder}`;
+    if (sessionStorage.getItem(key) === null) sessionStorage.setItem(key, JSON.stringify(empty));
+  }
 }
 
 /** Playwright's test with an app in it. A test fails if the browser complained of anything it did not take out. */
@@ -64,6 +74,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 
   desk: async ({ page, app, problems }, use) => {
     void problems;
+    await page.addInitScript(forgetOthers, [join(app.dataDir, 'practice'), join(app.dataDir, 'desk')]);
     await page.goto(await app.address());
     await use(page);
   },

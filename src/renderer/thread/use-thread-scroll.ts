@@ -45,6 +45,27 @@ function noteAt(thread: Thread, scroller: HTMLElement, anchors: readonly Anchor[
   thread.noteAt({ messageId: Number(first.id), offset, atEnd: thread.isFollowing() });
 }
 
+/** Where the reader of an earlier time stopped, if the thread is to go back there. */
+function whereLeft(thread: Thread, scroller: HTMLElement): Anchor | null {
+  const place = thread.takeReturn();
+  if (place === null) return null;
+  return { id: String(place.messageId), top: scroller.getBoundingClientRect().top + place.offset };
+}
+
+/** Takes back whatever moved the messages in view, but not the reader's own scrolling. */
+function keepStill(scroller: HTMLElement, anchors: readonly Anchor[], scrolled: number): void {
+  const wanted = anchors.map(({ id, top }) => ({ id, top: top - scrolled }));
+  const shift = anchorShift(wanted, topIn(scroller));
+  if (Math.abs(shift) >= 0.5) scroller.scrollTop += shift;
+}
+
+/** Reads on before the reader gets to either end. */
+function loadFurther(thread: Thread, scroller: HTMLElement): void {
+  const { older, newer } = wantsFurther(scroller);
+  if (older) thread.loadOlder();
+  if (newer) thread.loadNewer();
+}
+
 export interface ThreadScroll {
   readonly scroller: RefObject<HTMLDivElement | null>;
   readonly content: RefObject<HTMLDivElement | null>;
@@ -52,6 +73,19 @@ export interface ThreadScroll {
   readonly atBottom: boolean;
   /** Messages that came while the reader was further up. */
   readonly unseen: number;
+}
+
+/** How many messages below have not been seen; `unread`: how many the conversation counts. */
+function useUnseen(window: ThreadWindow | null, atBottom: boolean, unread: number): number {
+  const [lastSeenId, setLastSeenId] = useState<number | null>(null);
+  const ids = window?.messages.map((message) => message.id) ?? [];
+  const newestId = ids.at(-1) ?? null;
+  useEffect(() => {
+    if (atBottom) setLastSeenId(newestId);
+  }, [atBottom, newestId]);
+  if (atBottom) return 0;
+  // Of a thread opened further up, and of messages not read yet, the conversation's own count says what is below.
+  return lastSeenId !== null && window?.reachedEnd === true ? unseenCount(ids, lastSeenId) : unread;
 }
 
 /**
@@ -76,17 +110,13 @@ export function useThreadScroll(
   });
   const filledFor = useRef<number | null>(null);
   const [atBottom, setAtBottom] = useState(true);
-  const [lastSeenId, setLastSeenId] = useState<number | null>(null);
-  const ids = window?.messages.map((message) => message.id) ?? [];
-  const newestId = ids.at(-1) ?? null;
 
   const settle = useCallback((): void => {
     const view = scroller.current;
     if (view === null) return;
-    const returnTo = thread.takeReturn();
-    if (returnTo !== null) {
-      const top = view.getBoundingClientRect().top + returnTo.offset;
-      anchors.current = [{ id: String(returnTo.messageId), top }];
+    const left = whereLeft(thread, view);
+    if (left !== null) {
+      anchors.current = [left];
       seen.current = boxOf(view);
       setAtBottom(false);
     }
@@ -97,9 +127,7 @@ export function useThreadScroll(
     if (thread.isFollowing()) {
       view.scrollTop = view.scrollHeight - view.clientHeight - bottom.current.distance;
     } else {
-      const wanted = anchors.current.map(({ id, top }) => ({ id, top: top - scrolled }));
-      const shift = anchorShift(wanted, topIn(view));
-      if (Math.abs(shift) >= 0.5) view.scrollTop += shift;
+      keepStill(view, anchors.current, scrolled);
     }
     anchors.current = readAnchors(view);
     seen.current = boxOf(view);
@@ -108,9 +136,7 @@ export function useThreadScroll(
     const firstId = thread.state.getState().window?.messages[0]?.id ?? null;
     if (firstId === filledFor.current) return;
     filledFor.current = firstId;
-    const further = wantsFurther(view);
-    if (further.older) thread.loadOlder();
-    if (further.newer) thread.loadNewer();
+    loadFurther(thread, view);
   }, [thread]);
 
   const onScroll = useCallback((): void => {
@@ -125,9 +151,7 @@ export function useThreadScroll(
     anchors.current = readAnchors(view);
     seen.current = boxOf(view);
     noteAt(thread, view, anchors.current);
-    const further = wantsFurther(view);
-    if (further.older) thread.loadOlder();
-    if (further.newer) thread.loadNewer();
+    loadFurther(thread, view);
   }, [thread]);
 
   useLayoutEffect(settle, [settle, window]);
@@ -149,12 +173,5 @@ export function useThreadScroll(
     return () => observer.disconnect();
   }, [settle]);
 
-  useEffect(() => {
-    if (atBottom) setLastSeenId(newestId);
-  }, [atBottom, newestId]);
-
-  // Of a thread opened further up, and of messages not read yet, the conversation's own count says what is below.
-  const counted = lastSeenId !== null && window?.reachedEnd === true;
-  const unseen = counted ? unseenCount(ids, lastSeenId) : unread;
-  return { scroller, content, onScroll, atBottom, unseen: atBottom ? 0 : unseen };
+  return { scroller, content, onScroll, atBottom, unseen: useUnseen(window, atBottom, unread) };
 }
