@@ -256,26 +256,16 @@ async function build(
     createLogAbout(parts),
     createStores({ db, feed, channelFor, clock, access: stores }),
     createSnapshots({ db, clock }),
-    createSystem({
-      ...parts,
-      info: { version, space, dataDir, epoch },
-      home,
-      storage,
-      onDamage,
-    }),
-    createBackups({
-      ...parts,
-      feed,
-      settings,
-      home,
-      version: readMigrations(options.migrationsDir).length,
-      holdUnsent: markAllRecovered,
-      onDamage,
-    }),
+    createSystem({ ...parts, info: { version, space, dataDir, epoch }, home, storage, onDamage }),
+    createBackups({ ...parts, ...backupNeeds(options), feed, settings, home, onDamage }),
     ...conversations.features,
     network,
   ];
   return { features, net, systemEvent: network.systemEvent };
+}
+
+function backupNeeds({ migrationsDir }: EngineOptions) {
+  return { version: readMigrations(migrationsDir).length, holdUnsent: markAllRecovered };
 }
 
 /** Stores a host brings along (practice) are connected before anything reads them. */

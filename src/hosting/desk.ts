@@ -5,7 +5,12 @@ import type { EngineOptions } from '../wire/host-link.ts';
 import type { Port } from '../wire/port.ts';
 import type { EngineChild } from './engine-child.ts';
 import type { FailedListener } from './engine-guests.ts';
-import { createEngineSupervisor, type EngineState, type SystemEvent } from './engine-supervisor.ts';
+import {
+  createEngineSupervisor,
+  type EngineState,
+  type EngineSupervisor,
+  type SystemEvent,
+} from './engine-supervisor.ts';
 import type { HostAnswers } from './host-answers.ts';
 import { makeFolder } from './make-folder.ts';
 import type { HostLog } from './log.ts';
@@ -116,9 +121,6 @@ export function createDesk(options: DeskOptions): Desk {
       log.error('space not opened', { space: next, error: String(error) }),
     );
   };
-  const tryAgain = (): void => {
-    if (supervisor.state.kind === 'failed') startEngine();
-  };
 
   return {
     get space() {
@@ -140,6 +142,16 @@ export function createDesk(options: DeskOptions): Desk {
       });
     },
     tell: (event) => supervisor.tell(event),
+    ...doors(supervisor, startEngine),
+  };
+}
+
+/** Where pages come in: one that comes after a failed start makes the desk try once more. */
+function doors(supervisor: EngineSupervisor, startEngine: () => void): Pick<Desk, 'attach' | 'handOver'> {
+  const tryAgain = (): void => {
+    if (supervisor.state.kind === 'failed') startEngine();
+  };
+  return {
     attach(port, onFailed) {
       tryAgain();
       supervisor.attach(port, onFailed);

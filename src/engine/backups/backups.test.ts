@@ -7,6 +7,7 @@ import { fakeClock, type FakeClock } from '../../testing/fake-clock.ts';
 import { fillDesk, writeOwn } from '../../testing/full-desk.ts';
 import { memoryLog, migrationsDir, tempDb } from '../../testing/temp-engine.ts';
 import { waitUntil } from '../../testing/wait-until.ts';
+import { backupDatabase } from '../db/backup.ts';
 import { readMigrations } from '../db/migrations-folder.ts';
 import { openDatabase } from '../db/open.ts';
 import { createFeed, type LiveFeed } from '../feed/feed.ts';
@@ -16,7 +17,7 @@ import { dataPaths } from '../paths.ts';
 import { findHome, type Home } from '../system/machine.ts';
 import { createBackups } from './backups.ts';
 import { readRecovery } from './marker.ts';
-import { listBackups } from './names.ts';
+import { backupName, listBackups } from './names.ts';
 
 const HOUR_MS = 3_600_000;
 let temp: ReturnType<typeof tempDb>;
@@ -194,6 +195,17 @@ describe('restoring', () => {
     }
     expect(existsSync(dataPaths(temp.dataDir).recovery)).toBe(false);
     expect(host.asked).toEqual([]);
+  });
+
+  test('the oldest of those kept can be restored too: keeping what is there clears all but it away', async () => {
+    const names: string[] = [];
+    for (let n = 0; n < 5; n += 1) {
+      names.push(backupName('before-restore', clock.now() + n));
+      await backupDatabase(temp.db, folder(), names[n] ?? '');
+    }
+    clock.advanceAtOnce(1000);
+    await calls()['backups.restore']({ name: names[0] ?? '' });
+    expect(existsSync(join(folder(), names[0] ?? ''))).toBe(true);
   });
 
   test('one of a newer Counterdesk is refused', async () => {
