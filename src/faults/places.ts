@@ -4,6 +4,8 @@ import type { RunPage } from './page.ts';
 /** The first read is over when no conversation has come for this long. Milliseconds. */
 const QUIET_MS = 3_000;
 const LOOK_MS = 250;
+/** A desk that shows no conversation by then will not start. Milliseconds. */
+const PATIENCE_MS = 180_000;
 
 const nameOf = ({ platform, storeName, site, buyerName, id }: ConversationRow): string =>
   [platform, storeName, site, buyerName, String(id).padStart(9, '0')].join('\n');
@@ -16,10 +18,13 @@ async function rowsNow(page: RunPage): Promise<readonly ConversationRow[]> {
 /** Waits until the stores are read and answers conversations to write to: as many of each store, in a fixed order. */
 export async function findPlaces(page: RunPage, wanted: number): Promise<number[]> {
   let rows: readonly ConversationRow[] = [];
+  const startedAt = Date.now();
   for (let quietSince = Date.now(); rows.length === 0 || Date.now() - quietSince < QUIET_MS;) {
     const now = await rowsNow(page);
     if (now.length !== rows.length) quietSince = Date.now();
     rows = now;
+    if (rows.length === 0 && Date.now() - startedAt > PATIENCE_MS)
+      throw new Error(`no conversation after ${PATIENCE_MS / 1000} s: ${JSON.stringify(page.connection())}`);
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
   }
   const byStore = new Map<number, ConversationRow[]>();

@@ -152,13 +152,19 @@ describe('the journal', () => {
     const before = await start({ seed: 'long' });
     const id = await sendOne(before, 'kept');
     await sendOne(before, 'kept too');
+    await command(before, 'POST', '/faults', { kind: 'refuse', path: 'send' });
+    await sendOne(before, 'refused, which a recount asks for');
     const world = await worldOf(before);
     await running.pop()?.stop();
     compactJournal(journalFile, 0);
     const after = await start();
     expect(await worldOf(after)).toBe(world);
-    expect((await journalOf(after)).map(({ seq }) => seq)).toEqual([1, 3, 5]);
-    expect(await journalOf(after, 2)).toMatchObject([{ seq: 3, messageId: id }, { seq: 5 }]);
+    expect((await journalOf(after)).map(({ seq }) => seq)).toEqual([1, 3, 5, 7]);
+    expect(await journalOf(after, 2)).toMatchObject([
+      { seq: 3, messageId: id },
+      { seq: 5 },
+      { seq: 7, call: 'send', messageId: null },
+    ]);
   });
 
   it('hands out tokens again when the old ones ran out meanwhile', async () => {
