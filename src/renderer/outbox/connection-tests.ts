@@ -13,6 +13,13 @@ function put(place: string, outcome: TestOutcome): void {
   useConnectionTests.setState(new Map(useConnectionTests.getState()).set(place, outcome), true);
 }
 
+/** Forgets what was said at one place, or everywhere: another data folder means other messages by the same places. */
+export function forgetTests(place: string | null): void {
+  const tests = new Map(place === null ? [] : useConnectionTests.getState());
+  if (place !== null) tests.delete(place);
+  useConnectionTests.setState(tests, true);
+}
+
 /** Tries a store's connection, once at a time for each place. */
 export async function testConnection(place: string, storeId: number): Promise<void> {
   if (useConnectionTests.getState().get(place) === null) return;

@@ -16,7 +16,7 @@ function Kinds() {
   const { storeId, kind } = useTroubleFilter();
   const counts = useMemo(() => countTrouble(items, storeId), [items, storeId]);
   return (
-    <div className={styles.tools} style={{ marginTop: 0 }} role="group" aria-label={t('view.kinds')}>
+    <div className={styles.kinds} role="group" aria-label={t('view.kinds')}>
       {(['all', ...troubleKinds] as const).map((one) => (
         <button
           key={one}

@@ -3,7 +3,10 @@ import type { ErrorShape } from '../../base/errors.ts';
 import type { StoreAlert, TroubleItem } from '../../contract/outbox.ts';
 import { client } from '../client.ts';
 import { sameJson } from '../panel/keep-same.ts';
+import { forgetTests } from './connection-tests.ts';
 import { forgetEdits } from './edits.ts';
+import { closeLog } from './log-store.ts';
+import { useTroubleFilter } from './trouble-filter.ts';
 
 interface OutboxState {
   /** Every failed, held and unconfirmed message, oldest first, as far as they are read. */
@@ -69,6 +72,9 @@ export function startOutbox(): void {
     folder = info.dataDir;
     if (!wasOther) return;
     forgetEdits();
+    forgetTests(null);
+    useTroubleFilter.setState({ storeId: null, kind: null });
+    closeLog();
     useOutbox.setState(nothing);
   });
   void loadOutbox();

@@ -4,6 +4,7 @@ import { useMemo, useRef } from 'react';
 import { Virtuoso } from 'react-virtuoso';
 import type { TroubleItem } from '../../contract/outbox.ts';
 import { useT } from '../i18n/i18n.ts';
+import { NoticeLine } from '../panel/notice-line.tsx';
 import { useReason } from '../panel/reason.ts';
 import { EmptyState, ErrorState } from '../ui/states.tsx';
 import { useKeptFocus } from '../ui/use-kept-focus.ts';
@@ -108,6 +109,7 @@ export function OutboxView() {
       <div className={styles.body}>
         <Items />
       </div>
+      <NoticeLine />
     </section>
   );
 }

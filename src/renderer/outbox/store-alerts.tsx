@@ -8,7 +8,7 @@ import { say } from '../panel/notice-store.ts';
 import { useReason } from '../panel/reason.ts';
 import { useStores } from '../stores/stores-store.ts';
 import { ConnectionTestWord } from './connection-test.tsx';
-import { testConnection } from './connection-tests.ts';
+import { forgetTests, testConnection } from './connection-tests.ts';
 import { openOutbox } from './open-message.ts';
 import { useOutbox } from './outbox-store.ts';
 import styles from './store-alerts.module.css';
@@ -16,7 +16,10 @@ import styles from './store-alerts.module.css';
 /** More than these would push the panel down. */
 const shownAtOnce = 3;
 
+const placeOf = (storeId: number): string => `alert-${storeId}`;
+
 async function dismiss(storeId: number): Promise<void> {
+  forgetTests(placeOf(storeId));
   const answer = await client.call('outbox.dismissAlert', { storeId });
   if (!answer.ok) say('notice.failed', answer.error);
 }
@@ -27,7 +30,7 @@ function Alert({ alert }: { readonly alert: StoreAlert }) {
   const reason = useReason();
   const { storeId, failures, since, error } = alert;
   const store = useStores((state) => state.byId.get(storeId));
-  const place = `alert-${storeId}`;
+  const place = placeOf(storeId);
   const names = { store: displayText(store?.name ?? ''), site: store?.site ?? '' };
   return (
     <div className={styles.alert} data-testid="store-alert">

@@ -1,0 +1,74 @@
+import { beforeEach, expect, it, vi } from 'vitest';
+import type { Result } from '../../base/result.ts';
+import { beginEdit, endEdit, forgetEdits, saveEdit, typeEdit, useEdits } from './edits.ts';
+
+/** What the engine was asked, and how it will answer. */
+const engine = vi.hoisted(() => ({
+  asked: [] as unknown[],
+  answer: (): void => {},
+}));
+vi.mock('../client.ts', () => ({
+  client: {
+    call: (method: string, input: unknown): Promise<Result<unknown>> => {
+      engine.asked.push([method, input]);
+      return new Promise((resolve) => {
+        engine.answer = (result: unknown = { ok: true, value: null }) => resolve(result as Result<unknown>);
+      });
+    },
+  },
+}));
+
+const answer = (result?: Result<null>): void => (engine.answer as (value?: Result<null>) => void)(result);
+const edit = (): unknown => useEdits.getState().get(7);
+
+beforeEach(() => {
+  forgetEdits();
+  engine.asked.length = 0;
+});
+
+it('saves once, without the blanks around it, and is over', async () => {
+  beginEdit(7, 'old');
+  typeEdit(7, ' new ');
+  const saved = saveEdit(7);
+  void saveEdit(7);
+  answer();
+  await saved;
+  expect(engine.asked).toEqual([['outbox.edit', { messageId: 7, text: 'new' }]]);
+  expect(edit()).toBeUndefined();
+});
+
+it('keeps what was typed when it fails, and when one types on meanwhile', async () => {
+  beginEdit(7, 'old');
+  typeEdit(7, 'new');
+  const error = { code: 'timed-out', message: 'x' } as const;
+  let saved = saveEdit(7);
+  answer({ ok: false, error });
+  await saved;
+  expect(edit()).toEqual({ text: 'new', saving: false, error });
+  saved = saveEdit(7);
+  typeEdit(7, 'new and more');
+  answer();
+  await saved;
+  expect(edit()).toEqual({ text: 'new and more', saving: false, error: null });
+});
+
+it('begins anew only where nothing is being written, and never saves nothing', async () => {
+  beginEdit(7, 'old');
+  typeEdit(7, '  ');
+  beginEdit(7, 'old');
+  expect(edit()).toMatchObject({ text: '  ' });
+  await saveEdit(7);
+  expect(engine.asked).toEqual([]);
+  const saved = saveEdit(8);
+  await saved;
+  expect(engine.asked).toEqual([]);
+});
+
+it('let go while it is being saved, it does not come back', async () => {
+  beginEdit(7, 'old');
+  const saved = saveEdit(7);
+  endEdit(7);
+  answer({ ok: false, error: { code: 'conflict', message: 'x' } });
+  await saved;
+  expect(edit()).toBeUndefined();
+});
