@@ -125,7 +125,7 @@ export function createChecks(parts: TurnParts, needs: CheckNeeds): Checks {
       for (const entry of entries.values()) if (entry.failures > 0) entry.isDue = true;
     },
     stop: () => {
-      for (const conversationId of [...entries.keys()]) forget(conversationId);
+      for (const conversationId of entries.keys()) forget(conversationId);
     },
   };
 }

@@ -2,7 +2,7 @@ import { CodedError, toErrorShape } from '../../base/errors.ts';
 import { prepareOwnMessages } from '../messages/queries.ts';
 import type { ReadBack } from '../sync/read-back.ts';
 import { NOTHING, type Attempt, type TurnResult } from './attempt.ts';
-import { prepareOutbox, type JobRow } from './queries.ts';
+import { prepareMeanwhile, prepareOutbox, type JobRow } from './queries.ts';
 import { createJobStep, type RecordNeeds } from './records.ts';
 
 /** A conversation nothing was known of: what is older than the message by so much was there before. */
@@ -16,13 +16,14 @@ export interface LateRecords {
 
 export function createLateRecords(needs: RecordNeeds): LateRecords {
   const jobs = prepareOutbox(needs.db);
+  const meanwhile = prepareMeanwhile(needs.db);
   const own = prepareOwnMessages(needs.db);
   const step = createJobStep(needs);
 
   const isOvertaken = (job: JobRow): boolean => {
     const afterAt = job.written_after_at === 0 ? job.created_at - EARLY_MS : job.written_after_at;
     const since = { conversationId: job.conversation_id, afterId: job.written_after_id, afterAt };
-    return jobs.overtaken.get(since) === 1;
+    return meanwhile.overtaken.get(since) === 1;
   };
 
   return {

@@ -121,7 +121,13 @@ export function prepareOutbox(db: Db) {
     setStatus: db.prepare<[status: 'queued' | 'sending', error: string | null, messageId: number]>(
       'UPDATE messages SET status = ?, error = ? WHERE id = ?',
     ),
-    /** Whether buyer or colleague wrote since this message was written. */
+  };
+}
+
+/** What was written in a conversation meanwhile. */
+export function prepareMeanwhile(db: Db) {
+  return {
+    /** Whether buyer or colleague wrote since a message was written. */
     overtaken: db
       .prepare<[{ conversationId: number; afterId: number; afterAt: number }], number>(
         `SELECT EXISTS (SELECT 1 FROM messages WHERE conversation_id = @conversationId AND sort_at >= @afterAt

@@ -6,7 +6,7 @@ import { prepareThread } from '../messages/queries.ts';
 import { toMessageView } from '../messages/view.ts';
 import type { EngineParts, Feature } from '../parts.ts';
 import { dataPaths } from '../paths.ts';
-import { prepareOutbox } from './queries.ts';
+import { prepareMeanwhile } from './queries.ts';
 import type { Queue } from './queue.ts';
 import { checkCard, checkText, readPicture } from './sendable.ts';
 import { createWrite, type OutboxStepNeeds, type Written } from './steps.ts';
@@ -20,7 +20,7 @@ export function createSends(
   needs: OutboxStepNeeds & { readonly queue: Queue },
 ): Feature<'outbox.send' | 'outbox.sendImage' | 'outbox.sendCard'>['handlers'] {
   const { ledger, queue } = needs;
-  const jobs = prepareOutbox(db);
+  const meanwhile = prepareMeanwhile(db);
   const thread = prepareThread(db);
   const write = createWrite(db, clock, needs);
   const { media } = dataPaths(dataDir);
@@ -33,7 +33,7 @@ export function createSends(
 
   const checkColleague = ({ begunAt, anyway, conversationId }: Asked): void => {
     if (begunAt === null || anyway) return;
-    const at = jobs.colleagueSince.get({ conversationId, begunAt });
+    const at = meanwhile.colleagueSince.get({ conversationId, begunAt });
     if (at === undefined) return;
     throw new CodedError('conflict', 'A colleague answered meanwhile', { reason: 'colleague-answered', at });
   };
