@@ -1,6 +1,7 @@
 import { type Bench, type BenchLine } from './harness.ts';
 import { ingestBench } from './ingest.ts';
 import { openConversationBench } from './open-conversation.ts';
+import { recoveryBench } from './recovery.ts';
 import { renderingBench } from './rendering.ts';
 import { searchBench } from './search.ts';
 import { sendCommitBench } from './send-commit.ts';
@@ -10,6 +11,7 @@ const benches: readonly Bench[] = [
   ingestBench,
   openConversationBench,
   searchBench,
+  recoveryBench,
   renderingBench,
 ];
 

@@ -22,9 +22,9 @@ export interface EngineProcess {
   stop(): Promise<number | null>;
 }
 
-/** Starts the engine from source and waits until it is ready or says that it can't start. */
-export async function startEngineProcess(options: EngineOptions): Promise<EngineProcess> {
-  const child = fork(main, [], { execArgv: [], serialization: 'advanced' });
+/** Starts the engine, from source unless told otherwise, and waits until it is ready or says that it can't start. */
+export async function startEngineProcess(options: EngineOptions, script = main): Promise<EngineProcess> {
+  const child = fork(script, [], { execArgv: [], serialization: 'advanced' });
   const exited = once(child, 'exit').then(([code]) => code as number | null);
   const tell = (message: HostToEngine): void => {
     if (child.connected) child.send(message);
