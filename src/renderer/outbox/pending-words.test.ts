@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { PendingView, StoreState } from '../../contract/models.ts';
+import type { PendingView } from '../../contract/models.ts';
+import type { ShownState } from '../stores/shown-state.ts';
 import { pendingWords, type PendingWords } from './pending-words.ts';
 import type { Phase } from './pending.ts';
 
@@ -15,7 +16,7 @@ const unreachable = { code: 'unreachable', message: '' } as const;
 function words(
   phase: Phase,
   rest: Partial<PendingView> = {},
-  around: { error?: typeof unreachable; behindPhase?: Phase; storeState?: StoreState } = {},
+  around: { error?: typeof unreachable; behindPhase?: Phase; storeState?: ShownState | 'read-only' } = {},
 ): PendingWords | null {
   const pending: PendingView = {
     phase,
@@ -48,6 +49,14 @@ describe('pendingWords', () => {
     );
     expect(words('queued', {}, { storeState: 'sign-in' })?.text).toBe('pending.store.sign-in');
     expect(words('queued', {}, { storeState: 'first-read' })).toBeNull();
+    expect(words('queued', {}, { storeState: 'unknown' })).toBeNull();
+  });
+
+  it('promises no next attempt while nothing may leave at all', () => {
+    for (const storeState of ['offline', 'catching-up', 'read-only'] as const)
+      expect(words('queued', { nextAt: 2_000 }, { error: unreachable, storeState })?.text).toBe(
+        `pending.store.${storeState}`,
+      );
   });
 
   it('asks about held messages by why they are held', () => {

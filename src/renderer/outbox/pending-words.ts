@@ -1,7 +1,8 @@
 import type { ErrorShape } from '../../base/errors.ts';
-import type { PendingView, StoreState } from '../../contract/models.ts';
+import type { PendingView } from '../../contract/models.ts';
 import type { Format } from '../i18n/format.ts';
 import type { Translate } from '../i18n/i18n.ts';
+import type { ShownState } from '../stores/shown-state.ts';
 import type { Phase } from './pending.ts';
 
 /** What is said of a message that is not surely sent. */
@@ -16,8 +17,8 @@ interface Said {
   readonly pending: PendingView;
   readonly error: ErrorShape | null;
   readonly behindPhase: Phase | null;
-  /** Of its store; null while unknown. */
-  readonly storeState: StoreState | null;
+  /** How its store can be reached; `read-only`: nothing leaves from this machine. Null while unknown. */
+  readonly storeState: ShownState | 'read-only' | null;
 }
 
 /** What puts it into words; `t` of the locale file `outbox`. */
@@ -40,6 +41,8 @@ function queuedWords(said: Said, { t, format, reason, now }: Wording): PendingWo
   const quiet = (text: string): PendingWords => ({ tone: 'warning', text, explain: null });
   if (pending.behindId !== null)
     return quiet(t((behindPhase === null ? null : behindKeys[behindPhase]) ?? 'pending.behind.any'));
+  if (storeState === 'offline' || storeState === 'catching-up' || storeState === 'read-only')
+    return quiet(t(`pending.store.${storeState}`));
   if (error !== null) {
     const why = reason(error);
     return pending.nextAt !== null && pending.nextAt > now
@@ -54,6 +57,7 @@ function queuedWords(said: Said, { t, format, reason, now }: Wording): PendingWo
       return quiet(t(`pending.store.${storeState}`));
     case 'online':
     case 'first-read':
+    case 'unknown':
     case null:
       return null;
   }
