@@ -1,16 +1,10 @@
 import { useCallback, useLayoutEffect, useRef, useState } from 'react';
 import type { ConversationRow } from '../../contract/models.ts';
-import {
-  anchoredScrollTop,
-  isInSight,
-  returnScrollTop,
-  revealingScrollTop,
-  topRow,
-} from './list-anchor.ts';
+import { anchoredScrollTop, isInSight, returnScrollTop, revealingScrollTop, topRow } from './list-anchor.ts';
 import { noteTop, takeReturn } from './list-place.ts';
 
 /** The list may draw its full height only some frames after its rows are known. */
-const framesToSettle = 10;
+const framesToSettle = 60;
 
 interface ListScrollInput {
   readonly rows: readonly ConversationRow[];
@@ -52,6 +46,7 @@ function targetOf(list: HTMLElement, from: number, old: Shown, next: Shown): num
 
 /** Where a list is to stand, whether or not it is drawn high enough yet. */
 interface Goal {
+  readonly list: HTMLElement;
   /** Pixels. */
   scrollTop(): number;
   reached(): boolean;
@@ -69,6 +64,7 @@ function createGoal(list: HTMLElement): Goal {
     if (goal !== null) frame = requestAnimationFrame(() => go(target, frames - 1));
   };
   return {
+    list,
     scrollTop: () => goal ?? list.scrollTop,
     reached: () => goal === null,
     go: (target) => go(target, framesToSettle),
@@ -97,11 +93,18 @@ export function useListScroll({ rows, rowHeight, shownKey, selectedId }: ListScr
       scroller.current?.removeEventListener('scroll', onScroll);
       const list = element instanceof HTMLElement ? element : null;
       scroller.current = list;
-      goal.current?.stop();
-      goal.current = list === null ? null : createGoal(list);
       list?.addEventListener('scroll', onScroll, { passive: true });
+      if (list === null) return;
+      if (goal.current?.list !== list) {
+        goal.current?.stop();
+        goal.current = createGoal(list);
+      }
+      // Drawn only after its rows were known: then nobody has gone back yet.
+      const { ids } = before.current;
+      const returnTo = ids.length > 0 ? takeReturn() : null;
+      if (returnTo !== null) goal.current.go(returnScrollTop(returnTo, ids, rowHeight));
     },
-    [onScroll],
+    [onScroll, rowHeight],
   );
 
   useLayoutEffect(() => {
@@ -115,8 +118,10 @@ export function useListScroll({ rows, rowHeight, shownKey, selectedId }: ListScr
     if (isOther(old, next) || target < rowHeight / 2) setAbove(0);
     else if (old.selectedId === selectedId)
       setAbove((count) => Math.max(0, count + (target - from) / rowHeight));
+    // Never further than the rows reach: it would be tried in vain, against whoever scrolls meanwhile.
+    const most = Math.max(0, next.ids.length * rowHeight - list.clientHeight);
     if (target === from) onScroll();
-    else goal.current.go(target);
+    else goal.current.go(Math.min(target, most));
   }, [rows, rowHeight, shownKey, selectedId, onScroll]);
 
   const toTop = useCallback(() => {
