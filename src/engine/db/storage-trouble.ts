@@ -1,4 +1,4 @@
-import { statfsSync } from 'node:fs';
+import { accessSync, constants, statfsSync } from 'node:fs';
 import { CodedError } from '../../base/errors.ts';
 import type { StorageTrouble } from '../../contract/system.ts';
 
@@ -13,7 +13,17 @@ export function storageTrouble(error: unknown, folder: string): StorageTrouble |
   if (/^(SQLITE_FULL|ENOSPC|EDQUOT)/.test(code)) return 'disk-full';
   if (/^(SQLITE_READONLY|EROFS|EACCES|EPERM)/.test(code)) return 'read-only-file';
   if (!/^(SQLITE_IOERR|SQLITE_CANTOPEN|EIO)/.test(code)) return null;
+  if (!isWritable(folder)) return 'read-only-file';
   return freeBytes(folder) < FULL_BELOW ? 'disk-full' : 'file-trouble';
+}
+
+function isWritable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The same trouble as an error a page can put into words; the message is for the log. */
