@@ -78,9 +78,10 @@ const death = (prng: Prng): Death =>
 
 function kill(prng: Prng): Action {
   const share = prng.next();
-  if (share < 0.12) return { kind: 'kill-in-backup', afterMs: prng.int(0, 60) };
-  if (share < 0.37) return { kind: 'kill', victim: 'host', death: { how: 'now' } };
-  if (share < 0.6) return { kind: 'kill', victim: 'sandbox', death: { how: 'now' } };
+  if (share < 0.1) return { kind: 'kill-in-backup', afterMs: prng.int(0, 60) };
+  // Often: a host that saw its engine die many times waits longer and longer, and the run with it.
+  if (share < 0.45) return { kind: 'kill', victim: 'host', death: { how: 'now' } };
+  if (share < 0.62) return { kind: 'kill', victim: 'sandbox', death: { how: 'now' } };
   return { kind: 'kill', victim: 'engine', death: death(prng) };
 }
 
