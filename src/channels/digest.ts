@@ -12,7 +12,14 @@ export function equalDigest(given: string | undefined, expected: string): boolea
   return left.length === right.length && timingSafeEqual(left, right);
 }
 
+const DERIVED = 'derived-';
+
 /** A stable id for something that came without one: equal raw forms give equal ids. */
 export function derivedId(raw: string): string {
-  return `derived-${createHash('sha256').update(raw, 'utf8').digest('hex').slice(0, 32)}`;
+  return `${DERIVED}${createHash('sha256').update(raw, 'utf8').digest('hex').slice(0, 32)}`;
+}
+
+/** Whether an id is one that `derivedId` made. */
+export function isDerivedId(id: string): boolean {
+  return id.startsWith(DERIVED);
 }

@@ -116,9 +116,24 @@ describe('pushes about a conversation', () => {
       type: 14,
       shop_id: '1',
       timestamp: 1700000240,
-      data: { conversation_id: '9' },
+      data: { conversation_id: '9', message_id: '7' },
     });
     expect(event).toMatchObject({ kind: 'message', message: { kind: 'unreadable', at: 1_700_000_240_000 } });
+  });
+
+  it('say only where to look for a message without an id: the list may word it otherwise', () => {
+    const timestamp = 1700000240;
+    const pushes = [
+      signed('shopee', {
+        code: 10,
+        shop_id: 1,
+        timestamp,
+        data: { type: 'message', content: { conversation_id: '9', created_timestamp: timestamp } },
+      }),
+      signed('lazada', { message_type: 2, seller_id: 1, timestamp, data: { session_id: '9' } }),
+      signed('tiktok', { type: 14, shop_id: 1, timestamp, data: { conversation_id: '9' } }),
+    ];
+    expect(pushes).toEqual([conversation, conversation, conversation]);
   });
 
   it('say only where to look when nothing tells the time: no message stands in 1970', () => {

@@ -35,6 +35,18 @@ describe('a socket port', () => {
     expect(socket.did).toEqual(['1', '2', '3']);
   });
 
+  it('ends when more comes than is kept for one that does not listen yet', () => {
+    const socket = fakeSocket(1);
+    const port = socketPort(socket, 4000);
+    for (let sent = 0; sent < 20 && socket.did.length === 0; sent += 1) {
+      socket.fire('message', { data: 'x'.repeat(1_000_000) });
+    }
+    expect(socket.did).toEqual([4000]);
+    const heard: string[] = [];
+    port.onMessage((text) => heard.push(text));
+    expect(heard).toEqual([]);
+  });
+
   it('drops what is not text, and what comes after its end', () => {
     const socket = fakeSocket(1);
     const port = socketPort(socket);

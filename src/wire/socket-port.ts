@@ -23,19 +23,19 @@ const MAX_BUFFERED_BYTES = 64_000_000;
 export function socketPort(socket: SocketLike, closeCode = 1000): Port {
   const state = portState();
   const waiting: string[] = [];
+  const close = (): void => {
+    if (state.shut()) socket.close(closeCode);
+  };
   socket.addEventListener('open', () => {
     for (const text of waiting.splice(0)) socket.send(text);
   });
   socket.addEventListener('message', (event) => {
     const data: unknown = Reflect.get(event, 'data');
-    if (typeof data === 'string' && !state.isClosed()) state.deliver(data);
+    if (typeof data === 'string' && !state.isClosed() && !state.deliver(data)) close();
   });
   socket.addEventListener('close', () => state.shut());
   // A `close` always follows; without a listener `ws` would throw.
   socket.addEventListener('error', () => {});
-  const close = (): void => {
-    if (state.shut()) socket.close(closeCode);
-  };
   return {
     post(text) {
       if (state.isClosed()) return;

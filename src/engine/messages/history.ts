@@ -13,9 +13,14 @@ export interface History {
   inTurn<T>(conversationId: number, work: () => Promise<T>): Promise<T>;
 }
 
+/** So many pages in a row without a message are the start, whatever token comes with them. */
+const MAX_EMPTY_PAGES = 10;
+
 export function createHistory(db: Db, stores: StoreAccess, ingest: Ingest, ledger: Ledger): History {
   const queries = prepareHistory(db);
   const turns = new Map<number, Promise<unknown>>();
+  /** Pages in a row without a message, by conversation. */
+  const empty = new Map<number, number>();
   /** Page tokens that were answered, by conversation. */
   const answered = new Map<number, Set<string | null>>();
 
@@ -28,12 +33,16 @@ export function createHistory(db: Db, stores: StoreAccess, ingest: Ingest, ledge
     const known = (cursor === null ? undefined : answered.get(conversationId)) ?? new Set();
     known.add(cursor);
     // A token that leads back would be followed for ever, and the start never reached.
-    const next = known.has(page.next) ? null : page.next;
+    const emptyRun = page.items.length === 0 ? (empty.get(conversationId) ?? 0) + 1 : 0;
+    empty.set(conversationId, emptyRun);
+    const next = known.has(page.next) || emptyRun >= MAX_EMPTY_PAGES ? null : page.next;
     ingest(stores.get(record.store_id), conversationId, page.items, () => {
       queries.setHistory.run(next, next === null ? 1 : 0, conversationId);
     });
-    if (next === null) answered.delete(conversationId);
-    else answered.set(conversationId, known);
+    if (next === null) {
+      answered.delete(conversationId);
+      empty.delete(conversationId);
+    } else answered.set(conversationId, known);
     return next !== null;
   };
 

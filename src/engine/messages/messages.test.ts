@@ -43,6 +43,24 @@ test('scrolling up reads on from the platform, page by page, to the very first m
   });
 });
 
+test('a platform that goes on answering empty pages has shown its first message', async () => {
+  let shown = await page({ kind: 'latest' }, 10);
+  for (let first = 50; first > 0; first -= 10) {
+    shown = await page({ kind: 'before', cursor: cursorOf(shown, 0) }, 10);
+  }
+  desk.db.prepare(`UPDATE conversations SET history_complete = 0, history_cursor = 'empty'`).run();
+  let asked = 0;
+  Object.assign(desk.platform.channel, {
+    listMessages: () => Promise.resolve({ items: [], next: `empty ${(asked += 1)}` }),
+  });
+  let end = await page({ kind: 'before', cursor: cursorOf(shown, 0) }, 10);
+  for (let again = 0; again < 20 && !end.reachedStart; again += 1) {
+    end = await page({ kind: 'before', cursor: cursorOf(shown, 0) }, 10);
+  }
+  expect(end).toMatchObject({ reachedStart: true, stored: ALL });
+  expect(asked).toBeLessThan(20);
+});
+
 test('asked twice at once, the platform is asked once', async () => {
   const shown = await page({ kind: 'latest' }, 20);
   desk.platform.calls.length = 0;

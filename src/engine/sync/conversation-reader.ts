@@ -7,6 +7,8 @@ import { prepareSync } from './queries.ts';
 /** The first read of a conversation takes this many messages where there are as many, and at most so many pages. */
 const FIRST_MESSAGES = 20;
 const FIRST_PAGES = 5;
+/** So many pages in a row without a message are an end, whatever token comes with them. */
+const MAX_EMPTY_PAGES = 10;
 /** Platforms' clocks may be ahead of ours by so much. */
 const FUTURE_MS = 3_600_000;
 
@@ -78,11 +80,12 @@ function createProgress(record: ConversationRecord) {
   let fromBuyer = 0;
   let newest = 0;
   let isJoined = false;
+  let empty = 0;
   return {
     newest: () => newest,
     /**
-     * Answers where to go on. A platform whose token leads back, or whose pages repeat what came before, would be
-     * read for ever: that is its end.
+     * Answers where to go on. A platform whose token leads back, or whose pages repeat what came before or hold nothing,
+     * would be read for ever: that is its end.
      */
     add: ({ items, next }: RemotePage<RemoteMessage>, cursor: string | null): string | null => {
       const fresh = items.filter(({ remoteId }) => !ids.has(remoteId));
@@ -95,7 +98,8 @@ function createProgress(record: ConversationRecord) {
       pages += 1;
       cursors.add(cursor);
       const isRepeat = items.length > 0 && fresh.length === 0;
-      return isRepeat || cursors.has(next) ? null : next;
+      empty = items.length === 0 ? empty + 1 : 0;
+      return isRepeat || empty >= MAX_EMPTY_PAGES || cursors.has(next) ? null : next;
     },
     isEnough: (): boolean => {
       if (record.read_to_at > 0) return isJoined;
