@@ -158,6 +158,17 @@ describe('npm start, in the web host', () => {
     expect(await code).toBe(1);
   });
 
+  it.skipIf(!existsSync('/proc/self'))(
+    'says at once, in one sentence, that its data folder can not be made',
+    async () => {
+      const run = start(['--no-window', '--data', '/proc/x']);
+      expect(await run.code).toBe(1);
+      expect(run.said()).toBe(
+        "Counterdesk can't keep its data in /proc/x: no folder can be made there. Name another folder with --data DIR.\n",
+      );
+    },
+  );
+
   it('says why the sandbox does not start', async () => {
     const { line, code } = start(['--no-window', '--sandbox'], { SMALL_SANDBOX: 'fail' });
     expect(await line).toContain('The sandbox could not be started');

@@ -222,6 +222,26 @@ describe('backups that are no good either', () => {
   });
 });
 
+test('a backup from before an update is brought up to date', async () => {
+  const older = join(folder.path, 'migrations');
+  cpSync(join(migrationsDir, '0001-first-schema.sql'), join(older, '0001-first-schema.sql'));
+  const dir = join(folder.path, 'older', 'data');
+  const input = { dataDir: dir, log: memoryLog(), now: () => now };
+  const before = await openWithRecovery({ ...input, migrationsDir: older }, countUnsent);
+  fillDesk(before.db);
+  setTheme(before.db, 'old');
+  writeOwn(before.db, 'of the old schema');
+  await backupDatabase(before.db, dataPaths(dir).backups, backupName('scheduled', MADE_AT));
+  await before.close();
+  flipBytes(dataPaths(dir).database, 0, 64);
+  const data = await openWithRecovery({ ...input, migrationsDir }, countUnsent);
+  expect(themeOf(data.db)).toBe('old');
+  expect(data.db.prepare('SELECT state, waiting_since FROM outbox').all()).toEqual([
+    { state: 'queued', waiting_since: 5 },
+  ]);
+  await data.close();
+});
+
 test('a damaged log beside the file: what it held is gone, the rest opens', async () => {
   const data = await open();
   setTheme(data.db, 'in the log');
