@@ -82,8 +82,6 @@ export const outboxContract = {
   'outbox.edit': call<MessageView>()(z.object({ messageId: idSchema, text: z.string().max(20_000) })),
   /** Takes a queued, held, failed or unconfirmed message out of the thread. Error: `conflict` when it is on its way or sent. */
   'outbox.discard': call<null>()(z.object({ messageId: idSchema })),
-  /** Discards it and answers its text for the composer; error as `discard`. */
-  'outbox.takeBack': call<{ text: string }>()(z.object({ messageId: idSchema })),
   /**
    * The person's verdict on a message that is unconfirmed, checked, or held as recovered: it arrived, or send it again.
    * Error: `conflict`.

@@ -12,13 +12,7 @@ import { createSettle, type OutboxStepNeeds } from './steps.ts';
 
 type Parts = Pick<EngineParts, 'db' | 'clock' | 'stores'>;
 type OwnCalls =
-  | 'outbox.retry'
-  | 'outbox.edit'
-  | 'outbox.discard'
-  | 'outbox.takeBack'
-  | 'outbox.settle'
-  | 'outbox.release'
-  | 'outbox.skip';
+  'outbox.retry' | 'outbox.edit' | 'outbox.discard' | 'outbox.settle' | 'outbox.release' | 'outbox.skip';
 
 /**
  * What a person decides about one own message. Each is one transaction on the job's state: of a send that begins and a
@@ -43,11 +37,11 @@ export function createDecisions(
     if (job.content !== null) jobs.forgetUpload.run(row.id);
     return null;
   };
-  const discard = (messageId: number): { text: string } =>
+  const discard = (messageId: number): null =>
     settle(messageId, ['queued', 'held', 'failed', 'unconfirmed'], (row) => {
       search.remove('message', row.id);
       own.remove.run(row.id);
-      return { text: row.text ?? '' };
+      return null;
     });
   /** The platform's copy, where one can be seen, is this message. */
   const arrived = (row: MessageRow, job: JobRow): null => {
@@ -66,11 +60,7 @@ export function createDecisions(
   return {
     'outbox.retry': ({ messageId }) => settle(messageId, ['failed'], release),
     'outbox.release': ({ messageId }) => settle(messageId, ['held'], release),
-    'outbox.discard': ({ messageId }) => {
-      discard(messageId);
-      return null;
-    },
-    'outbox.takeBack': ({ messageId }) => discard(messageId),
+    'outbox.discard': ({ messageId }) => discard(messageId),
     'outbox.settle': ({ messageId, verdict }) =>
       settle(messageId, ['unconfirmed', 'checking', 'held'], (row, job) => {
         // Of what is held for another reason it is known that it never left.
