@@ -139,3 +139,16 @@ test('an address signed anew before anybody looked is the same picture, fetched 
   await settled();
   expect((await shown())[0]).toMatchObject({ state: 'ready', width: 5, height: 6 });
 });
+
+test('while the network is gone no picture is tried, and none fails; once it is back they come', async () => {
+  answer('https://x.test/a', pngBytes(40, 30));
+  desk.platform.write('a', 'buyer', '', image('https://x.test/a'));
+  await begin();
+  desk.setGate('offline');
+  await shown();
+  await desk.clock.advance(3_600_000);
+  expect(desk.platform.calls).not.toContain('download');
+  desk.setGate(null);
+  await settled();
+  expect(await shown()).toMatchObject([{ state: 'ready' }]);
+});

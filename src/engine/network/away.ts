@@ -19,11 +19,11 @@ const summarySchema = z.object({
 
 /** Knows when the platforms were last seen, and who wrote in a time when they were not. */
 export interface Away {
-  /** Something was answered. */
+  /** All is well: told every few seconds, and not by answers, the first of which may come before it is known that time was lost. */
   seen(): void;
   /** Writes down when that was. */
   save(): void;
-  /** An absence begins, or is found to have begun: with the last answer. */
+  /** An absence begins, or is found to have begun: when the platforms were last seen. */
   begin(): void;
   /** How long it has been, in milliseconds; 0 when there is none. */
   absentMs(): number;

@@ -48,6 +48,11 @@ export function createNetwork(parts: Parts, needs: NetworkNeeds): Network {
     else if (watch.state === 'lost') watch.tryNow();
   };
 
+  const onGap = (gapMs: number): void => {
+    log.info('time-gap', { gapMs });
+    if (gapMs > 0) systemEvent('resume');
+  };
+
   needs.outcomes.listen(watch.asked);
   away.begin();
   // Before anything is sent: what waits since then may have been answered elsewhere.
@@ -72,9 +77,8 @@ export function createNetwork(parts: Parts, needs: NetworkNeeds): Network {
       },
     },
     start: () => {
-      endBeat = startBeat(clock, (gapMs) => {
-        log.info('time-gap', { gapMs });
-        if (gapMs > 0) systemEvent('resume');
+      endBeat = startBeat(clock, onGap, () => {
+        if (watch.isReading) away.seen();
       });
       if (wasLongAway()) watch.readAll();
       else away.end();

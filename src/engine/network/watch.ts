@@ -75,6 +75,11 @@ export class NetworkWatch {
     return this.#since;
   }
 
+  /** Stores are being read: what their platforms have is seen. */
+  get isReading(): boolean {
+    return this.#state !== 'lost' && this.#state !== 'returning';
+  }
+
   view(): Omit<NetworkView, 'away'> {
     const isReading = this.#state === 'catching-up' || this.#state === 'catch-up-failed';
     return {
@@ -192,10 +197,7 @@ export class NetworkWatch {
   }
 
   #heard(storeId: number, wasAnswered: boolean, at: AskedAt): void {
-    if (wasAnswered) {
-      this.#prober.answered(storeId);
-      this.#note((away) => away.seen());
-    }
+    if (wasAnswered) this.#prober.answered(storeId);
     const isOld = at.phase !== this.#phase;
     if (this.#state === 'lost') {
       if (wasAnswered && !isOld) this.#return(storeId);
