@@ -7,6 +7,7 @@ import {
   type OpenInput,
 } from '../db/data-folder.ts';
 import { dataPaths } from '../paths.ts';
+import { hasLostCommits } from '../db/log-check.ts';
 import { storageTrouble } from '../db/storage-trouble.ts';
 import { readRecovery } from './marker.ts';
 import { listBackups } from './names.ts';
@@ -34,7 +35,7 @@ async function openClaimedWithRecovery(
   claim: ClaimedFolder,
   holdUnsent: HoldUnsent,
 ): Promise<OpenDataFolder> {
-  if (isMissing(input.dataDir)) beginRecovery(input.dataDir, input.now());
+  if (isToBeReplaced(input)) beginRecovery(input.dataDir, input.now());
   let recovery = await replaceDatabase(input, 'untried');
   for (;;) {
     let data: OpenDataFolder | undefined;
@@ -54,12 +55,18 @@ async function openClaimedWithRecovery(
   }
 }
 
-/** An empty place where a database was: SQLite would begin a new one there, and say nothing. */
-function isMissing(dataDir: string): boolean {
+/**
+ * Damage that SQLite says nothing of: an empty place where a database was, in which it would begin a new one, and a log
+ * that lost commits. Without a backup there is nothing better than what it makes of them.
+ */
+function isToBeReplaced({ dataDir, log }: OpenInput): boolean {
   const { database, backups, recovery } = dataPaths(dataDir);
   const size = statSync(database, { throwIfNoEntry: false })?.size ?? 0;
-  if (size > 0 || readRecovery(recovery) !== null) return false;
-  return listBackups(backups).some(({ kind }) => kind !== 'added');
+  if (readRecovery(recovery) !== null) return false;
+  if (!listBackups(backups).some(({ kind }) => kind !== 'added')) return false;
+  const isDamaged = size === 0 || hasLostCommits(database);
+  if (isDamaged) log.error('database-not-good', { size });
+  return isDamaged;
 }
 
 /** What the disk keeps from being opened is no mystery to the person who can make room. */

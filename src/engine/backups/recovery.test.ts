@@ -242,18 +242,59 @@ test('a backup from before an update is brought up to date', async () => {
   await data.close();
 });
 
-test('a damaged log beside the file: what it held is gone, the rest opens', async () => {
-  const data = await open();
-  setTheme(data.db, 'in the log');
-  const copy = join(folder.path, 'copy');
-  cpSync(dataDir, copy, { recursive: true });
-  await data.close();
-  flipBytes(`${dataPaths(copy).database}-wal`, 32, 400);
-  const again = await open(copy);
-  expect(await again.damage).toBeNull();
-  expect(again.db.pragma('integrity_check', { simple: true })).toBe('ok');
-  expect(themeOf(again.db)).toBe('new');
-  await again.close();
+describe('the log beside the file', () => {
+  /** As a kill leaves it: several commits in the log, none in the file yet. */
+  async function killed(): Promise<string> {
+    const data = await open();
+    for (const theme of ['a', 'b', 'c', 'last']) setTheme(data.db, theme);
+    const copy = join(folder.path, 'copy');
+    cpSync(dataDir, copy, { recursive: true });
+    await data.close();
+    return copy;
+  }
+  const log = (dir: string): string => `${dataPaths(dir).database}-wal`;
+
+  test('whole, it is played in', async () => {
+    const dir = await killed();
+    const data = await open(dir);
+    expect(themeOf(data.db)).toBe('last');
+    expect(existsSync(dataPaths(dir).report)).toBe(false);
+    await data.close();
+  });
+
+  test('with a last commit that was never finished, it is played in up to there', async () => {
+    const dir = await killed();
+    truncateSync(log(dir), statSync(log(dir)).size - 2000);
+    const data = await open(dir);
+    expect(themeOf(data.db)).toBe('c');
+    expect(existsSync(dataPaths(dir).report)).toBe(false);
+    await data.close();
+  });
+
+  test.each([
+    ['its header', 8],
+    ['its first frame', 32 + 400],
+  ])('bytes turned in %s: the backup takes its place, nothing is deleted', async (_what, at) => {
+    const dir = await killed();
+    flipBytes(log(dir), at, 16);
+    const damaged = readFileSync(log(dir));
+    const data = await open(dir);
+    expect(themeOf(data.db)).toBe('old');
+    const report = readReport(dataPaths(dir).report);
+    expect(report).toMatchObject({ kind: 'damaged', backup: { at: MADE_AT } });
+    expect(readFileSync(join(report?.quarantine ?? '', 'counterdesk.db-wal')).equals(damaged)).toBe(true);
+    await data.close();
+  });
+
+  test('without a backup what can be read of it is in use', async () => {
+    const dir = await killed();
+    rmSync(dataPaths(dir).backups, { recursive: true });
+    flipBytes(log(dir), 32 + 400, 16);
+    const data = await open(dir);
+    expect(data.db.pragma('integrity_check', { simple: true })).toBe('ok');
+    expect(themeOf(data.db)).toBe('new');
+    await data.close();
+  });
 });
 
 describe('a restore killed at any change of the file system goes on', () => {
