@@ -17,7 +17,7 @@ export const conversationFilterSchema = z.object({
   storeIds: z.array(idSchema).max(1000).default([]),
   groupId: idSchema.nullable().default(null),
   unread: z.boolean().default(false),
-  /** Only conversations with failed or unconfirmed own messages. */
+  /** Only conversations with failed, held or unconfirmed own messages. */
   trouble: z.boolean().default(false),
   /** All its words in the buyer's name, the store's name or one message; the 10,000 newest hits of each are looked at. */
   keyword: z.string().max(200).default(''),

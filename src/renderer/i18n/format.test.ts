@@ -31,6 +31,11 @@ describe('formats', () => {
     expect(format.duration(ms)).toBe(expected);
   });
 
+  it('to the second where it matters', () => {
+    expect(format.seconds(at(21, 9, 41) + 7_000)).toBe('09:41:07');
+    expect(format.seconds(at(21, 0))).toBe('00:00:00');
+  });
+
   it.each([
     [at(21, 9, 41), '09:41'],
     [at(20, 23, 59), 'Yesterday'],
