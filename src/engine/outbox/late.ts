@@ -1,5 +1,6 @@
 import { CodedError, toErrorShape } from '../../base/errors.ts';
 import { prepareOwnMessages } from '../messages/queries.ts';
+import type { Log } from '../parts.ts';
 import type { ReadBack } from '../sync/read-back.ts';
 import { NOTHING, type Attempt, type TurnResult } from './attempt.ts';
 import { prepareMeanwhile, prepareOutbox, type JobRow } from './queries.ts';
@@ -7,6 +8,8 @@ import { createJobStep, type RecordNeeds } from './records.ts';
 
 /** A conversation nothing was known of: what is older than the message by so much was there before. */
 const EARLY_MS = 60_000;
+/** Of two messages the later one may bear the earlier time by so much: whole seconds, and servers that differ. */
+const ROUNDING_MS = 5_000;
 
 /** Whether a message that could not go when it was written may go now; one that may not is held, in one transaction. */
 export interface LateRecords {
@@ -21,7 +24,7 @@ export function createLateRecords(needs: RecordNeeds): LateRecords {
   const step = createJobStep(needs);
 
   const isOvertaken = (job: JobRow): boolean => {
-    const afterAt = job.written_after_at === 0 ? job.created_at - EARLY_MS : job.written_after_at;
+    const afterAt = sinceOf(job);
     const since = { conversationId: job.conversation_id, afterId: job.written_after_id, afterAt };
     return meanwhile.overtaken.get(since) === 1;
   };
@@ -47,6 +50,7 @@ export interface LateNeeds {
   readonly readBack: ReadBack;
   readonly checkOpen: () => void;
   readonly isEnding: () => boolean;
+  readonly log: Log;
   readonly now: () => number;
   readonly staleMs: () => number;
 }
@@ -56,13 +60,20 @@ export function createLate(needs: LateNeeds): (job: JobRow) => Promise<TurnResul
   const { attempt, records, isEnding } = needs;
   return async (job) => {
     try {
-      await needs.readBack(job.conversation_id, job.written_after_at, needs.checkOpen);
+      await needs.readBack(job.conversation_id, sinceOf(job), needs.checkOpen);
     } catch (thrown) {
       return isEnding() ? NOTHING : attempt.ended(job, toRepeat(thrown), false);
     }
     if (isEnding()) return NOTHING;
-    return records.mayGo(job, needs.now(), needs.staleMs()) ? attempt.run(job) : NOTHING;
+    if (records.mayGo(job, needs.now(), needs.staleMs())) return attempt.run(job);
+    needs.log.info('not-sent-late', { storeId: job.store_id, messageId: job.message_id });
+    return NOTHING;
   };
+}
+
+/** What is older than this, platform time, was there when the message was written. */
+function sinceOf({ written_after_at: newestAt, created_at: writtenAt }: JobRow): number {
+  return newestAt === 0 ? writtenAt - EARLY_MS : newestAt - ROUNDING_MS;
 }
 
 /** A reading that is refused says nothing about the message: it is tried again. */

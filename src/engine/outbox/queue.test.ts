@@ -80,3 +80,33 @@ test('nor one that was a day ahead when Counterdesk ended', async () => {
   await desk.clock.advance(5_000);
   expect(desk.platform.accepted).toEqual(['Yes!']);
 });
+
+test('a disk that is full at its turn fails nobody who asks; the message goes once it has room', async () => {
+  await begin(1);
+  desk.db.exec(`CREATE TRIGGER full BEFORE UPDATE ON outbox BEGIN SELECT RAISE(ABORT, 'disk full'); END`);
+  desk.setGate('offline');
+  await expect(send(1, 'Yes!')).resolves.toMatchObject({ status: 'queued' });
+  await desk.clock.advance(1);
+  desk.setGate(null);
+  await desk.clock.advance(60_000);
+  expect(desk.platform.accepted).toEqual([]);
+  desk.db.exec('DROP TRIGGER full');
+  await desk.clock.advance(60_000);
+  expect(desk.platform.accepted).toEqual(['Yes!']);
+});
+
+test('what became of a send could not be written down: it is looked for, not sent again', async () => {
+  await begin(1);
+  desk.platform.onSend = (accept) => {
+    desk.db.exec(`CREATE TRIGGER full BEFORE DELETE ON outbox BEGIN SELECT RAISE(ABORT, 'disk full'); END;
+      CREATE TRIGGER fuller BEFORE UPDATE ON outbox BEGIN SELECT RAISE(ABORT, 'disk full'); END;
+      CREATE TRIGGER fullest BEFORE UPDATE ON messages BEGIN SELECT RAISE(ABORT, 'disk full'); END;`);
+    return accept();
+  };
+  await send(1, 'Yes!');
+  await desk.clock.advance(30_000);
+  desk.db.exec('DROP TRIGGER full; DROP TRIGGER fuller; DROP TRIGGER fullest');
+  await desk.clock.advance(60_000);
+  expect(desk.platform.accepted).toEqual(['Yes!']);
+  expect(desk.db.prepare('SELECT count(*) FROM outbox').pluck().get()).toBe(0);
+});

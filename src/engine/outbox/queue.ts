@@ -1,6 +1,7 @@
 import { toErrorShape, type ErrorShape } from '../../base/errors.ts';
+import type { Clock } from '../../base/time.ts';
 import { withGrace } from '../conversations/grace.ts';
-import type { EngineParts } from '../parts.ts';
+import type { EngineParts, Log } from '../parts.ts';
 import { createPauses } from './pauses.ts';
 import { createPlans } from './plans.ts';
 import type { JobRow } from './queries.ts';
@@ -41,11 +42,11 @@ export function createQueue(
   /** Conversations that wait for a place, and those whose store can't be reached. */
   const waiting = new Set<number>();
   const shut = new Set<number>();
-  const wake = (conversationId: number): void => kick(conversationId);
-  const pauses = createPauses(clock, wake);
+  const pauses = createPauses(clock, (conversationId) => kick(conversationId));
   const plans = createPlans(clock, (conversationId) => kick(conversationId, true));
   let state: QueueState = 'running';
-  const turns = createTurns({ ...parts, log }, { ...needs, records, state: () => state, wake });
+  const guarded = createGuarded(clock, log, () => state === 'running');
+  const turns = createTurns({ ...parts, log }, { ...needs, records, state: () => state, wake: kick });
   const { checks } = turns;
 
   const work = async (job: JobRow): Promise<void> => {
@@ -77,8 +78,7 @@ export function createQueue(
     return true;
   };
 
-  /** `isDue`: its own time has come. */
-  const kick = (conversationId: number, isDue = false): void => {
+  const look = (conversationId: number, isDue: boolean): void => {
     if (state !== 'running' || running.has(conversationId)) return;
     const job = dueJob(records, checks, conversationId);
     if (job === null) plans.drop(conversationId);
@@ -87,6 +87,10 @@ export function createQueue(
     if (running.size >= MAX_IN_FLIGHT) waiting.add(conversationId);
     else running.set(conversationId, work(job));
   };
+  /** `isDue`: its own time has come. */
+  function kick(conversationId: number, isDue = false): void {
+    guarded(() => look(conversationId, isDue));
+  }
   const kickAll = (): void => {
     for (const conversationId of records.conversations()) kick(conversationId);
   };
@@ -100,11 +104,12 @@ export function createQueue(
   });
 
   return {
-    kick: wake,
-    start: () => {
-      turns.recover();
-      kickAll();
-    },
+    kick: (conversationId) => kick(conversationId),
+    start: () =>
+      guarded(() => {
+        turns.recover();
+        kickAll();
+      }),
     stop: async () => {
       state = 'stopping';
       for (const { stop } of [plans, pauses, checks]) stop();
@@ -112,6 +117,21 @@ export function createQueue(
       state = 'closed';
     },
   };
+}
+
+/** Whoever asks has written what he asks about: a disk that is full now must not fail him, and is tried again later. */
+function createGuarded(clock: Clock, log: Log, isRunning: () => boolean) {
+  const guarded = (task: () => void): void => {
+    try {
+      task();
+    } catch (error) {
+      log.error('outbox', { error: toErrorShape(error) });
+      clock.after(BROKEN_PAUSE_MS, () => {
+        if (isRunning()) guarded(task);
+      });
+    }
+  };
+  return guarded;
 }
 
 /** The job a conversation has something to do for. */

@@ -49,18 +49,19 @@ export function createTurns(parts: TurnsParts, needs: TurnsNeeds): Turns {
     ...open,
     attempt,
     records: createLateRecords(needs),
+    log: parts.log,
     now: () => parts.clock.now(),
     staleMs: () => settings.read().staleMinutes * 60_000,
   });
   return {
     checks,
     recover: checkRecords.recover,
-    take: (job) => {
-      if (job.state === 'checking') return checks.run(job);
-      if (job.state === 'queued') return job.delayed === 1 ? late(job) : attempt.run(job);
+    take: async (job) => {
+      if (job.state === 'checking') return await checks.run(job);
+      if (job.state === 'queued') return await (job.delayed === 1 ? late(job) : attempt.run(job));
       // Nobody is sending it: what came of it could not be written down.
       checkRecords.interrupted(job);
-      return Promise.resolve(NOTHING);
+      return NOTHING;
     },
   };
 }
