@@ -1,7 +1,9 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { PlatformId } from '../contract/models.ts';
 import type { PanelPage } from '../testing/pages/panel-page.ts';
-import { gifBytes, pngBytes } from '../testing/pictures.ts';
+import { drawPng } from '../sandbox/media/png.ts';
+import { gifBytes } from '../testing/pictures.ts';
 import { callTiktok } from '../testing/sandbox-client.ts';
 import type { KnownConversation, SandboxAdmin } from './sandbox.ts';
 import { expect, test } from './test.ts';
@@ -16,6 +18,20 @@ const file = (name: string, bytes: Uint8Array, mimeType = 'image/png') => ({
 const picked = (page: Page) => page.getByTestId('picked-picture');
 const pictures = (panel: PanelPage) =>
   panel.messages.filter({ has: panel.page.getByTestId('message-image') });
+
+/** A colleague answers in another client: the platform shows it as the shop's. */
+async function colleagueAnswers(
+  sandbox: SandboxAdmin,
+  place: KnownConversation,
+  text: string,
+): Promise<void> {
+  const app = sandbox.bundle.platforms.find(({ platform }) => platform === 'tiktok');
+  const shop = app?.shops.find(({ shopId }) => shopId === place.shopId);
+  if (app === undefined || shop === undefined) throw new Error('no shop');
+  const path = `/customer_service/202309/conversations/${place.conversationId}/messages`;
+  const body = { type: 'TEXT', content: JSON.stringify({ content: text }) };
+  expect((await callTiktok(app, shop, path, { method: 'POST', body })).at('code')).toBe(0);
+}
 
 /** Opens the n-th answered conversation of a platform by words its buyer writes now. */
 async function open(
@@ -49,7 +65,7 @@ async function give(page: Page, how: 'paste' | 'drop', names: readonly string[])
         document.body.dispatchEvent(new DragEvent('drop', drag));
       }
     },
-    { how, names, bytes: [...pngBytes(200, 120)] },
+    { how, names, bytes: [...drawPng(0xcc6622, 200, 120)] },
   );
 }
 
@@ -59,7 +75,7 @@ test('pictures picked, pasted and dropped go out in order before the text, each 
 }) => {
   const place = await open(panel, sandbox, 'tiktok', 0, 'qx-pictures');
   const before = await pictures(panel).count();
-  await panel.page.getByTestId('picture-input').setInputFiles([file('one.png', pngBytes(300, 200))]);
+  await panel.page.getByTestId('picture-input').setInputFiles([file('one.png', drawPng(0x2266cc, 300, 200))]);
   await expect(picked(panel.page)).toHaveCount(1);
   await give(panel.page, 'paste', ['two.png']);
   await expect(picked(panel.page)).toHaveCount(2);
@@ -87,7 +103,7 @@ test('what the platform does not take is said with its name, size and limit; not
 }) => {
   await open(panel, sandbox, 'lazada', 0, 'qx-refused');
   const large = new Uint8Array(1024 * 1024 + 500_000);
-  large.set(pngBytes(300, 200));
+  large.set(drawPng(0x2266cc, 300, 200));
   await panel.page
     .getByTestId('picture-input')
     .setInputFiles([
@@ -181,12 +197,7 @@ test('a colleague’s answer since the draft was begun is asked about, and the t
 }) => {
   const place = await open(panel, sandbox, 'tiktok', 1, 'qx-asked');
   await panel.field.pressSequentially('qx-mine-too');
-  const app = sandbox.bundle.platforms.find(({ platform }) => platform === 'tiktok');
-  const shop = app?.shops.find(({ shopId }) => shopId === place.shopId);
-  if (app === undefined || shop === undefined) throw new Error('no shop');
-  const path = `/customer_service/202309/conversations/${place.conversationId}/messages`;
-  const body = { type: 'TEXT', content: JSON.stringify({ content: 'qx-colleague' }) };
-  expect((await callTiktok(app, shop, path, { method: 'POST', body })).at('code')).toBe(0);
+  await colleagueAnswers(sandbox, place, 'qx-colleague');
   await expect(panel.bubble('qx-colleague')).toBeVisible();
 
   const question = panel.page.getByTestId('anyway-question');
@@ -204,3 +215,36 @@ test('a colleague’s answer since the draft was begun is asked about, and the t
   await expect(panel.statusOf('qx-mine-too')).toHaveText('Sent', { timeout: 60_000 });
   expect(await sandbox.acceptedSends('qx-mine-too')).toBe(1);
 });
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme });
+
+    test('pictures, what was refused, the question and the card dialog shut nobody out', async ({
+      panel,
+      sandbox,
+    }) => {
+      const { page } = panel;
+      const findings = async (): Promise<string[]> => {
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
+      };
+      const words = `qx-axe-${colorScheme}`;
+      const place = await open(panel, sandbox, 'tiktok', colorScheme === 'light' ? 2 : 3, words);
+      await panel.field.pressSequentially('begun');
+      await page
+        .getByTestId('picture-input')
+        .setInputFiles([file('a.png', drawPng(0x118855, 300, 200)), file('b.pdf', Buffer.from('%PDF'))]);
+      await expect(page.getByTestId('refused-files')).toBeVisible();
+      expect(await findings()).toEqual([]);
+      await colleagueAnswers(sandbox, place, `${words}-colleague`);
+      await expect(panel.bubble(`${words}-colleague`)).toBeVisible();
+      await panel.field.press('Enter');
+      await expect(page.getByTestId('anyway-question')).toBeVisible();
+      expect(await findings()).toEqual([]);
+      await page.getByTestId('send-card').click();
+      await expect(page.getByRole('dialog').getByRole('textbox').first()).toBeFocused();
+      expect(await findings()).toEqual([]);
+    });
+  });
+}

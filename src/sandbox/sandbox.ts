@@ -26,7 +26,10 @@ export interface SandboxOptions {
   /** The admin's port; the platforms take the next three. Default: any free ones. */
   readonly port?: number;
   readonly profile?: Profile;
-  /** Keeps the journal here (pictures that are uploaded in a folder beside it) and restores the world from it if it exists. Default: a temporary file. */
+  /**
+   * Keeps the journal here, uploaded pictures in a folder beside it, and restores the world from them if they exist.
+   * Default: a temporary file.
+   */
   readonly journalFile?: string;
   /** The moment the generated past leads up to, UTC milliseconds; default: now, to the minute. */
   readonly baseAt?: number;

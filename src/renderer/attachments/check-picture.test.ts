@@ -39,6 +39,6 @@ describe('checkPicture', () => {
   });
 
   it('has names for what people know', () => {
-    expect([formatName('image/webp'), formatName('application/pdf')]).toEqual(['WebP', 'application/pdf']);
+    expect([formatName('image/webp'), formatName('application/zip')]).toEqual(['WebP', 'application/zip']);
   });
 });

@@ -26,6 +26,12 @@ const formats: Readonly<Record<string, string>> = {
   'image/png': 'PNG',
   'image/gif': 'GIF',
   'image/webp': 'WebP',
+  'image/svg+xml': 'SVG',
+  'image/heic': 'HEIC',
+  'image/avif': 'AVIF',
+  'image/bmp': 'BMP',
+  'image/tiff': 'TIFF',
+  'application/pdf': 'PDF',
 };
 
 /** A type as people know it, e.g. `JPEG`; an unknown one as it is. */

@@ -82,10 +82,12 @@ export function RefusedFiles({
       types: limits.types.map(formatName).join(', '),
     });
   return (
-    <ul className={styles.refused} role="alert" data-testid="refused-files">
-      {refused.map((file) => (
-        <li key={file.id}>{words(file)}</li>
-      ))}
-    </ul>
+    <div role="alert" data-testid="refused-files">
+      <ul className={styles.refused}>
+        {refused.map((file) => (
+          <li key={file.id}>{words(file)}</li>
+        ))}
+      </ul>
+    </div>
   );
 }

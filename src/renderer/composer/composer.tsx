@@ -53,8 +53,8 @@ export function Composer({ row }: { readonly row: ConversationRow }) {
   const isOver = useDrop(pictures.add) && limits !== null;
   const composer = useComposerField(row.id);
   const label = { store: displayText(row.storeName), site: row.site, buyer: useBuyerName()(row.buyerName) };
-  const sender = useSend(row.id, most, composer, label);
-  const { problem, question, clear, sending, send } = sender;
+  const sender = useSend(row.id, most, composer, label, pictures.clearRefused);
+  const { problem, question, clear, sending } = sender;
   const focus = (): void => composer.field.current?.focus();
 
   const onKeyDown = useComposerKeys(sender);
@@ -114,7 +114,7 @@ export function Composer({ row }: { readonly row: ConversationRow }) {
         <SendButton
           sending={sending}
           empty={composer.length === 0 && pictures.items.length === 0}
-          send={() => send(false)}
+          send={() => sender.send(false)}
         />
       </div>
     </section>

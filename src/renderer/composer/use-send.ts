@@ -49,13 +49,15 @@ function begunAt(conversationId: number, keeper: ComposerField['keeper']): numbe
 /**
  * React hook: sends the pictures picked and then the field's text, in the conversation they were meant for. Each leaves
  * the composer only once the engine has stored it. A send without an answer keeps its id, so that sending the same again
- * is the same send. An error that comes after the person went elsewhere is said in passing, with `names`.
+ * is the same send. An error that comes after the person went elsewhere is said in passing, with `names`. `onSend` is
+ * called at every try.
  */
 export function useSend(
   conversationId: number,
   maxLength: number,
   composer: ComposerField,
   names: NoticeNames,
+  onSend: () => void,
 ): Sender {
   const { field, keeper } = composer;
   const report = useSendReport(field, names);
@@ -100,6 +102,7 @@ export function useSend(
     const { length } = typed.trim();
     if (busy.current || (length === 0 && pickedOf(conversationId).length === 0)) return;
     clear();
+    onSend();
     if (length > maxLength) return report.refuse('tooLong');
     if (!isOnline()) return report.refuse('away');
     busy.current = true;
