@@ -2,6 +2,7 @@ import { platformIds, type PlatformId, type StoreGroup, type StoreView } from '.
 import type { PanelScope } from '../panel/panel-store.ts';
 import { score } from './fuzzy.ts';
 import { searchText } from './rail-model.ts';
+import { totalsOf } from './totals.ts';
 
 /** Shown at most; more are found by typing on. */
 const MOST_HITS = 50;
@@ -24,9 +25,6 @@ interface JumpInput {
   readonly platformName: (platform: PlatformId) => string;
 }
 
-const work = (stores: readonly StoreView[]): number =>
-  stores.reduce((sum, store) => sum + store.needsReply, 0);
-
 function places({ stores, groups, allName, platformName }: JumpInput): { hit: JumpHit; text: string }[] {
   const wide = (key: string, scope: PanelScope, name: string, members: readonly StoreView[]) => ({
     hit: {
@@ -35,7 +33,7 @@ function places({ stores, groups, allName, platformName }: JumpInput): { hit: Ju
       name,
       store: null,
       platform: scope.kind === 'platform' ? scope.platform : null,
-      needsReply: work(members),
+      needsReply: totalsOf(members).needsReply,
     },
     text: name,
   });

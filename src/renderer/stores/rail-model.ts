@@ -1,6 +1,7 @@
 import { platformIds, type PlatformId, type StoreGroup, type StoreView } from '../../contract/models.ts';
 import type { PanelScope } from '../panel/panel-store.ts';
 import { fold } from './fuzzy.ts';
+import { totalsOf } from './totals.ts';
 
 /** A heading of the rail: one of the seller's groups, or a platform. */
 export type Section =
@@ -55,9 +56,6 @@ export function searchText(store: StoreView, platformName: (platform: PlatformId
   return `${store.name} ${store.site} ${platformName(store.platform)}`;
 }
 
-const unreadOf = (stores: readonly StoreView[]): number =>
-  stores.reduce((sum, store) => sum + store.unread, 0);
-
 const names = new Intl.Collator(undefined, { numeric: true });
 
 const byNameAndSite = (a: StoreView, b: StoreView): number =>
@@ -90,7 +88,7 @@ export function buildRail(input: RailInput): RailRow[] {
   ];
   const narrowed = input.query.trim() !== '' || input.onlyWork;
 
-  const rows: RailRow[] = [{ kind: 'all', key: 'all', unread: unreadOf(input.stores) }];
+  const rows: RailRow[] = [{ kind: 'all', key: 'all', unread: totalsOf(input.stores).unread }];
   for (const section of sections) {
     const members = shown.filter((store) => isIn(section, store));
     // An empty group stays, so that stores can be moved into it.
@@ -102,7 +100,7 @@ export function buildRail(input: RailInput): RailRow[] {
       key,
       section,
       count: members.length,
-      unread: unreadOf(members),
+      unread: totalsOf(members).unread,
       collapsed,
     });
     if (collapsed) continue;
