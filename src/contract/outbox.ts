@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { call } from './define.ts';
-import { idSchema, platformSchema, type MessageKind, type MessageView, type PendingView } from './models.ts';
+import { idSchema, type MessageKind, type MessageView, type PendingView, type PlatformId } from './models.ts';
 import type { ErrorShape } from '../base/errors.ts';
 
 /** What every kind of message is sent with. */
@@ -36,7 +36,7 @@ export interface TroubleItem {
   readonly storeId: number;
   readonly storeName: string;
   readonly site: string;
-  readonly platform: z.infer<typeof platformSchema>;
+  readonly platform: PlatformId;
   readonly buyerName: string;
   readonly kind: MessageKind;
   /** Cut to 200 characters. */
