@@ -160,6 +160,11 @@ export class HostProcess {
     }
   }
 
+  /** Ends it as Ctrl+C would; it is started again. */
+  restart(): void {
+    this.#child?.kill('SIGTERM');
+  }
+
   /** Ends all three as Ctrl+C would. */
   async stop(): Promise<void> {
     this.#ending = true;

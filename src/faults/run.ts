@@ -158,7 +158,7 @@ async function drive(options: RunOptions, stage: Stage): Promise<RunResult> {
   const orders = new SandboxOrders(host);
   const deeds = new Deeds({ host, orders, page, disk, watch, inWrites }, schedule.steps);
   deeds.done.kills += diedStarting;
-  const person = seatPerson(page, watch);
+  const person = seatPerson(page, watch, host);
   const stopGuard = guard(watch, options.hangMs);
   const sends = makeTexts(options.sends, options.seed, places.length);
   const enqueued: Enqueued[] = [];
