@@ -202,3 +202,33 @@ async function scrollReaderUp(panel: PanelPage): Promise<void> {
   await panel.page.mouse.wheel(0, -600);
   await expect(panel.page.getByTestId('to-latest')).toHaveText('Newest messages');
 }
+
+test('a refresh, an own message that gets through and a bar above everything move no line', async ({
+  panel,
+  sandbox,
+}) => {
+  const { page } = panel;
+  await openLong(panel, sandbox, await longThread(sandbox, 'Nusa Living', 'ID'));
+  const slow = await sandbox.fault({ kind: 'delay', path: 'send', ms: 600_000 });
+  await panel.answer('qx-shift-own');
+  await expect.poll(() => sandbox.acceptedSends('qx-shift-own')).toBe(1);
+  await scrollReaderUp(panel);
+  const end = await watchShift(panel.thread);
+  await sandbox.clearFaults(slow);
+  await expect(panel.statusOf('qx-shift-own')).toHaveText('Sent', { timeout: 60_000 });
+  await page.keyboard.press('F5');
+  await expect(page.getByTestId('list-note')).toHaveText('Up to date');
+  for (const height of [36, 0]) {
+    await page.evaluate(async (pixels) => {
+      const bar = document.querySelector<HTMLElement>('#bar-above') ?? document.createElement('div');
+      bar.id = 'bar-above';
+      bar.style.cssText = `flex: none; height: ${pixels}px`;
+      document.querySelector('main')?.parentElement?.before(bar);
+      const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
+      for (let count = 0; count < 4; count += 1) await frame();
+    }, height);
+  }
+  const { moves, frames } = await end();
+  expect(frames).toBeGreaterThan(10);
+  expect(moves).toEqual([]);
+});
