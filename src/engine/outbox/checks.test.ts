@@ -176,6 +176,21 @@ test('a platform that counts in whole seconds dates a copy before what was sent 
   expect(await own.phases()).toEqual(['1: sent', '2: sent']);
 });
 
+test('a reading with a gap proves nothing: a person is asked', async () => {
+  once(() => {
+    // A platform whose page token leads back: what lies beyond the newest can't be reached.
+    const newest = desk.platform.write('a', 'buyer', 'Newest');
+    desk.platform.channel.listMessages = () => Promise.resolve({ items: [newest], next: 'again' });
+    return cut();
+  });
+  await own.send('1');
+  await desk.clock.advance(SETTLE_MS - 1_000);
+  expect(await own.phases()).toEqual(['1: checking']);
+  await desk.clock.advance(2_000);
+  expect(await own.phases()).toEqual(['1: unconfirmed']);
+  expect(desk.platform.accepted).toEqual([]);
+});
+
 test('a message from the future hides nothing that comes after the attempt', async () => {
   desk.platform.write('a', 'shop', 'Broken', { at: desk.clock.now() + 9 * 86_400_000 });
   await desk.clock.advance(1_500);
