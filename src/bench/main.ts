@@ -1,3 +1,4 @@
+import { catchUpBench } from './catch-up.ts';
 import { type Bench, type BenchLine } from './harness.ts';
 import { ingestBench } from './ingest.ts';
 import { openConversationBench } from './open-conversation.ts';
@@ -12,6 +13,7 @@ const benches: readonly Bench[] = [
   openConversationBench,
   searchBench,
   recoveryBench,
+  catchUpBench,
   renderingBench,
 ];
 

@@ -4,11 +4,11 @@ import type { Clock } from '../../base/time.ts';
 import type { StoreCatchUp } from '../../contract/network.ts';
 
 /** Stores read at once. More would only queue at the disk, and all platforms would meet the same burst. */
-const AT_ONCE = 16;
+export const AT_ONCE = 16;
 const FIRST_RETRY_MS = 2_000;
 const LONGEST_RETRY_MS = 60_000;
 /** A store that failed so often while others were read is left to its own loop: its state says so in the rail. */
-export const MAX_RETRIES = 3;
+const MAX_RETRIES = 3;
 
 export interface CatchUpNeeds {
   readonly clock: Clock;

@@ -1,102 +1,15 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { CodedError } from '../../base/errors.ts';
-import type { NetworkView } from '../../contract/network.ts';
-import { fakeClock, type FakeClock } from '../../testing/fake-clock.ts';
-import { memoryFeed, memoryLog, tempDb } from '../../testing/temp-engine.ts';
-import { createOutcomes, heardHttp, type Asked } from './outcome.ts';
-import { createGate, type NetworkGate } from './gate.ts';
-import { createNetwork, type Network } from './network.ts';
-import type { StoreAccess } from '../parts.ts';
-import type { StoreContext } from '../../channels/channel.ts';
-import type { HttpResponse } from '../../channels/http.ts';
+import type { FakeClock } from '../../testing/fake-clock.ts';
+import { storeFleet, type Answer, type StoreFleet } from '../../testing/store-fleet.ts';
+import { tempDb } from '../../testing/temp-engine.ts';
 
-type Answer = 'good' | 'dead' | 'hangs' | 'http-500';
-
-interface Fleet {
-  readonly clock: FakeClock;
-  readonly gate: NetworkGate;
-  readonly network: Network;
-  /** What every store's platform does, by store id. */
-  readonly answers: Map<number, Answer>;
-  /** Requests made, by store id. */
-  readonly asked: number[];
-  /** Answers for the catch-up of a store; by default one request. */
-  catchUp: (storeId: number) => Promise<void>;
-  /** One request of this store, as its loop makes it. */
-  request(storeId: number): Promise<void>;
-  /** A request of this store that is under way. */
-  readonly asking: Asked;
-  set(answer: Answer, ...storeIds: number[]): void;
-  view(): NetworkView;
-}
-
-const platforms = ['shopee', 'lazada', 'tiktok'] as const;
 let temp: ReturnType<typeof tempDb>;
 let readOnly = false;
 
-/** Stores 1 to `count`, over the three platforms in turn. */
-function fleet(count: number, clock: FakeClock = fakeClock()): Fleet {
-  const answers = new Map(Array.from({ length: count }, (_, index): [number, Answer] => [index + 1, 'good']));
-  const asked: number[] = [];
-  const outcomes = createOutcomes();
-  const send = async (storeId: number, timeoutMs: number): Promise<HttpResponse> => {
-    asked.push(storeId);
-    const answer = answers.get(storeId);
-    if (answer === 'hangs') await new Promise<void>((resolve) => clock.after(timeoutMs, resolve));
-    if (answer === 'good' || answer === 'http-500')
-      return { status: answer === 'good' ? 200 : 500, headers: {}, text: '' };
-    throw new CodedError('unreachable', 'No way', { reason: answer === 'dead' ? 'refused' : 'timeout' });
-  };
-  const contextOf = (storeId: number): StoreContext => {
-    const http = {
-      request: ({ timeoutMs = 20_000 }) => send(storeId, timeoutMs),
-      download: () => Promise.reject(new Error('No pictures here')),
-    };
-    return { http: heardHttp(http, storeId, outcomes.asked) } as unknown as StoreContext;
-  };
-  const channel = {
-    listConversations: async ({ http }: StoreContext) => {
-      const { status } = await http.request({ method: 'GET', url: 'http://x/', effect: 'read' });
-      if (status === 500) throw new CodedError('unreachable', 'HTTP 500', { reason: 'unreadable_answer' });
-      return { items: [], next: null };
-    },
-  };
-  const stores = {
-    list: () => [...answers.keys()].map((id) => ({ id, platform: platforms[id % 3] })),
-    call: (storeId: number, use: (...args: never[]) => Promise<never>) =>
-      use(channel as never, contextOf(storeId) as never),
-  } as unknown as StoreAccess;
-  const gate = createGate({ isReadOnly: () => readOnly });
-  const request = async (storeId: number): Promise<void> => {
-    await stores.call(storeId, (one, context) => one.listConversations(context, null));
-  };
-  const made: Fleet = {
-    clock,
-    gate,
-    answers,
-    asked,
-    catchUp: request,
-    request: (storeId) => request(storeId).catch(() => {}),
-    asking: outcomes.asked,
-    set: (answer, ...storeIds) => {
-      for (const storeId of storeIds.length > 0 ? storeIds : answers.keys()) answers.set(storeId, answer);
-    },
-    view: () => network.handlers['network.get']({}) as NetworkView,
-    get network() {
-      return network;
-    },
-  };
-  const parts = { db: temp.db, clock, random: () => 0.5, log: memoryLog(), feed: memoryFeed(), stores };
-  const network = createNetwork(parts, {
-    gate,
-    readOnly: { isReadOnly: () => readOnly },
-    outcomes,
-    catchUp: (storeId) => made.catchUp(storeId),
-  });
-  network.start?.();
-  return made;
-}
+const fleet = (count: number, clock?: FakeClock): StoreFleet =>
+  storeFleet(temp.db, count, { isReadOnly: () => readOnly, ...(clock === undefined ? {} : { clock }) });
 
 beforeEach(() => {
   temp = tempDb();
@@ -104,7 +17,7 @@ beforeEach(() => {
 });
 afterEach(() => temp.close());
 
-const states = (one: Fleet): string[] => one.view().stores.map(({ state }) => state);
+const states = (one: StoreFleet): string[] => one.view().stores.map(({ state }) => state);
 
 test('the first failed call makes the others be asked at once; nobody answers: lost, and every store waits', async () => {
   const one = fleet(9);
@@ -195,7 +108,7 @@ test('while lost somebody is asked now and then, less and less, another store ea
   expect(one.asked).toHaveLength(3);
 });
 
-async function lose(one: Fleet): Promise<void> {
+async function lose(one: StoreFleet): Promise<void> {
   one.set('dead');
   await one.request(1);
   await one.clock.advance(10);

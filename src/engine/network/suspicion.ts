@@ -2,7 +2,7 @@ import type { Clock } from '../../base/time.ts';
 import type { Prober } from './prober.ts';
 
 /** Nothing answered for so long after the first failure: it is not one store, it is the network. Milliseconds. */
-export const LOSS_MS = 1_800;
+const LOSS_MS = 1_800;
 
 interface Case {
   readonly failed: Set<number>;

@@ -13,7 +13,7 @@ import { createSuspicion, type Suspicion } from './suspicion.ts';
 const FIRST_PROBE_MS = 1_000;
 const LONGEST_PROBE_MS = 15_000;
 /** So long an answer must last before it is believed that the network is back, in milliseconds. */
-export const RETURN_MS = 3_000;
+const RETURN_MS = 3_000;
 
 type Parts = Pick<EngineParts, 'clock' | 'random' | 'log' | 'feed' | 'stores'>;
 
