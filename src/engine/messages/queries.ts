@@ -94,7 +94,8 @@ const place = '(m.sort_at, m.sort_seq, m.id)';
 export function prepareThread(db: Db) {
   return {
     byId: db.prepare<[id: number], MessageRow>(`SELECT ${columns} ${from} WHERE m.id = ?`),
-    byClientId: db.prepare<[clientId: string], MessageRow>(`SELECT ${columns} ${from} WHERE m.client_id = ?`),
+    /** One column alone: a new message is looked for before every send, and is never there. */
+    idOfClient: db.prepare<[clientId: string], number>('SELECT id FROM messages WHERE client_id = ?').pluck(),
     latest: db.prepare<[conversationId: number, limit: number], MessageRow>(
       `SELECT ${columns} ${from} WHERE ${shown} ${newestFirst}`,
     ),

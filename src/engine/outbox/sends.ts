@@ -26,7 +26,8 @@ export function createSends(
   const { media } = dataPaths(dataDir);
 
   const known = (clientId: string): MessageView | null => {
-    const row = thread.byClientId.get(clientId);
+    const id = thread.idOfClient.get(clientId);
+    const row = id === undefined ? undefined : thread.byId.get(id);
     return row === undefined ? null : toMessageView(row);
   };
   const factsOf = (conversationId: number) => stores.get(ledger.get(conversationId).store_id).facts;
