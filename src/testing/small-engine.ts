@@ -1,7 +1,7 @@
 /**
  * A process that speaks to its host as the engine does, with a handful of calls and no database:
  * for tests of what starts, watches and connects an engine. `SMALL_ENGINE=fail` and `locked` make it refuse to
- *  start, `crash` makes it end at once. `stores.syncNow` stands for a check of the database that finds damage.
+ *  start, `crash` makes it end at once. `stores.syncNow` stands for damage that is found: it asks for another engine.
  */
 import { CodedError } from '../base/errors.ts';
 import { findHostLink } from '../engine/process/link.ts';
@@ -23,7 +23,6 @@ const end = runEngine({
     if (process.env['SMALL_ENGINE'] === 'locked') throw new StartError('locked', 'Open already.');
     const epoch = `epoch-${process.pid}`;
     const pages: Connection[] = [];
-    const damage = Promise.withResolvers<StartError>();
     const handlers = smallHandlers({
       'system.info': () => ({
         version: options.version,
@@ -42,17 +41,13 @@ const end = runEngine({
         for (const page of pages) page.emit({ epoch, seq: 1, kind: 'groups', ids: [] });
         return { id: 1, name };
       },
-      'stores.syncNow': () => {
-        damage.resolve(new StartError('damaged-database', 'The database file is damaged.'));
-        return null;
-      },
+      'stores.syncNow': () => host.restartEngine({}),
       'stores.list': () => {
         throw new CodedError('rejected', 'No stores here.');
       },
     });
     return Promise.resolve({
       epoch,
-      damage: damage.promise,
       connect: (port) => pages.push(serve(port, handlers, { log: quiet, timers: systemClock })),
       close: () => Promise.resolve(),
     });
