@@ -1,8 +1,5 @@
 import type { StoreGate } from '../parts.ts';
 
-/** A gate that never closes. */
-export const openGate: StoreGate = { closedFor: () => null, onChange: () => {} };
-
 /** Whether this data may be used from here at all. */
 export interface ReadOnlySource {
   isReadOnly(): boolean;
