@@ -220,11 +220,13 @@ test('a refresh, an own message that gets through and a bar above everything mov
   await expect(page.getByTestId('list-note')).toHaveText('Up to date');
   for (const height of [36, 0]) {
     await page.evaluate(async (pixels) => {
+      const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
+      // After the watch's own look of a frame: what it sees next is what was painted.
+      await frame();
       const bar = document.querySelector<HTMLElement>('#bar-above') ?? document.createElement('div');
       bar.id = 'bar-above';
       bar.style.cssText = `flex: none; height: ${pixels}px`;
       document.querySelector('main')?.parentElement?.before(bar);
-      const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
       for (let count = 0; count < 4; count += 1) await frame();
     }, height);
   }
