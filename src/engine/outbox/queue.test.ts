@@ -110,3 +110,14 @@ test('what became of a send could not be written down: it is looked for, not sen
   expect(desk.platform.accepted).toEqual(['Yes!']);
   expect(desk.db.prepare('SELECT count(*) FROM outbox').pluck().get()).toBe(0);
 });
+
+test('a platform that refuses for the time we named is asked again: its answer told us the right one', async () => {
+  await begin(1);
+  desk.platform.onSend = (accept) => {
+    desk.platform.onSend = () => accept();
+    throw new CodedError('rejected', 'Timestamp is expired', { reason: 'clock_skew' });
+  };
+  await send(1, 'Yes!');
+  await desk.clock.advance(5_000);
+  expect(desk.platform.accepted).toEqual(['Yes!']);
+});

@@ -27,8 +27,10 @@ export interface EndedAttempt {
 /** Only an error that says "not sent" may be followed by another attempt. */
 export function verdictOf(error: ErrorShape, ended: EndedAttempt, random: () => number): Verdict {
   switch (error.code) {
-    case 'auth-expired':
     case 'rejected':
+      // The answer to a wrong clock names the right time: the next attempt goes by that.
+      return error.details?.reason === 'clock_skew' ? again(ended, random, 0) : { kind: 'failed' };
+    case 'auth-expired':
     case 'not-found':
     case 'invalid':
       return { kind: 'failed' };
