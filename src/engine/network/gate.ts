@@ -1,6 +1,6 @@
 import type { StoreGate } from '../parts.ts';
 
-/** Whether this data may be used from here at all. */
+/** Whether this data may be used from here at all: settled at the engine's start. */
 export interface ReadOnlySource {
   isReadOnly(): boolean;
 }
@@ -12,8 +12,6 @@ export interface NetworkGate extends StoreGate {
   /** This store may go on, whatever the others wait for. */
   open(storeId: number): void;
   openAll(): void;
-  /** To be called after what `ReadOnlySource` answers has changed. */
-  changed(): void;
 }
 
 /** Makes a gate that is open unless the data is read-only. */
@@ -31,7 +29,6 @@ export function createGate(readOnly: ReadOnlySource): NetworkGate {
       return isOffline && !opened.has(storeId) ? 'offline' : null;
     },
     onChange: (listener) => void listeners.push(listener),
-    changed,
     closeAll: () => {
       if (isOffline && opened.size === 0) return;
       isOffline = true;

@@ -1,10 +1,12 @@
 import { Loader } from '@mantine/core';
 import { IconCircleCheck, IconRefreshAlert, IconWifiOff } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import type { StoreState } from '../../contract/models.ts';
 import type { NetworkView } from '../../contract/network.ts';
 import { useDelayed } from '../app/use-delayed.ts';
 import { client } from '../client.ts';
 import { useT } from '../i18n/i18n.ts';
+import { useStores } from '../stores/stores-store.ts';
 import { AwayLine } from './away-line.tsx';
 import styles from './network-bar.module.css';
 import { retryNetwork, useNetwork } from './network-store.ts';
@@ -70,8 +72,12 @@ function StateLine({ view }: { readonly view: NetworkView }) {
   }
 }
 
-function BackLine({ failed }: { readonly failed: number }) {
+const cantBeRead: ReadonlySet<StoreState> = new Set(['unreachable', 'error']);
+
+/** Counts as the rail does: a catch-up's own list is gone with its end. */
+function BackLine() {
   const t = useT('network');
+  const failed = useStores(({ stores }) => stores.filter(({ state }) => cantBeRead.has(state)).length);
   const text = failed === 0 ? t('bar.back') : t('bar.backBut', { count: failed });
   const icon = <IconCircleCheck size={15} stroke={1.9} />;
   return <Line tone={failed === 0 ? 'good' : 'warning'} icon={icon} text={text} />;
@@ -82,7 +88,7 @@ function BackLine({ failed }: { readonly failed: number }) {
  * page has no engine it is silent: what it knows is old, and the connection's own bar speaks.
  */
 export function NetworkBar() {
-  const { view, back } = useNetwork();
+  const { view, isBack } = useNetwork();
   const isConnected = client.useConnection(({ state }) => state === 'online');
   const state = view?.state ?? 'online';
   const isLong = useDelayed(state === 'catching-up' || state === 'returning', GRACE_MS);
@@ -91,7 +97,7 @@ export function NetworkBar() {
     <div className={styles.place}>
       <div role="status" data-testid="network-bar">
         {isConnected && view !== null && shown && <StateLine view={view} />}
-        {isConnected && back !== null && <BackLine failed={back.failed} />}
+        {isConnected && isBack && <BackLine />}
       </div>
       {isConnected && state === 'online' && view?.away != null && <AwayLine away={view.away} />}
     </div>

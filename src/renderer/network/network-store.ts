@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { NetworkView, StoreCatchUp } from '../../contract/network.ts';
+import type { NetworkView } from '../../contract/network.ts';
 import { client, clock } from '../client.ts';
 
 /** "Back online" is said for so long, in milliseconds. */
@@ -8,28 +8,24 @@ const BACK_MS = 4_000;
 interface NetworkStore {
   /** Null until the engine has answered. */
   readonly view: NetworkView | null;
-  /** The network is just back: how many stores could not be read all the same. Null once it was said for a while. */
-  readonly back: { readonly failed: number } | null;
+  /** The network is just back, and this is said for a while. */
+  readonly isBack: boolean;
 }
 
 /** The way out, as the engine sees it. */
-export const useNetwork = create<NetworkStore>(() => ({ view: null, back: null }));
+export const useNetwork = create<NetworkStore>(() => ({ view: null, isBack: false }));
 
-let lastStores: readonly StoreCatchUp[] = [];
 let cancelBack = (): void => {};
 
 function show(view: NetworkView): void {
   const before = useNetwork.getState().view?.state ?? 'online';
-  if (view.stores.length > 0) lastStores = view.stores;
-  const isBack = view.state === 'online' && before !== 'online';
   useNetwork.setState({ view });
   if (view.state !== 'online') {
     cancelBack();
-    useNetwork.setState({ back: null });
-  } else if (isBack) {
-    const failed = lastStores.filter(({ state }) => state === 'failed').length;
-    useNetwork.setState({ back: { failed } });
-    cancelBack = clock.after(BACK_MS, () => useNetwork.setState({ back: null }));
+    useNetwork.setState({ isBack: false });
+  } else if (before !== 'online') {
+    useNetwork.setState({ isBack: true });
+    cancelBack = clock.after(BACK_MS, () => useNetwork.setState({ isBack: false }));
   }
 }
 
