@@ -52,13 +52,13 @@ export class RunFailure extends Error {}
 /** The promise of the environment in each profile, and how often it is read: fast, so that mass runs are. */
 const manners = {
   loose: ['--profile', 'loose', '--settle', '2000', '--poll', '400-1500', '--every', '700'],
-  strict: ['--profile', 'strict', '--settle', '4000', '--poll', '4000-8000', '--every', '1500'],
+  strict: ['--profile', 'strict', '--settle', '4000', '--poll', '10000-20000', '--every', '6000'],
 } as const;
 /** A late acceptance shows within this. Milliseconds. */
 const REST_MS = 5_000;
 const LOGS = ['sandbox.jsonl', 'host.log', 'notes.log', 'data/practice/counterdesk.db', 'data/practice/logs'];
 /** Sends that may be on their way at once. */
-const MOST_OPEN = { loose: 240, strict: 40 } as const;
+const MOST_OPEN = { loose: 240, strict: 16 } as const;
 
 function dump(watch: Watch, host: HostProcess, page: RunPage): string {
   const open = watch.standing.map(({ seq, conversationId, view }) => {
