@@ -48,6 +48,23 @@ test('the network goes: it is said, writing goes on, and what was written leaves
   await panel.field.fill('');
 });
 
+test('back, but nothing can be read: it is said, and Retry brings all up to date', async ({
+  panel,
+  sandbox,
+}) => {
+  await allAway(sandbox);
+  await expect(bar(panel.page)).toHaveText(new RegExp(LOST), { timeout: 30_000 });
+  await sandbox.clearFaults();
+  for (const platform of platformIds) await sandbox.fault({ kind: 'http-500', platform, times: null });
+  await expect(bar(panel.page)).toContainText(
+    'Network restored, but full session sync failed. Click retry.',
+    { timeout: 60_000 },
+  );
+  await sandbox.clearFaults();
+  await bar(panel.page).getByRole('button', { name: 'Retry' }).click();
+  await expect(bar(panel.page)).toContainText('Back online, all stores up to date.', { timeout: 60_000 });
+});
+
 test('one platform goes: only its stores say so, and no bar is drawn', async ({ panel, sandbox }) => {
   await sandbox.fault({ kind: 'away', platform: 'lazada' });
   await expect(panel.page.getByText('4 of 6 online')).toBeVisible({ timeout: 60_000 });
