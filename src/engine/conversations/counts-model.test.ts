@@ -28,7 +28,7 @@ const step = fc.oneof(
       author: fc.constantFrom('buyer' as const, 'shop' as const),
     }),
   },
-  { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('show', 'show-and-push'), of }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('show' as const), of }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('read-elsewhere' as const), of }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('recall', 'hide'), of, back: fc.nat(3) }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('push' as const), of, back: fc.nat(4) }) },
@@ -211,8 +211,7 @@ class Run {
         place.platform.write(place.remoteId, one.author, 'Late');
         this.held[of]?.push(...place.messages.splice(-1));
         break;
-      case 'show':
-      case 'show-and-push': {
+      case 'show': {
         const late = this.held[of]?.shift();
         if (late === undefined) break;
         const after = place.messages.findIndex((other) => Number(other.sequence) > Number(late.sequence));
@@ -220,7 +219,8 @@ class Run {
         if (late.author === 'shop') {
           this.platformSeen[of] = Math.max(this.platformSeen[of] ?? 0, Number(late.sequence));
         }
-        if (one.do === 'show-and-push') this.push(place.storeId, late);
+        // Pushed, too: of a count that holds one more and one less than before nobody can tell that it changed.
+        this.push(place.storeId, late);
         break;
       }
       case 'read-elsewhere':
