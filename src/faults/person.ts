@@ -45,6 +45,8 @@ export function seatPerson(
     askedSince = null;
     deeds.signedIn += asking;
     watch.note(`${asking} stores are signed in again`);
+    // A store asks also where the platform refused a refresh for the time it named: a person sets the clock right.
+    host.setClock(0);
     host.restart();
   };
   const look = async (): Promise<void> => {
