@@ -121,3 +121,17 @@ test('a platform that refuses for the time we named is asked again: its answer t
   await desk.clock.advance(5_000);
   expect(desk.platform.accepted).toEqual(['Yes!']);
 });
+
+test('a message to a store that must be signed in again waits, however often it is looked at', async () => {
+  await begin(1);
+  desk.platform.onSend = () => {
+    throw new CodedError('auth-expired', 'Sign in to this store again', { reason: 'sign-in' });
+  };
+  await send(1, 'Yes!');
+  await desk.clock.advance(300_000);
+  const row = desk.db.prepare('SELECT state, attempts FROM outbox').get();
+  expect(row).toEqual({ state: 'queued', attempts: 0 });
+  desk.platform.onSend = (accept) => accept();
+  await desk.clock.advance(75_000);
+  expect(desk.platform.accepted).toEqual(['Yes!']);
+});

@@ -130,7 +130,9 @@ export function createOutboxRecords(needs: RecordNeeds): OutboxRecords {
       step(job.message_id, (fresh) => {
         if (fresh.state !== 'queued' && fresh.state !== 'sending') return 'gone';
         // An attempt that ended before the channel was asked counts too, or it would be repeated for ever.
-        return end(fresh, verdict, error, now, Math.max(fresh.attempts, job.attempts + 1));
+        const isUncounted = verdict.kind === 'retry' && verdict.isUncounted === true;
+        const attempts = Math.max(fresh.attempts, isUncounted ? 0 : job.attempts + 1);
+        return end(fresh, verdict, error, now, attempts);
       }) ?? 'gone',
     delay: (job) => void jobs.delay.run(job.message_id),
   };

@@ -7,9 +7,17 @@ const LONGEST_WAIT_MS = 60_000;
 /** No attempt waits longer of itself: what a platform asks beyond that is a pause of its store. */
 export const LONGEST_REPEAT_MS = 1.2 * LONGEST_WAIT_MS;
 
+/** Whether a store was signed in to again is looked at as often as before a fourth attempt: about every 8 s. */
+const SIGN_IN_ATTEMPT = 4;
+
 /** What becomes of a message after an attempt that ended in an error. */
 export type Verdict =
-  | { readonly kind: 'retry'; readonly waitMs: number }
+  | {
+      readonly kind: 'retry';
+      readonly waitMs: number;
+      /** The message was not tried at all: it waits for something else, for as long as that takes. */
+      readonly isUncounted?: true;
+    }
   | { readonly kind: 'failed' }
   /** It may have arrived: the conversation is read back. */
   | { readonly kind: 'checking' };
@@ -31,6 +39,12 @@ export function verdictOf(error: ErrorShape, ended: EndedAttempt, random: () => 
       // The answer to a wrong clock names the right time: the next attempt goes by that.
       return error.details?.reason === 'clock_skew' ? again(ended, random, 0) : { kind: 'failed' };
     case 'auth-expired':
+      // Nothing of the message was refused: it waits until its store is signed in again.
+      return {
+        kind: 'retry',
+        waitMs: repeatMs(SIGN_IN_ATTEMPT, random),
+        isUncounted: true,
+      };
     case 'not-found':
     case 'invalid':
       return { kind: 'failed' };

@@ -57,7 +57,7 @@ export function createRefresher(input: RefresherInput): Refresher {
     if (before?.token === used.refreshToken && input.now() < before.until) throw signInNeeded();
     let fresh: TokenSet;
     try {
-      fresh = await channel.refreshToken({ ...context, token: used });
+      fresh = await byTheRightTime(() => channel.refreshToken({ ...context, token: used }));
     } catch (error) {
       throw onFailure(storeId, used, error);
     }
@@ -70,7 +70,7 @@ export function createRefresher(input: RefresherInput): Refresher {
   const onFailure = (storeId: number, used: StoredTokens, error: unknown): CodedError => {
     if (!(error instanceof CodedError))
       return new CodedError('unreachable', 'The refresh failed', undefined, error);
-    if (!REFUSALS.has(error.code)) {
+    if (!REFUSALS.has(error.code) || isClockRefusal(error)) {
       return error.code === 'rate-limited'
         ? error
         : new CodedError('unreachable', error.message, error.details, error);
@@ -92,6 +92,23 @@ export function createRefresher(input: RefresherInput): Refresher {
       return started;
     },
   };
+}
+
+/**
+ * Runs `ask`, and once more where it was refused for the time it bore: that very answer named the platform's time, by
+ * which the second one goes. A refusal of this kind is well-formed: nothing was done.
+ */
+async function byTheRightTime<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!isClockRefusal(error)) throw error;
+    return await ask();
+  }
+}
+
+function isClockRefusal(error: unknown): boolean {
+  return error instanceof CodedError && error.code === 'rejected' && error.details?.reason === 'clock_skew';
 }
 
 /** What a call for a store answers while its person has to sign in again. */

@@ -295,3 +295,17 @@ test('a connection is tried: what came of it and how long it took; every request
   expect(asked).toEqual([{ storeId: id, wasAnswered: false }]);
   await expect(handlers['stores.test']({ storeId: 99 })).rejects.toMatchObject({ code: 'not-found' });
 });
+
+test('a refresh refused for the time it bore is asked again by the time the answer named, and signs nobody out', async () => {
+  const [id = 0] = connect(bundle());
+  const wrongTime = (): Promise<never> =>
+    Promise.reject(new CodedError('rejected', 'The timestamp is outside', { reason: 'clock_skew' }));
+  answers = [wrongTime, () => tokens('new', 4)];
+  let calls = 0;
+  const once = (): Promise<string> =>
+    (calls += 1) === 1 ? Promise.reject(new CodedError('auth-expired', 'expired')) : Promise.resolve('done');
+  expect(await access.call(id, once)).toBe('done');
+  answers = [wrongTime, wrongTime];
+  await expect(access.call(id, refuse('auth-expired'))).rejects.toMatchObject({ code: 'unreachable' });
+  expect(stateOf(id)).toEqual({ state: 'first-read' });
+});
