@@ -298,8 +298,9 @@ test('a connection is tried: what came of it and how long it took; every request
 
 test('a refresh refused for the time it bore is asked again by the time the answer named, and signs nobody out', async () => {
   const [id = 0] = connect(bundle());
-  const wrongTime = (): Promise<never> =>
-    Promise.reject(new CodedError('rejected', 'The timestamp is outside', { reason: 'clock_skew' }));
+  const wrongTime = (): never => {
+    throw new CodedError('rejected', 'The timestamp is outside', { reason: 'clock_skew' });
+  };
   answers = [wrongTime, () => tokens('new', 4)];
   let calls = 0;
   const once = (): Promise<string> =>
