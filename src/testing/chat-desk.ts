@@ -26,6 +26,8 @@ export interface ChatDesk {
   /** The platform of each store in memory, by store id; `platform` is the first store's. */
   readonly platforms: ReadonlyMap<number, FakePlatform>;
   readonly states: { readonly state: StoreState; readonly code: string | null }[];
+  /** While it is set no state of a store can be written down: it is thrown. */
+  reportError: Error | null;
   readonly sync: ConversationFeatures['sync'];
   /** What the host was asked, over all starts. */
   readonly asked: readonly { readonly method: string; readonly input: unknown }[];
@@ -68,6 +70,7 @@ export function chatDesk(live: Live = pollEverySecond, shops = oneShop): ChatDes
   const log = memoryLog();
   const states: { state: StoreState; code: string | null }[] = [];
   const storeId = addStores(temp.db, clock.now(), shops);
+  const trouble: { reportError: Error | null } = { reportError: null };
   const host = memoryHost();
   const gate = fakeGate();
   let current = begin();
@@ -78,6 +81,7 @@ export function chatDesk(live: Live = pollEverySecond, shops = oneShop): ChatDes
     const stores: StoreAccess = {
       ...fakeStores(shops, live, platforms, clock),
       report: (_id, state, error) => {
+        if (trouble.reportError !== null) throw trouble.reportError;
         if (states.at(-1)?.state !== state) states.push({ state, code: error?.code ?? null });
       },
     };
@@ -124,6 +128,12 @@ export function chatDesk(live: Live = pollEverySecond, shops = oneShop): ChatDes
     log,
     storeId,
     states,
+    get reportError() {
+      return trouble.reportError;
+    },
+    set reportError(error) {
+      trouble.reportError = error;
+    },
     asked: host.asked,
     setGate: gate.set,
     jump: (ms) => {

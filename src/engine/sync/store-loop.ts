@@ -85,11 +85,13 @@ export function createStoreLoop(parts: Parts, { storeId, list, wishes, signal }:
       failReaders(thrown);
       if (signal.aborted) return 0;
       const error = toErrorShape(thrown);
-      stores.report(storeId, stateOf(error), error);
-      if (stateOf(error) === 'error') parts.log.error('store-read', { storeId, error });
+      tellFailure(parts, storeId, error);
       // Whatever the interval says: after a failure the list is read again first, pushes may have been missed.
       plan.atOnce();
-      return failure.waitMs(error);
+      const waitMs = failure.waitMs(error);
+      // Who asked meanwhile must not wait for as long as the platform wants to be left alone.
+      if (failure.pauseMs() > 0) readers.begin()(thrown);
+      return waitMs;
     }
   };
 
@@ -126,6 +128,16 @@ export function createStoreLoop(parts: Parts, { storeId, list, wishes, signal }:
       asked.fail(new CodedError('closed', 'The engine is ending'));
     },
   };
+}
+
+/** A state that can't be written down (a full disk) must not end the reading: it is told again after the next turn. */
+function tellFailure({ stores, log }: Parts, storeId: number, error: ErrorShape): void {
+  if (stateOf(error) === 'error') log.error('store-read', { storeId, error });
+  try {
+    stores.report(storeId, stateOf(error), error);
+  } catch (thrown) {
+    log.error('store-state', { storeId, error: toErrorShape(thrown) });
+  }
 }
 
 interface Turns {
