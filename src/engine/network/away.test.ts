@@ -41,6 +41,30 @@ test('who wrote in an absence is counted by buyer, with the oldest that nobody a
   expect(createAway(desk.db, desk.clock.now).summary()).toBe(null);
 });
 
+test('who wrote in the very second they were last seen counts: platforms count whole seconds', async () => {
+  await desk.clock.advance(1_000 - (desk.clock.now() % 1_000));
+  desk.setGate('offline');
+  const message = desk.platform.write('waiting', 'buyer', 'At once');
+  expect(message.at % 1_000).toBe(0);
+  await desk.clock.advance(400);
+  away.seen();
+  away.begin();
+  await desk.clock.advance(HOUR);
+  desk.setGate(null);
+  await desk.clock.advance(20_000);
+  away.end();
+  expect(away.summary()).toMatchObject({ buyers: 1, oldestAt: message.at });
+  // What had been read before it does not.
+  away.seen();
+  desk.platform.write('answered', 'buyer', 'Just before');
+  await desk.clock.advance(15_000);
+  away.seen();
+  away.begin();
+  await desk.clock.advance(HOUR);
+  away.end();
+  expect(away.summary()).toBe(null);
+});
+
 test('a short absence, or one in which nobody wrote, is not spoken of', async () => {
   away.seen();
   away.begin();

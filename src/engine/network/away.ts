@@ -7,6 +7,8 @@ import { prepareNetwork } from './queries.ts';
 export const AWAY_MS = 600_000;
 /** When the platforms were last seen is written this often at most, in milliseconds. */
 const NOTE_EVERY_MS = 60_000;
+/** A platform counts whole seconds, and its clock may be so far behind ours, in milliseconds. */
+const EARLY_MS = 60_000;
 const SEEN = 'platforms-seen-at';
 const SUMMARY = 'while-away';
 
@@ -61,7 +63,7 @@ export function createAway(db: Db, now: () => number): Away {
     end: () => {
       const to = now();
       if (from !== null && to - from > AWAY_MS) {
-        const found = queries.wroteBetween.get({ from, to });
+        const found = queries.wroteSince.get({ from, datedFrom: from - EARLY_MS });
         summary = found === undefined || found.buyers === 0 ? null : { ...found, from, to };
         if (summary === null) queries.forget.run(SUMMARY);
         else queries.write.run(SUMMARY, JSON.stringify(summary));

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { uuidv7 } from '../../base/ids.ts';
 import { systemClock } from '../../base/system-clock.ts';
+import type { Clock } from '../../base/time.ts';
 import { platformIds } from '../../contract/models.ts';
 import type { NetworkState } from '../../contract/network.ts';
 import { startSandbox, type RunningSandbox } from '../../sandbox/sandbox.ts';
@@ -19,11 +20,25 @@ let engine: Engine;
 let page: TestPage;
 /** What is added to the computer's clock. */
 let aheadMs = 0;
+/** Timers that ended while the computer slept; null: it is awake. */
+let asleep: (() => void)[] | null = null;
 
 beforeAll(async () => {
   folder = tempDir();
   sandbox = await startSandbox({ seed: 'network', profile: 'loose', writeEveryMs: null, answers: false });
-  const clock = { ...systemClock, now: () => systemClock.now() + aheadMs };
+  const clock: Clock = {
+    now: () => systemClock.now() + aheadMs,
+    after: (ms, task) => {
+      let isOn = true;
+      const cancel = systemClock.after(ms, () =>
+        asleep === null ? task() : asleep.push(() => isOn && task()),
+      );
+      return () => {
+        isOn = false;
+        cancel();
+      };
+    },
+  };
   const machine = { id: 'm1', name: 'test' };
   const { bundle } = sandbox;
   const options = { dataDir: folder.path, migrationsDir, version: '1', machine, bundle };
@@ -49,6 +64,12 @@ const becomes = (state: NetworkState) =>
   );
 const away = async (...platforms: readonly string[]): Promise<void> => {
   for (const platform of platforms) await command(sandbox, 'POST', '/faults', { kind: 'away', platform });
+};
+const wake = (sleptMs: number): void => {
+  const late = asleep ?? [];
+  asleep = null;
+  aheadMs += sleptMs;
+  for (const task of late) task();
 };
 const back = () => command(sandbox, 'DELETE', '/faults');
 
@@ -95,13 +116,14 @@ test('the machine slept for hours: every store is read, and who wrote is told un
   };
   const [shop] = shops;
   const conversationId = shop?.conversations[0]?.conversationId;
-  aheadMs = 6 * 3_600_000;
+  asleep = [];
   await command(sandbox, 'POST', '/buyer', {
     platform: shop?.platform,
     shopId: shop?.shopId,
     conversationId,
     text: 'qx-slept',
   });
+  wake(6 * 3_600_000);
   engine.systemEvent('resume');
   const view = await until(
     () => page.call('network.get', {}),

@@ -14,13 +14,16 @@ export function prepareNetwork(db: Db) {
        ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
     ),
     forget: db.prepare<[key: string]>('DELETE FROM engine_state WHERE key = ?'),
-    /** Only conversations that moved since are looked into. */
-    wroteBetween: db.prepare<[{ from: number; to: number }], Wrote>(
+    /**
+     * Of what came in since `from` that which the platform dates after `datedFrom`: the first read brings older ones.
+     * Only conversations that moved since are looked into.
+     */
+    wroteSince: db.prepare<[{ from: number; datedFrom: number }], Wrote>(
       `SELECT count(DISTINCT c.buyer_id) AS buyers, min(c.waiting_since) AS oldestAt
        FROM conversations c INDEXED BY conversations_by_last
-       WHERE c.last_at > :from AND EXISTS (
+       WHERE c.last_at > :datedFrom AND EXISTS (
          SELECT 1 FROM messages m WHERE m.conversation_id = c.id AND m.author = 'buyer' AND m.visible = 1
-           AND m.sort_at > :from AND m.sort_at <= :to)`,
+           AND m.sort_at > :datedFrom AND m.created_at >= :from)`,
     ),
   };
 }

@@ -378,34 +378,3 @@ test('a catch-up that fails says why; one asked for while an older read still ha
   await first;
   await expect(second).resolves.toBeUndefined();
 });
-
-test('a disk too full to note how a store is ends no reading: once there is room it goes on', async () => {
-  await fill('a', 2);
-  desk.start();
-  await desk.clock.advance(2_000);
-  desk.reportError = new CodedError('internal', 'The data folder can not be written', {
-    reason: 'disk-full',
-  });
-  await desk.clock.advance(5_000);
-  desk.reportError = null;
-  desk.platform.write('a', 'buyer', 'After it');
-  const caughtUp = desk.sync.catchUp(desk.storeId).then(() => true);
-  await desk.clock.advance(5_000);
-  expect(await Promise.race([caughtUp, Promise.resolve(false)])).toBe(true);
-  expect(await texts('a')).toContain('After it');
-});
-
-test('who asks for a catch-up during a read that the platform refuses for a while is told at once', async () => {
-  await fill('a', 2);
-  desk.start();
-  await desk.clock.advance(2_000);
-  let asked: Promise<unknown> | null = null;
-  desk.platform.readError = new CodedError('rate-limited', 'Slow down', { retryAfterMs: 3_600_000 });
-  desk.platform.onRead = () => {
-    asked ??= desk.sync.catchUp(desk.storeId).catch((error: unknown) => error);
-  };
-  await desk.clock.advance(5_000);
-  expect(asked).not.toBe(null);
-  const told = await Promise.race([asked, Promise.resolve('nothing')]);
-  expect(told).toMatchObject({ code: 'rate-limited' });
-});
