@@ -1,4 +1,5 @@
-import { keepUnsaved, unsavedOf } from './unsaved.ts';
+import { joinTexts } from './draft-keeper.ts';
+import { keeperOf } from './keepers.ts';
 
 /** Told of the text of an own message that was taken back to be edited; answers whether it took the text. */
 type TakenBackListener = (conversationId: number, text: string) => boolean;
@@ -11,14 +12,11 @@ export function onTakenBack(listener: TakenBackListener): () => void {
   return () => listeners.delete(listener);
 }
 
-/** Hands the text of a message that was taken back to its conversation's composer, or keeps it until that is shown. */
+/** Hands the text of a message that was taken back to its conversation's composer, or adds it to the draft there. */
 export function tellTakenBack(conversationId: number, text: string): void {
   const taken = [...listeners].some((listener) => listener(conversationId, text));
   if (taken) return;
-  const kept = unsavedOf(conversationId);
-  keepUnsaved(conversationId, {
-    text: kept === null || kept.text === '' ? text : `${kept.text}\n${text}`,
-    begunAt: kept?.begunAt ?? null,
-    attempt: kept?.attempt ?? null,
-  });
+  const keeper = keeperOf(conversationId);
+  keeper.changed(joinTexts(keeper.text(), text));
+  keeper.flush();
 }

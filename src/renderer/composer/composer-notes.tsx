@@ -42,9 +42,11 @@ export function Length({ length, most }: { readonly length: number; readonly mos
 export function WaitingDraft({
   text,
   insert,
+  drop,
 }: {
   readonly text: string | null;
   readonly insert: () => void;
+  readonly drop: () => void;
 }) {
   const t = useT('composer');
   if (text === null) return null;
@@ -53,6 +55,9 @@ export function WaitingDraft({
       <span className={styles.waitingText}>{t('waiting', { text: displayText(text) })}</span>
       <button type="button" className={styles.link} onClick={insert}>
         {t('insertWaiting')}
+      </button>
+      <button type="button" className={styles.link} onClick={drop}>
+        {t('dropWaiting')}
       </button>
     </p>
   );

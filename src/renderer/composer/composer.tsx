@@ -74,7 +74,11 @@ export function Composer({ row }: { readonly row: ConversationRow }) {
     >
       {isOver && <DropHint label={label} />}
       <ReplyingAs row={row} />
-      <WaitingDraft text={composer.waitingDraft} insert={composer.insertWaiting} />
+      <WaitingDraft
+        text={composer.waitingDraft}
+        insert={composer.insertWaiting}
+        drop={composer.dropWaiting}
+      />
       <ComposerQuestion sender={sender} focus={focus} />
       <PictureStrip
         items={pictures.items}

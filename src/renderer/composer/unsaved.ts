@@ -4,6 +4,7 @@ import { idSchema } from '../../contract/models.ts';
 const key = 'counterdesk.unsaved';
 
 const attemptSchema = z.object({ text: z.string(), clientId: z.uuid() });
+const earlierSchema = z.object({ text: z.string(), begunAt: z.number().nullable() });
 const unsavedSchema = z.object({
   folder: z.string(),
   texts: z.array(
@@ -13,6 +14,8 @@ const unsavedSchema = z.object({
         text: z.string(),
         begunAt: z.number().nullable().default(null),
         attempt: attemptSchema.nullable(),
+        earlier: earlierSchema.nullable().default(null),
+        known: z.boolean().default(false),
       }),
     ]),
   ),
@@ -20,6 +23,9 @@ const unsavedSchema = z.object({
 
 /** A send whose answer never came: sending the same text again must carry the same id, or it would go out twice. */
 export type Attempt = z.infer<typeof attemptSchema>;
+
+/** A stored draft that was found after something else had been typed, and when it was begun, UTC milliseconds. */
+export type Earlier = z.infer<typeof earlierSchema>;
 
 /** The send of what was typed: an earlier one of the same words, if that had no answer, else a new one. */
 export function attemptToSend(earlier: Attempt | null, typed: string, newId: () => string): Attempt {
@@ -33,6 +39,10 @@ export interface Unsaved {
   /** When its first letter was typed, UTC milliseconds; null where that is not known. */
   readonly begunAt: number | null;
   readonly attempt: Attempt | null;
+  /** What is kept above the text, though the field does not show it. */
+  readonly earlier: Earlier | null;
+  /** It may be saved over what is stored: that was known when it was typed. */
+  readonly known: boolean;
 }
 
 let folder = '';
@@ -58,6 +68,9 @@ export function openUnsaved(dataDir: string): void {
     // Unreadable: nothing is taken up.
   }
 }
+
+/** The data folder the texts belong to. */
+export const unsavedFolder = (): string => folder;
 
 /** What of a conversation is not known to be stored; null if all is. */
 export function unsavedOf(conversationId: number): Unsaved | null {

@@ -45,11 +45,27 @@ function LastStatus({ row }: { readonly row: Row }) {
   return null;
 }
 
-/** The message a keyword was found in, with the word marked. */
-function Match({ match }: { readonly match: NonNullable<Row['match']> }) {
+/** The message a keyword was found in, with the word marked; behind the mark of a draft, if one waits there. */
+function Match({
+  match,
+  hasDraft,
+}: {
+  readonly match: NonNullable<Row['match']>;
+  readonly hasDraft: boolean;
+}) {
+  const t = useT('conversations');
   const part = (from: number, to?: number): string => displayText(match.text.slice(from, to));
   return (
-    <span className={styles.preview} data-tone="plain" data-testid="conversation-match">
+    <span
+      className={styles.preview}
+      data-tone={hasDraft ? 'draft' : 'plain'}
+      data-testid="conversation-match"
+    >
+      {hasDraft && (
+        <span className={styles.lead} data-testid="conversation-draft">
+          {t('preview.by', { who: t('preview.draft') })}
+        </span>
+      )}
       <bdi dir="auto">
         {part(0, match.from)}
         <mark className={styles.match}>{part(match.from, match.to)}</mark>
@@ -134,7 +150,11 @@ export const ConversationRow = memo(function ConversationRow(props: RowProps) {
           <RowTime at={row.lastAt} />
         </span>
         <span className={styles.line}>
-          {row.match === null ? <Preview row={row} selected={selected} /> : <Match match={row.match} />}
+          {row.match === null ? (
+            <Preview row={row} selected={selected} />
+          ) : (
+            <Match match={row.match} hasDraft={!selected && (row.draft ?? '').trim() !== ''} />
+          )}
           <LastStatus row={row} />
           {compact && <Waiting row={row} left={left} />}
           <CountBadge count={row.unread} label={t('row.unread', { count: row.unread })} />
