@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ErrorShape } from '../../base/errors.ts';
 import type { PendingView } from '../../contract/models.ts';
 import type { ShownState } from '../stores/shown-state.ts';
 import { pendingWords, type PendingWords } from './pending-words.ts';
@@ -12,11 +13,12 @@ const wording = {
   now: 1_000,
 };
 const unreachable = { code: 'unreachable', message: '' } as const;
+const expired = { code: 'auth-expired', message: '' } as const;
 
 function words(
   phase: Phase,
   rest: Partial<PendingView> = {},
-  around: { error?: typeof unreachable; behindPhase?: Phase; storeState?: ShownState | 'read-only' } = {},
+  around: { error?: ErrorShape; behindPhase?: Phase; storeState?: ShownState | 'read-only' } = {},
 ): PendingWords | null {
   const pending: PendingView = {
     phase,
@@ -50,6 +52,18 @@ describe('pendingWords', () => {
     expect(words('queued', {}, { storeState: 'sign-in' })?.text).toBe('pending.store.sign-in');
     expect(words('queued', {}, { storeState: 'first-read' })).toBeNull();
     expect(words('queued', {}, { storeState: 'unknown' })).toBeNull();
+  });
+
+  it('waits for the sign-in of its store, whether the attempt or the store says so first', () => {
+    const signIn = 'pending.store.sign-in';
+    expect(words('queued', { nextAt: 2_000 }, { error: expired })?.text).toBe(signIn);
+    expect(words('queued', { nextAt: 900 }, { error: expired, storeState: 'sign-in' })?.text).toBe(signIn);
+    expect(words('queued', { nextAt: 2_000 }, { error: unreachable, storeState: 'sign-in' })?.text).toBe(
+      signIn,
+    );
+    expect(words('queued', {}, { error: expired, storeState: 'offline' })?.text).toBe(
+      'pending.store.offline',
+    );
   });
 
   it('promises no next attempt while nothing may leave at all', () => {

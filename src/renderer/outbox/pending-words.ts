@@ -43,6 +43,8 @@ function queuedWords(said: Said, { t, format, reason, now }: Wording): PendingWo
     return quiet(t((behindPhase === null ? null : behindKeys[behindPhase]) ?? 'pending.behind.any'));
   if (storeState === 'offline' || storeState === 'catching-up' || storeState === 'read-only')
     return quiet(t(`pending.store.${storeState}`));
+  // A promised next attempt would say nothing here: it only looks whether somebody has signed in.
+  if (storeState === 'sign-in' || error?.code === 'auth-expired') return quiet(t('pending.store.sign-in'));
   if (error !== null) {
     const why = reason(error);
     return pending.nextAt !== null && pending.nextAt > now
@@ -52,7 +54,6 @@ function queuedWords(said: Said, { t, format, reason, now }: Wording): PendingWo
   switch (storeState) {
     case 'unreachable':
     case 'limited':
-    case 'sign-in':
     case 'error':
       return quiet(t(`pending.store.${storeState}`));
     case 'online':
