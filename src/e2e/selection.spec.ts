@@ -183,6 +183,11 @@ test('a line stands above what was new when the conversation was opened, until i
   await expect(panel.rows.first()).toHaveAttribute('data-unread', 'false');
   await sandbox.buyerWrites(place, 'qx-unread-three');
   await expect(panel.bubble('qx-unread-three')).toBeVisible();
+  // Read before it is left: two seconds in view.
+  await panel.search.fill('');
+  const row = panel.page.locator('[data-testid=conversation-row][aria-selected=true]');
+  await expect(row).toContainText('qx-unread-three');
+  await expect(row).toHaveAttribute('data-unread', 'false');
   await expect(next).toContainText('qx-unread-one');
   await panel.page.reload();
   await expect(next).toContainText('qx-unread-one');
