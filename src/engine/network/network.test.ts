@@ -228,19 +228,22 @@ test('after sleep every store is read up to now', async () => {
   expect(one.view().state).toBe('online');
 });
 
-test('an absence counts from when all was last well, though an answer comes before the waking is known', async () => {
-  const one = fleet(3);
-  await one.clock.advance(5_000);
-  temp.db.exec(`INSERT INTO environments (id, key, name) VALUES (1, 'test', 'Test');
+const buyerWrites = (at: number): void =>
+  void temp.db.exec(`INSERT INTO environments (id, key, name) VALUES (1, 'test', 'Test');
     INSERT INTO accounts (id, environment_id, platform, remote_id, name, context_key, created_at)
       VALUES (1, 1, 'shopee', 'a', 'A', 'k', 0);
     INSERT INTO stores (id, account_id, platform, site, remote_id, name, created_at)
       VALUES (1, 1, 'shopee', 'SG', '1', 'Hive Audio', 0);
     INSERT INTO buyers (id, store_id, remote_id, name) VALUES (1, 1, 'b', 'Buyer');
     INSERT INTO conversations (id, store_id, connection, remote_id, buyer_id, waiting_since, last_at, created_at)
-      VALUES (1, 1, 'api', '1', 1, ${one.clock.now() + 600_000}, ${one.clock.now() + 600_000}, 0);
+      VALUES (1, 1, 'api', '1', 1, ${at}, ${at}, 0);
     INSERT INTO messages (conversation_id, store_id, connection, remote_id, author, kind, at, sort_at, created_at)
-      VALUES (1, 1, 'api', 'm', 'buyer', 'text', 0, ${one.clock.now() + 600_000}, 0)`);
+      VALUES (1, 1, 'api', 'm', 'buyer', 'text', 0, ${at}, ${at})`);
+
+test('an absence counts from when all was last well, though an answer comes before the waking is known', async () => {
+  const one = fleet(3);
+  await one.clock.advance(5_000);
+  buyerWrites(one.clock.now() + 600_000);
   one.clock.setBack(-3_600_000);
   await one.request(2);
   one.network.systemEvent('resume');
@@ -257,6 +260,21 @@ test('an absence counts from when all was last well, though an answer comes befo
   expect(late.gate.closedFor(1)).toBe('offline');
   await late.clock.advance(10);
   expect(late.view().state).toBe('online');
+});
+
+test('asleep as soon as the network is back: the absence is known, though no beat came in between', async () => {
+  const one = fleet(3);
+  one.set('dead');
+  await one.request(1);
+  await one.clock.advance(10);
+  expect(one.view().state).toBe('lost');
+  one.set('good');
+  while (one.view().state !== 'online') await one.clock.advance(10);
+  buyerWrites(one.clock.now() + 600_000);
+  one.clock.setBack(-3_600_000);
+  one.network.systemEvent('resume');
+  await one.clock.advance(10);
+  expect(one.view()).toMatchObject({ state: 'online', away: { buyers: 1 } });
 });
 
 test('a clock set back by days stops nothing', async () => {

@@ -192,7 +192,11 @@ export class NetworkWatch {
 
   #done(): void {
     this.#needs.gate.openAll();
-    this.#note((away) => away.end());
+    this.#note((away) => {
+      away.end();
+      // The next beat is seconds away: a sleep may begin before it.
+      away.seen();
+    });
     this.#become('online');
   }
 
