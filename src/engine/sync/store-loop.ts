@@ -1,7 +1,7 @@
 import { backoffMs } from '../../base/backoff.ts';
 import { CodedError, toErrorShape, type ErrorShape } from '../../base/errors.ts';
 import type { StoreState } from '../../contract/models.ts';
-import { LONGEST_PLAN_MS, waitUntil } from '../due.ts';
+import { LONGEST_PLAN_MS } from '../due.ts';
 import type { EngineParts } from '../parts.ts';
 import type { ListReader } from './list-reader.ts';
 import { createPollPlan } from './poll-plan.ts';
@@ -201,15 +201,22 @@ function createAsked() {
 function createFailures({ clock, random }: Parts) {
   let count = 0;
   let notBefore = 0;
+  let plannedMs = 0;
+  /** More than was planned is left when the computer's clock was set back since: then the wait begins anew. */
+  const leftMs = (): number => {
+    const now = clock.now();
+    notBefore = Math.min(notBefore, now + plannedMs);
+    return notBefore - now;
+  };
   return {
     count: () => count,
     clear: () => {
       count = 0;
     },
-    pauseMs: () => waitUntil(notBefore, clock.now()),
+    pauseMs: leftMs,
     /** Throws while the platform wants to be left alone. */
     checkPause: (): void => {
-      const retryAfterMs = waitUntil(notBefore, clock.now());
+      const retryAfterMs = leftMs();
       if (retryAfterMs <= 0) return;
       throw new CodedError('rate-limited', 'The platform asks us to slow down', { retryAfterMs });
     },
@@ -219,6 +226,7 @@ function createFailures({ clock, random }: Parts) {
       if (error.code === 'auth-expired') return SIGN_IN_RETRY_MS;
       if (error.code !== 'rate-limited') return backoff;
       const waitMs = Math.min(LONGEST_PLAN_MS, Math.max(backoff, error.details?.retryAfterMs ?? 0));
+      plannedMs = waitMs;
       notBefore = clock.now() + waitMs;
       return waitMs;
     },

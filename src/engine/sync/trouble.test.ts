@@ -43,3 +43,17 @@ test('who asks for a catch-up during a read that the platform refuses for a whil
   const told = await Promise.race([...asked, Promise.resolve('nothing')]);
   expect(told).toMatchObject({ code: 'rate-limited' });
 });
+
+test('a platform that asked for peace before the clock was set back by a day is not left alone for a day', async () => {
+  desk.platform.write('a', 'buyer', 'Hello');
+  desk.start();
+  await desk.clock.advance(2_000);
+  desk.platform.readError = new CodedError('rate-limited', 'Slow down', { retryAfterMs: 60_000 });
+  await desk.clock.advance(5_000);
+  desk.platform.readError = null;
+  desk.clock.setBack(23 * 3_600_000);
+  desk.platform.calls.length = 0;
+  await desk.clock.advance(120_000);
+  expect(desk.platform.calls).toContain('listConversations');
+  await expect(desk.sync.now(desk.storeId)).resolves.toBeUndefined();
+});
