@@ -144,7 +144,9 @@ test('a failed message: its connection can be tried, and its story read in the l
   await expect(bubble.getByTestId('connection-test')).toContainText('The connection does not work');
   await sandbox.clearFaults();
   await outbox.act(bubble, 'Show in log').click();
-  await expect(outbox.log.getByTestId('log-line').first()).toContainText('outbox');
+  // How its store stood meanwhile belongs to the story: which line comes first is nobody's matter here.
+  const own = outbox.log.getByTestId('log-line').filter({ hasText: 'outbox' });
+  await expect(own.first()).toBeVisible();
   await expect(outbox.log).toContainText('logs');
   // What was written stays out of the log.
   await expect(outbox.log).not.toContainText('qx-logged');
@@ -159,15 +161,16 @@ test('three failures of a store raise one alert; the outbox lists them, and Retr
   sandbox,
 }) => {
   const outbox = new OutboxPage(panel.page);
-  const texts = ['qx-all-1', 'qx-all-2', 'qx-all-3'];
+  const texts = ['qx-all-1!', 'qx-all-2!', 'qx-all-3!'];
   const { shopId } = await sandbox.answered('lazada', 0);
   for (const text of texts) {
     const place = (await sandbox.conversations()).find(
       (one) => one.shopId === shopId && one.lastAuthor === 'agent' && one.unread === 0 && one.messages < 100,
     );
     if (place === undefined) throw new Error('The shop has no answered conversation.');
-    await sandbox.buyerWrites(place, `${text}?`);
-    await panel.openBy(`${text}?`);
+    const asked = text.replace('!', '?');
+    await sandbox.buyerWrites(place, asked);
+    await panel.openBy(asked);
     await sendRefused(panel, sandbox, text);
   }
   await expect(outbox.button).toHaveAccessibleName('Outbox · 3 messages wait for you');
@@ -180,8 +183,8 @@ test('three failures of a store raise one alert; the outbox lists them, and Retr
   await outbox.kind('all').click();
 
   // A row leads to its message.
-  await outbox.row('qx-all-2').getByTitle('Open the conversation at this message').click();
-  await expect(panel.bubble('qx-all-2')).toBeFocused();
+  await outbox.row('qx-all-2!').getByTitle('Open the conversation at this message').click();
+  await expect(panel.bubble('qx-all-2!')).toBeFocused();
   await expect(panel.selectedRow).toBeVisible();
   await outbox.open();
 
