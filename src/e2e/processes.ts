@@ -37,3 +37,12 @@ export function childPid(parent: number, script: string): number | undefined {
   const all = process.platform === 'linux' ? fromProc() : fromPs();
   return all.find((one) => one.parent === parent && one.command.includes(script))?.pid;
 }
+
+/** Whether a process with this number is there. */
+export function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
