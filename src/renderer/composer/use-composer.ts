@@ -24,6 +24,8 @@ function follow(element: HTMLTextAreaElement, keeper: DraftKeeper, told: () => v
   let isComposing = false;
   const begun = (): void => void (isComposing = true);
   const ended = (): void => void (isComposing = false);
+  // One goes on writing where the draft ends.
+  element.setSelectionRange(element.value.length, element.value.length);
   element.addEventListener('compositionstart', begun);
   element.addEventListener('compositionend', ended);
   const stop = keeper.watch(() => {
