@@ -1,4 +1,4 @@
-import { createTheme, Menu, Modal, ModalRoot, Tooltip } from '@mantine/core';
+import { Button, createTheme, Menu, Modal, ModalRoot, Tooltip } from '@mantine/core';
 
 /** Mantine's scale of dark neutrals, from text to ground, in the tone of `ui/tokens.css`. */
 const dark = [
@@ -28,6 +28,15 @@ export const theme = createTheme({
   colors: { dark },
   cursorType: 'pointer',
   components: {
+    // Mantine writes white on every filled button, which nobody can read on the light accent of the dark theme.
+    Button: Button.extend({
+      vars: (_theme, { variant = 'filled', color }) => ({
+        root:
+          variant === 'filled' && color === undefined
+            ? { '--button-color': 'var(--mantine-primary-color-contrast)' }
+            : {},
+      }),
+    }),
     Modal: Modal.extend({
       defaultProps: { ...dialog, overlayProps: { backgroundOpacity: 0.25 }, yOffset: '14vh' },
       styles: { title: { fontSize: 'var(--size-title)', fontWeight: 600 } },
