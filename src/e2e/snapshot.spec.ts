@@ -146,6 +146,8 @@ test('news that came meanwhile is in the rows, and none has moved', async ({ pan
   await page.mouse.move(720, 2);
   await expect(panel.rows.first()).toBeVisible();
   const order = () => panel.rows.evaluateAll((rows) => rows.map((row) => row.dataset['conversationId']));
+  // The one row of the search has made room for all.
+  await expect.poll(async () => (await order()).length).toBeGreaterThan(1);
   const before = await order();
   await page.getByRole('button', { name: 'Settings' }).click();
   const other = await sandbox.answered('lazada', 2);
