@@ -28,7 +28,9 @@ function show(thread: Thread, scroller: HTMLElement, element: HTMLElement): void
   if (scroller.scrollTop < before) thread.setFollowing(false);
   element.focus({ preventScroll: true });
   const ring = { outline: '2px solid var(--accent)', outlineOffset: '3px', borderRadius: '12px' };
-  element.animate([ring, ring, { ...ring, outlineColor: 'transparent' }], shownMs);
+  // Around the bubble alone: the message is as wide as the thread, and its acts may stand below its box.
+  const bubble = element.firstElementChild ?? element;
+  bubble.animate([ring, ring, { ...ring, outlineColor: 'transparent' }], shownMs);
 }
 
 /** React hook: fulfils wishes for messages of this thread. What isn't sent stands at its end, which is read if need be. */
