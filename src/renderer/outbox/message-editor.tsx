@@ -62,9 +62,6 @@ export function MessageEditor({ messageId, conversationId, phase }: EditorProps)
     fit(element);
     element.focus({ preventScroll: true });
     element.setSelectionRange(element.value.length, element.value.length);
-    // The thread keeps its lower end while the bubble grows upwards: on a low window the field would leave the view.
-    const frame = requestAnimationFrame(() => element.scrollIntoView({ block: 'nearest' }));
-    return () => cancelAnimationFrame(frame);
   }, []);
   if (edit === undefined) return null;
   const tooLate = tooLateIn.includes(phase) || edit.error?.code === 'conflict';
