@@ -62,6 +62,7 @@ test('a backup is made and restored by hand: what came since is read again, what
   await page.getByRole('button', { name: 'What happened' }).click();
   await expect(page.getByRole('dialog')).toContainText('In use now is the backup of');
   await page.getByRole('dialog').getByRole('button', { name: 'Done reading' }).click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(page.getByText('A backup was restored')).toBeHidden();
 
   await conversations(page);

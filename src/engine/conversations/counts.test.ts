@@ -79,6 +79,23 @@ describe('read in another client', () => {
     expect(await row(oldest?.id)).toMatchObject({ unread: 0 });
   });
 
+  test('what this desk told the platform is no reading elsewhere: marked unread meanwhile, it stays so', async () => {
+    write('buyer', 'Hello?');
+    await begin();
+    const { messages } = await desk.call('messages.page', {
+      conversationId: 1,
+      at: { kind: 'latest' },
+      limit: 10,
+    });
+    await desk.call('conversations.markRead', { conversationId: 1, messageId: messages[0]?.id ?? 0 });
+    await desk.call('conversations.markUnread', { conversationId: 1 });
+    await desk.clock.advance(5);
+    expect(desk.platform.readMarks).toHaveLength(1);
+    desk.platform.thread('a').unread = 0;
+    await poll();
+    expect(await row()).toMatchObject({ unread: 1 });
+  });
+
   test('what was marked as unread here stays so until somebody reads it anew', async () => {
     write('buyer', 'Hello?');
     desk.platform.thread('a').unread = 0;

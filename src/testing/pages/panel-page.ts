@@ -86,6 +86,8 @@ export class PanelPage {
     await expect(this.bubble(words).first()).toBeVisible();
     await this.search.fill('');
     await this.view('needs-reply').click();
+    // The open one was there before: the list has come when others have.
+    await expect(this.rows.nth(1)).toBeVisible();
   }
 
   /** Writes into the composer and sends with Enter. */
