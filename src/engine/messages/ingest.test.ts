@@ -206,3 +206,19 @@ test('of two equal texts the oldest attempt adopts; the answer to the younger on
     [first.id, 'unconfirmed'],
   ]);
 });
+
+test('messages of one moment stand in the order they were written, where the platform gives them no sequence', async () => {
+  const moment = { at: desk.clock.now(), sequence: '' };
+  desk.platform.write('same', 'buyer', 'First', moment);
+  desk.platform.write('same', 'buyer', 'Second', moment);
+  await desk.clock.advance(1_500);
+  const { id } = desk.db.prepare("SELECT id FROM conversations WHERE remote_id = 'same'").get() as {
+    id: number;
+  };
+  const page = await desk.call('messages.page', {
+    conversationId: id,
+    at: { kind: 'latest' },
+    limit: 10,
+  });
+  expect(page.messages.map(({ text }) => text)).toEqual(['First', 'Second']);
+});

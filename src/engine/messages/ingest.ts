@@ -47,8 +47,9 @@ export function createIngest(parts: Parts, commit: Commit, ledger: Ledger, searc
     messages: readonly RemoteMessage[],
     last?: (touched: Touched) => void,
   ): void => {
-    // Oldest first, so that the oldest attempt finds its own echo among equal texts.
-    const ordered = [...messages].sort(inOrder);
+    // Oldest first, so that the oldest attempt finds its own echo among equal texts. Platforms list the newest first:
+    // of one time and without a sequence, what is listed later was written earlier.
+    const ordered = messages.toReversed().sort(inOrder);
     const unreadable: RemoteMessage[] = [];
     let adopted = false;
     for (let start = 0; start === 0 || start < ordered.length; start += ROWS_PER_COMMIT) {
