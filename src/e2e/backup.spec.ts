@@ -14,7 +14,7 @@ test.describe.configure({ mode: 'default' });
 
 /** The browser says itself that a connection was lost; that is no fault of the page. */
 function forgiveLostConnections(problems: string[]): void {
-  const kept = problems.filter((text) => !/WebSocket connection|ERR_CONNECTION_REFUSED/.test(text));
+  const kept = problems.filter((text) => !/WebSocket connection|ERR_CONNECTION_(REFUSED|RESET)/.test(text));
   problems.splice(0, problems.length, ...kept);
 }
 
