@@ -3,16 +3,10 @@ import type { PanelPage } from '../testing/pages/panel-page.ts';
 import { startApp } from './app.ts';
 import { childPid } from './processes.ts';
 import { SandboxAdmin } from './sandbox.ts';
-import { expect, test } from './test.ts';
+import { expect, forgiveLostConnections, test } from './test.ts';
 
 test.use({ start: { file: 'crash', sandbox: true } });
 test.describe.configure({ mode: 'default' });
-
-/** The browser says itself that a connection was lost; that is no fault of the page. */
-function forgiveLostConnections(problems: string[]): void {
-  const kept = problems.filter((text) => !/WebSocket connection|ERR_CONNECTION_(REFUSED|RESET)/.test(text));
-  problems.splice(0, problems.length, ...kept);
-}
 
 /** Answers the engine's process id, or nothing when none runs. */
 function killEngine(hostPid: number): number | undefined {

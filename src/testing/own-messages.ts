@@ -1,5 +1,5 @@
 import type { MessageView } from '../contract/models.ts';
-import type { ChatDesk } from './chat-desk.ts';
+import { chatDesk, type ChatDesk } from './chat-desk.ts';
 
 /** Writing and looking at own messages of a desk; conversation 1 unless told otherwise. */
 export interface OwnMessages {
@@ -31,4 +31,19 @@ export function ownMessages(desk: ChatDesk): OwnMessages {
           return `${text ?? kind}: ${pending?.phase ?? status ?? ''}${hold === null ? '' : ` (${hold})`}`;
         }),
   };
+}
+
+/** A running desk, in whose conversation 1 a buyer has asked something; `endDesk` ends it. */
+export async function askedDesk(): Promise<{ readonly desk: ChatDesk; readonly own: OwnMessages }> {
+  const desk = chatDesk();
+  const own = ownMessages(desk);
+  desk.platform.write('a', 'buyer', 'Is it there?');
+  desk.start();
+  await desk.clock.advance(1_500);
+  return { desk, own };
+}
+
+export async function endDesk(desk: ChatDesk): Promise<void> {
+  await desk.stop();
+  desk.close();
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { CodedError } from '../../base/errors.ts';
-import { chatDesk, type ChatDesk } from '../../testing/chat-desk.ts';
-import { ownMessages, type OwnMessages } from '../../testing/own-messages.ts';
+import type { ChatDesk } from '../../testing/chat-desk.ts';
+import { askedDesk, endDesk, type OwnMessages } from '../../testing/own-messages.ts';
 
 /** As the desk's store says. */
 const SETTLE_MS = 5_000;
@@ -10,16 +10,9 @@ let desk: ChatDesk;
 let own: OwnMessages;
 
 beforeEach(async () => {
-  desk = chatDesk();
-  own = ownMessages(desk);
-  desk.platform.write('a', 'buyer', 'Is it there?');
-  desk.start();
-  await desk.clock.advance(1_500);
+  ({ desk, own } = await askedDesk());
 });
-afterEach(async () => {
-  await desk.stop();
-  desk.close();
-});
+afterEach(() => endDesk(desk));
 
 const tick = (): Promise<void> => desk.clock.advance(0);
 const cut = (): never => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { CodedError } from '../../base/errors.ts';
-import { chatDesk, type ChatDesk } from '../../testing/chat-desk.ts';
-import { ownMessages, type OwnMessages } from '../../testing/own-messages.ts';
+import type { ChatDesk } from '../../testing/chat-desk.ts';
+import { askedDesk, endDesk, type OwnMessages } from '../../testing/own-messages.ts';
 import { createSearch } from '../search/search.ts';
 import { markAllRecovered } from './recovered.ts';
 
@@ -11,16 +11,9 @@ let desk: ChatDesk;
 let own: OwnMessages;
 
 beforeEach(async () => {
-  desk = chatDesk();
-  own = ownMessages(desk);
-  desk.platform.write('a', 'buyer', 'Is it there?');
-  desk.start();
-  await desk.clock.advance(1_500);
+  ({ desk, own } = await askedDesk());
 });
-afterEach(async () => {
-  await desk.stop();
-  desk.close();
-});
+afterEach(() => endDesk(desk));
 
 const row = () => desk.call('conversations.get', { conversationId: 1 });
 const soon = (): Promise<void> => desk.clock.advance(1_500);

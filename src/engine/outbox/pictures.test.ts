@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { CodedError } from '../../base/errors.ts';
 import type { MessageView } from '../../contract/models.ts';
-import { chatDesk, type ChatDesk } from '../../testing/chat-desk.ts';
-import { ownMessages, type OwnMessages } from '../../testing/own-messages.ts';
+import type { ChatDesk } from '../../testing/chat-desk.ts';
+import { askedDesk, endDesk, type OwnMessages } from '../../testing/own-messages.ts';
 import { gifBytes, pngBytes } from '../../testing/pictures.ts';
 import { waitUntil } from '../../testing/wait-until.ts';
 import { dataPaths } from '../paths.ts';
@@ -17,16 +17,9 @@ let desk: ChatDesk;
 let own: OwnMessages;
 
 beforeEach(async () => {
-  desk = chatDesk();
-  own = ownMessages(desk);
-  desk.platform.write('a', 'buyer', 'Is it there?');
-  desk.start();
-  await desk.clock.advance(1_500);
+  ({ desk, own } = await askedDesk());
 });
-afterEach(async () => {
-  await desk.stop();
-  desk.close();
-});
+afterEach(() => endDesk(desk));
 
 function store(bytes: Uint8Array): string {
   const hash = createHash('sha256').update(bytes).digest('hex');

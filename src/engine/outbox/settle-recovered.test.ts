@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { chatDesk, type ChatDesk } from '../../testing/chat-desk.ts';
-import { ownMessages, type OwnMessages } from '../../testing/own-messages.ts';
+import type { ChatDesk } from '../../testing/chat-desk.ts';
+import { askedDesk, endDesk, type OwnMessages } from '../../testing/own-messages.ts';
 import { markAllRecovered } from './recovered.ts';
 
 const MINUTE_MS = 60_000;
@@ -9,16 +9,9 @@ let desk: ChatDesk;
 let own: OwnMessages;
 
 beforeEach(async () => {
-  desk = chatDesk();
-  own = ownMessages(desk);
-  desk.platform.write('a', 'buyer', 'Is it there?');
-  desk.start();
-  await desk.clock.advance(1_500);
+  ({ desk, own } = await askedDesk());
 });
-afterEach(async () => {
-  await desk.stop();
-  desk.close();
-});
+afterEach(() => endDesk(desk));
 
 test('of a restored message that is held, a person may know that it arrived', async () => {
   desk.setGate('offline');

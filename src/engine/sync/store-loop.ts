@@ -123,9 +123,13 @@ export function createStoreLoop(parts: Parts, { storeId, list, wishes, signal }:
       if (failure.count() === 0) sleeper.wake();
     },
     run: async () => {
-      await repeat({ signal, sleeper, turn, isClosed, pauseMs: failure.pauseMs });
-      readers.begin()(new CodedError('closed', 'The engine is ending'));
-      asked.fail(new CodedError('closed', 'The engine is ending'));
+      try {
+        await repeat({ signal, sleeper, turn, isClosed, pauseMs: failure.pauseMs });
+      } finally {
+        // However it ends, nobody waits for it any longer.
+        readers.begin()(new CodedError('closed', 'The engine is ending'));
+        asked.fail(new CodedError('closed', 'The engine is ending'));
+      }
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { ConversationRow } from '../../contract/models.ts';
 import { useT } from '../i18n/i18n.ts';
 import { useSettings } from '../settings/settings-store.ts';
+import { shownState, useSurroundings } from '../stores/shown-state.ts';
 import { StoreStateLine } from '../stores/store-state.tsx';
 import { useStores } from '../stores/stores-store.ts';
 import { modifierName } from '../ui/kbd.tsx';
@@ -19,8 +20,10 @@ export function useKeysHint(): string {
 export function ReplyingAs({ row }: { readonly row: ConversationRow }) {
   const t = useT('composer');
   const hint = useKeysHint();
-  const state = useStores((stores) => stores.byId.get(row.storeId)?.state);
-  const isWell = state === undefined || state === 'online' || state === 'first-read';
+  const store = useStores((stores) => stores.byId.get(row.storeId));
+  const around = useSurroundings();
+  const state = store === undefined ? 'online' : shownState(store, around);
+  const isWell = state === 'online' || state === 'first-read';
   return (
     <div className={styles.head}>
       <span className={styles.as}>{t('as')}</span>
