@@ -8,6 +8,14 @@ const time = z.number().int().nonnegative();
 /** How a platform may be read for new messages: pushed, or polled within these bounds (milliseconds). */
 const live = z.object({ mode: z.enum(['push', 'poll']), minMs: time, maxMs: time });
 
+/** How often an app may call: in the long run, and at once; counted for the whole app or for each of its stores. */
+const callLimit = z.object({
+  perSecond: z.number().positive(),
+  burst: z.number().int().min(1),
+  scope: z.enum(['app', 'store']),
+});
+export type CallLimit = z.infer<typeof callLimit>;
+
 /** A shop with its tokens; ids as text throughout; times UTC milliseconds. */
 const shop = z.object({
   shopId: text,
@@ -34,6 +42,8 @@ const platform = z.object({
   appSecret: text,
   pushSecret: text,
   live,
+  /** Null: no limit is known. */
+  calls: callLimit.nullable().default(null),
   /** How long after an unanswered send the platform may still make it appear, in milliseconds. */
   settleMs: time,
   shops: z.array(shop).max(500),

@@ -158,6 +158,7 @@ async function runEngine(
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     log.info('stop');
+    made.stopCalls();
     for (const feature of made.features.toReversed()) await stop(feature, log);
     feed.close();
     pages.close();
@@ -186,6 +187,8 @@ async function stop(feature: AnyFeature, log: EngineLog): Promise<void> {
 interface Built {
   readonly features: readonly AnyFeature[];
   readonly net: Net;
+  /** No call of a platform begins any more. */
+  readonly stopCalls: () => void;
   readonly systemEvent: Network['systemEvent'];
 }
 
@@ -261,7 +264,7 @@ async function build(
     ...conversations.features,
     network,
   ];
-  return { features, net, systemEvent: network.systemEvent };
+  return { features, net, stopCalls: () => stores.stop(), systemEvent: network.systemEvent };
 }
 
 function backupNeeds({ migrationsDir }: EngineOptions) {

@@ -34,6 +34,12 @@ export interface StoreRecord {
   readonly facts: ChannelFacts;
 }
 
+/**
+ * What a call of a platform is for. Where calls are limited, a `probe` (does anything answer?) goes first, then sends,
+ * then what a person or a message waits for, then the rest. A `picture` is not the platform's own call: none is counted.
+ */
+export type CallFor = 'probe' | 'send' | 'person' | 'background' | 'picture';
+
 /** The one way for other features to reach a store's platform. */
 export interface StoreAccess {
   list(): readonly StoreRecord[];
@@ -43,8 +49,14 @@ export interface StoreAccess {
    * Runs `use` with a valid token: refreshed ahead of expiry, and once after `auth-expired`, one refresh at a time a
    * store, the new tokens stored before use. A `send` is repeated after a refresh only because `auth-expired` is a
    * well-formed refusal: nothing was sent. A refresh that is refused sets the store's state to `sign-in`.
+   * `use` makes one call: where the app's are limited it waits for its turn first, as `what` says; `closed` once the
+   * engine ends.
    */
-  call<T>(storeId: number, use: (channel: Channel, context: StoreContext) => Promise<T>): Promise<T>;
+  call<T>(
+    storeId: number,
+    what: CallFor,
+    use: (channel: Channel, context: StoreContext) => Promise<T>,
+  ): Promise<T>;
   /** How reading this store goes; shown in the rail. */
   report(storeId: number, state: StoreState, error: ErrorShape | null): void;
 }

@@ -1,6 +1,7 @@
 import type { BundlePlatform, BundleShop, ConnectionBundle } from '../contract/bundle.ts';
 import type { PlatformId } from '../contract/models.ts';
-import type { AppKeys } from './api/types.ts';
+import type { AppKeys, Profile } from './api/types.ts';
+import { callLimit } from './faults/limits.ts';
 import type { Shop } from './world/model.ts';
 import type { World } from './world/world.ts';
 
@@ -11,9 +12,10 @@ export interface Terms {
   readonly maxMs: number;
   /** A send that was accepted late shows within this time. */
   readonly settleMs: number;
+  readonly profile: Profile;
 }
 
-export const usualTerms: Terms = { minMs: 1500, maxMs: 5000, settleMs: 20_000 };
+export const usualTerms: Terms = { minMs: 1500, maxMs: 5000, settleMs: 20_000, profile: 'loose' };
 
 function bundleShop(world: World, shop: Shop): BundleShop {
   const tokens = world.tokens(shop).current;
@@ -42,7 +44,7 @@ export function makeBundle(
   world: World,
   adminUrl: string,
   addresses: readonly PlatformAddress[],
-  { minMs, maxMs, settleMs }: Terms,
+  { minMs, maxMs, settleMs, profile }: Terms,
 ): ConnectionBundle {
   const platforms = addresses.map(({ platform, url, keys }): BundlePlatform => {
     const shops = world.shopsOf(platform);
@@ -54,6 +56,7 @@ export function makeBundle(
       gateways,
       ...keys,
       live: { mode: 'poll', minMs, maxMs },
+      calls: callLimit(platform, profile),
       settleMs,
       shops: shops.map((shop) => bundleShop(world, shop)),
     };

@@ -143,7 +143,7 @@ async function open(
   });
   const pusher = new Pusher({ world, commits, faults, clock, platforms: ports.parts });
   const { settleMs, poll } = options;
-  const terms: Terms = { ...usualTerms, ...(settleMs === undefined ? {} : { settleMs }), ...poll };
+  const terms: Terms = { ...usualTerms, ...(settleMs === undefined ? {} : { settleMs }), ...poll, profile };
   const bundle = (): ConnectionBundle => makeBundle(world, admin.url, ports.addresses, terms);
   const admin = new LocalPort(
     adminListener({

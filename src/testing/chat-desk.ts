@@ -97,9 +97,9 @@ export function chatDesk(live: Live = pollEverySecond, shops = oneShop): ChatDes
       clock: { now: clock.now, after: (ms, task) => clock.after(ms, () => void (isDead || task())) },
       stores: {
         ...stores,
-        call: async (id, use) => {
+        call: async (id, what, use) => {
           try {
-            const value = await stores.call(id, use);
+            const value = await stores.call(id, what, use);
             return isDead ? await never : value;
           } catch (error) {
             if (isDead) return await never;
@@ -228,7 +228,7 @@ function fakeStores(
       if (record === undefined) throw new CodedError('not-found', `There is no store ${id}`);
       return record;
     },
-    call: async (id, use) => use(platformOf(id).channel, contextOf(platformOf(id))),
+    call: async (id, _what, use) => use(platformOf(id).channel, contextOf(platformOf(id))),
   };
 }
 

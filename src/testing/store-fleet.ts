@@ -6,7 +6,7 @@ import type { Db } from '../engine/db/database.ts';
 import { createGate, type NetworkGate } from '../engine/network/gate.ts';
 import { createNetwork, type Network } from '../engine/network/network.ts';
 import { createOutcomes, heardHttp, type Asked } from '../engine/network/outcome.ts';
-import type { StoreAccess } from '../engine/parts.ts';
+import type { CallFor, StoreAccess } from '../engine/parts.ts';
 import { fakeClock, type FakeClock } from './fake-clock.ts';
 import { memoryFeed, memoryLog } from './temp-engine.ts';
 
@@ -72,12 +72,12 @@ export function storeFleet(
   };
   const stores = {
     list: () => [...answers.keys()].map((id) => ({ id, platform: platforms[id % 3] })),
-    call: (storeId: number, use: (...args: never[]) => Promise<never>) =>
+    call: (storeId: number, _what: CallFor, use: (...args: never[]) => Promise<never>) =>
       use(channel as never, contextOf(storeId) as never),
   } as unknown as StoreAccess;
   const gate = createGate({ isReadOnly });
   const request = async (storeId: number): Promise<void> => {
-    await stores.call(storeId, (one, context) => one.listConversations(context, null));
+    await stores.call(storeId, 'background', (one, context) => one.listConversations(context, null));
   };
   const made: StoreFleet = {
     clock,

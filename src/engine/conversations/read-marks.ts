@@ -48,7 +48,7 @@ export function createReadMarks(parts: Parts, ledger: Ledger, settings: () => Se
     const due = record.read_mark_due;
     if (due === null || due === record.read_mark_sent) return 0;
     try {
-      await stores.call(record.store_id, (channel, context) =>
+      await stores.call(record.store_id, 'background', (channel, context) =>
         channel.markRead(context, { remoteId: record.remote_id, lastMessageId: due }),
       );
       if (!stopped) queries.setSent.run(due, conversationId);

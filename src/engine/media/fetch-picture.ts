@@ -25,7 +25,9 @@ export async function fetchPicture(
   { store_id: storeId, url }: { readonly store_id: number; readonly url: string },
 ): Promise<Picture> {
   if (!/^https?:\/\//i.test(url)) throw new CodedError('invalid', 'Not an http address');
-  const { status, bytes } = await stores.call(storeId, (_channel, { http }) => http.download(url, LIMITS));
+  const { status, bytes } = await stores.call(storeId, 'picture', (_channel, { http }) =>
+    http.download(url, LIMITS),
+  );
   if (status !== 200) {
     const mayPass = status === 429 || status >= 500;
     throw new CodedError(mayPass ? 'unreachable' : 'rejected', `The picture's address answered ${status}`);

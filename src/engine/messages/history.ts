@@ -26,7 +26,7 @@ export function createHistory(db: Db, stores: StoreAccess, ingest: Ingest, ledge
 
   const readPage = async (conversationId: number, cursor: string | null): Promise<boolean> => {
     const record = ledger.get(conversationId);
-    const page = await stores.call(record.store_id, (channel, context) =>
+    const page = await stores.call(record.store_id, 'person', (channel, context) =>
       channel.listMessages(context, { remoteId: record.remote_id, buyerId: record.buyer_remote_id }, cursor),
     );
     // Paged anew, the same tokens come again.

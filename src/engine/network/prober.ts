@@ -47,7 +47,9 @@ export function createProber(stores: Pick<StoreAccess, 'list' | 'call'>): Prober
     },
     probe: async (storeId) => {
       try {
-        await stores.call(storeId, (channel, context) => channel.listConversations(hasty(context), null));
+        await stores.call(storeId, 'probe', (channel, context) =>
+          channel.listConversations(hasty(context), null),
+        );
       } catch {
         // Heard already.
       }

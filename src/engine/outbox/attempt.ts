@@ -68,7 +68,7 @@ export function createAttempt({ clock, stores, random, log }: TurnParts, needs: 
     let wasWritten = false;
     try {
       if (!(await needs.upload(job))) throw new Withdrawn();
-      const { receipt, at } = await stores.call(job.store_id, async (channel, context) => {
+      const { receipt, at } = await stores.call(job.store_id, 'send', async (channel, context) => {
         const record = ledger.get(job.conversation_id);
         const fresh = isClosed() ? null : records.begin(job, context.now());
         if (fresh === null) throw new Withdrawn();

@@ -27,16 +27,35 @@ const begin = async (conversations: number): Promise<void> => {
 };
 
 test('a message taken back while its turn has not come lets the next one have the turn', async () => {
-  await begin(66);
+  await begin(6);
   desk.platform.onSend = (accept) => new Promise((resolve) => answers.push(() => resolve(accept())));
   const views: MessageView[] = [];
-  for (let id = 1; id <= 66; id += 1) views.push(await send(id, `to ${id}`));
+  for (let id = 1; id <= 6; id += 1) views.push(await send(id, `to ${id}`));
   await desk.clock.advance(0);
-  expect(answers).toHaveLength(64);
-  await desk.call('outbox.discard', { messageId: views[64]?.id ?? 0 });
+  expect(answers).toHaveLength(4);
+  await desk.call('outbox.discard', { messageId: views[4]?.id ?? 0 });
   answers[0]?.();
   await desk.clock.advance(0);
-  expect(answers).toHaveLength(65);
+  expect(answers).toHaveLength(5);
+});
+
+test('a store whose platform does not answer takes no place from the others', async () => {
+  desk.close();
+  const shops = [
+    { platform: 'shopee', site: 'SG' },
+    { platform: 'lazada', site: 'MY' },
+  ] as const;
+  desk = chatDesk({ mode: 'poll', minMs: 1_000, maxMs: 10_000 }, shops);
+  const other = desk.platforms.get(2);
+  other?.write('lively', 'buyer', 'Hello?');
+  await begin(80);
+  desk.platform.onSend = (accept) => new Promise((resolve) => answers.push(() => resolve(accept())));
+  const { rows } = await desk.call('conversations.list', { filter: {}, sort: 'newest', limit: 2000 });
+  for (const { id, storeId } of rows) if (storeId === 1) await send(id, `to ${id}`);
+  await send(rows.find(({ storeId }) => storeId === 2)?.id ?? 0, 'to the other');
+  await desk.clock.advance(0);
+  expect(other?.accepted).toEqual(['to the other']);
+  desk.platform.onSend = (accept) => accept();
 });
 
 test('a clock that is set back does not keep a message from its next attempt', async () => {

@@ -3,14 +3,18 @@ import type { Clock } from '../../base/time.ts';
 import { withGrace } from '../conversations/grace.ts';
 import type { EngineParts, Log } from '../parts.ts';
 import { createPauses } from './pauses.ts';
+import { createPlaces } from './places.ts';
 import { createPlans } from './plans.ts';
 import type { JobRow } from './queries.ts';
 import { createOutboxRecords, type OutboxRecords } from './records.ts';
 import type { Checks } from './checks.ts';
 import { createTurns, type QueueState, type TurnsNeeds, type TurnsParts } from './turns.ts';
 
-/** Sends at once, over all stores. */
-const MAX_IN_FLIGHT = 64;
+/**
+ * Messages of one store at work at once: as many as its exit has connections, so that none says "sending" while it
+ * waits for one. A store whose platform is slow, or allows few calls, takes no place from the others.
+ */
+const AT_ONCE_OF_STORE = 4;
 const BROKEN_PAUSE_MS = 10_000;
 
 /** Works the outbox off: one message at a time in a conversation, conversations side by side. */
@@ -39,8 +43,8 @@ export function createQueue(
   const log = parts.log.scope('outbox');
   const records = createOutboxRecords(needs);
   const running = new Map<number, Promise<void>>();
-  /** Conversations that wait for a place, and those whose store can't be reached. */
-  const waiting = new Set<number>();
+  const places = createPlaces(AT_ONCE_OF_STORE);
+  /** Conversations whose store can't be reached. */
   const shut = new Set<number>();
   const pauses = createPauses(clock, (conversationId) => kick(conversationId));
   const plans = createPlans(clock, (conversationId) => kick(conversationId, true));
@@ -61,13 +65,8 @@ export function createQueue(
       pauses.add(job.store_id, BROKEN_PAUSE_MS);
     }
     running.delete(job.conversation_id);
+    places.leave(job.store_id, kick);
     kick(job.conversation_id);
-    // Of those that wait some may have nothing to send by now, or not yet: the place is for the first that has.
-    for (const next of waiting) {
-      if (running.size >= MAX_IN_FLIGHT) return;
-      waiting.delete(next);
-      kick(next);
-    }
   };
 
   const isShut = (job: JobRow): boolean => {
@@ -84,8 +83,7 @@ export function createQueue(
     if (job === null) plans.drop(conversationId);
     if (job === null || isShut(job) || pauses.holds(job.store_id, conversationId)) return;
     if (!isDue && plans.holds(job)) return;
-    if (running.size >= MAX_IN_FLIGHT) waiting.add(conversationId);
-    else running.set(conversationId, work(job));
+    if (places.take(job.store_id, conversationId)) running.set(conversationId, work(job));
   };
   /** `isDue`: its own time has come. */
   function kick(conversationId: number, isDue = false): void {

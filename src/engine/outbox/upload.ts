@@ -26,7 +26,7 @@ export function createUpload(
     if (picture === undefined) throw gone();
     const { hash, type, width, height } = picture;
     const bytes = await readFile(join(media, hash)).catch(() => Promise.reject(gone()));
-    const image = await stores.call(job.store_id, (channel, context) =>
+    const image = await stores.call(job.store_id, 'send', (channel, context) =>
       channel.uploadImage(context, { bytes, type, width, height }),
     );
     return !isClosed() && records.uploaded(job, image);

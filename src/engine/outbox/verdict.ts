@@ -52,9 +52,12 @@ export function verdictOf(error: ErrorShape, ended: EndedAttempt, random: () => 
       return again(ended, random, Math.min(LONGEST_PLAN_MS, error.details?.retryAfterMs ?? 0));
     case 'unreachable':
       return again(ended, random, 0);
+    case 'closed':
+      // It waited for its turn when the engine ended: the next one looks at it anew.
+      if (!ended.wasWritten) return { kind: 'retry', waitMs: repeatMs(1, random), isUncounted: true };
+      return { kind: 'checking' };
     case 'ambiguous':
     case 'conflict':
-    case 'closed':
     case 'timed-out':
     case 'internal':
       return ended.wasWritten ? { kind: 'checking' } : again(ended, random, 0);

@@ -11,6 +11,9 @@ interface AppValues {
   readonly liveMinMs: number;
   readonly liveMaxMs: number;
   readonly settleMs: number;
+  readonly callsPerSecond: number | null;
+  readonly callsBurst: number;
+  readonly callsScope: string;
 }
 
 interface StoreValues {
@@ -36,11 +39,15 @@ export function prepareProvision(db: Db) {
       .pluck(),
     app: db
       .prepare<[AppValues], number>(
-        `INSERT INTO apps (environment_id, platform, api, auth, gateways, app_key, live_mode, live_min_ms, live_max_ms, settle_ms)
-         VALUES (@environmentId, @platform, @api, @auth, @gateways, @appKey, @liveMode, @liveMinMs, @liveMaxMs, @settleMs)
+        `INSERT INTO apps (environment_id, platform, api, auth, gateways, app_key, live_mode, live_min_ms, live_max_ms,
+           settle_ms, calls_per_second, calls_burst, calls_scope)
+         VALUES (@environmentId, @platform, @api, @auth, @gateways, @appKey, @liveMode, @liveMinMs, @liveMaxMs,
+           @settleMs, @callsPerSecond, @callsBurst, @callsScope)
          ON CONFLICT (environment_id, platform, app_key) DO UPDATE SET api = excluded.api, auth = excluded.auth,
            gateways = excluded.gateways, live_mode = excluded.live_mode, live_min_ms = excluded.live_min_ms,
-           live_max_ms = excluded.live_max_ms, settle_ms = excluded.settle_ms
+           live_max_ms = excluded.live_max_ms, settle_ms = excluded.settle_ms,
+           calls_per_second = excluded.calls_per_second, calls_burst = excluded.calls_burst,
+           calls_scope = excluded.calls_scope
          RETURNING id`,
       )
       .pluck(),

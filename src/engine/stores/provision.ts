@@ -55,12 +55,15 @@ export function createProvision(input: ProvisionInput): (bundle: ConnectionBundl
   const connect = input.db.transaction((bundle: ConnectionBundle): number[] => {
     const environmentId = id(rows.environment.get(bundle.environment.key, bundle.environment.name));
     return bundle.platforms.flatMap((platform) => {
-      const { live, gateways, shops, ...app } = platform;
-      const { appSecret, pushSecret, ...open } = app;
-      const values = { ...open, gateways: JSON.stringify(gateways), environmentId };
-      const appId = id(
-        rows.app.get({ ...values, liveMode: live.mode, liveMinMs: live.minMs, liveMaxMs: live.maxMs }),
-      );
+      const { live, calls, gateways, shops, appSecret, pushSecret, ...open } = platform;
+      const limit = {
+        callsPerSecond: calls?.perSecond ?? null,
+        callsBurst: calls?.burst ?? 1,
+        callsScope: calls?.scope ?? 'app',
+      };
+      const reading = { liveMode: live.mode, liveMinMs: live.minMs, liveMaxMs: live.maxMs };
+      const values = { ...open, ...reading, ...limit, gateways: JSON.stringify(gateways), environmentId };
+      const appId = id(rows.app.get(values));
       input.secrets.writeApp(appId, { appSecret, pushSecret });
       return shops.map((shop) => connectShop(environmentId, appId, platform, shop));
     });

@@ -27,6 +27,10 @@ export interface StoreRow {
   readonly liveMinMs: number;
   readonly liveMaxMs: number;
   readonly settleMs: number;
+  /** Null: no limit is known. */
+  readonly callsPerSecond: number | null;
+  readonly callsBurst: number;
+  readonly callsScope: 'app' | 'store';
 }
 
 const storeRow = `
@@ -36,7 +40,8 @@ const storeRow = `
     coalesce(a.api, '') AS api, coalesce(a.auth, '') AS auth, coalesce(a.gateways, '{}') AS gateways,
     coalesce(a.app_key, '') AS appKey, coalesce(a.live_mode, 'poll') AS liveMode,
     coalesce(a.live_min_ms, 30000) AS liveMinMs, coalesce(a.live_max_ms, 30000) AS liveMaxMs,
-    coalesce(a.settle_ms, 0) AS settleMs
+    coalesce(a.settle_ms, 0) AS settleMs, a.calls_per_second AS callsPerSecond,
+    coalesce(a.calls_burst, 1) AS callsBurst, coalesce(a.calls_scope, 'app') AS callsScope
   FROM stores s LEFT JOIN apps a ON a.id = s.app_id`;
 
 /** Statements on stores. */

@@ -1,5 +1,6 @@
 import { CodedError, type ErrorCode } from '../../base/errors.ts';
 import type { Channel, StoreContext, TokenSet } from '../../channels/channel.ts';
+import type { CallFor } from '../parts.ts';
 import type { StoredTokens } from './tokens.ts';
 
 /** A token is refreshed this long before it ends, or a fifth of its life if that is shorter, in milliseconds. */
@@ -19,6 +20,8 @@ export function refreshDue(tokens: StoredTokens, now: number): boolean {
 
 interface RefresherInput {
   readonly now: () => number;
+  /** Waits until the store's app may call once more. */
+  turn(storeId: number, what: CallFor): Promise<void>;
   /** The tokens as stored now. */
   read(storeId: number): StoredTokens | null;
   /** Stores new tokens; they are used only after it returned. */
@@ -36,6 +39,7 @@ export interface Refresher {
    */
   refresh(
     storeId: number,
+    what: CallFor,
     used: StoredTokens,
     channel: Channel,
     context: StoreContext,
@@ -49,6 +53,7 @@ export function createRefresher(input: RefresherInput): Refresher {
 
   const trade = async (
     storeId: number,
+    what: CallFor,
     used: StoredTokens,
     channel: Channel,
     context: StoreContext,
@@ -57,7 +62,10 @@ export function createRefresher(input: RefresherInput): Refresher {
     if (before?.token === used.refreshToken && input.now() < before.until) throw signInNeeded();
     let fresh: TokenSet;
     try {
-      fresh = await byTheRightTime(() => channel.refreshToken({ ...context, token: used }));
+      fresh = await byTheRightTime(async () => {
+        await input.turn(storeId, what);
+        return await channel.refreshToken({ ...context, token: used });
+      });
     } catch (error) {
       throw onFailure(storeId, used, error);
     }
@@ -82,12 +90,12 @@ export function createRefresher(input: RefresherInput): Refresher {
   };
 
   return {
-    refresh: (storeId, used, channel, context) => {
+    refresh: (storeId, what, used, channel, context) => {
       const stored = input.read(storeId);
       if (stored !== null && stored.accessToken !== used.accessToken) return Promise.resolve(stored);
       const known = running.get(storeId);
       if (known !== undefined) return known;
-      const started = trade(storeId, used, channel, context).finally(() => running.delete(storeId));
+      const started = trade(storeId, what, used, channel, context).finally(() => running.delete(storeId));
       running.set(storeId, started);
       return started;
     },

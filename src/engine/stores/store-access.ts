@@ -6,7 +6,8 @@ import type { Db } from '../db/database.ts';
 import type { Net } from '../net/net.ts';
 import type { ReadOnlySource } from '../network/gate.ts';
 import { heardHttp, type Asked } from '../network/outcome.ts';
-import type { Feed, Log, StoreAccess, StoreRecord } from '../parts.ts';
+import type { CallFor, Feed, Log, StoreAccess, StoreRecord } from '../parts.ts';
+import { createCallTurns } from './call-turns.ts';
 import { prepareStores, type StoreRow } from './queries.ts';
 import { createRefresher, refreshDue, signInNeeded, type Refresher } from './refresh.ts';
 import { createStateReport } from './state-report.ts';
@@ -30,6 +31,8 @@ interface StoreAccessInput {
 export interface OwnStoreAccess extends StoreAccess {
   /** Stores whose secrets can't be opened (the key is lost) say so at once, not when they are next read. */
   checkSignIns(): void;
+  /** No call begins any more: those that wait for their turn end with `closed`. */
+  stop(): void;
 }
 
 /** The one way to a store's platform: its exit, its app, a valid token. */
@@ -41,8 +44,16 @@ export function createStoreAccess(input: StoreAccessInput): OwnStoreAccess {
     secrets.writeTokens(storeId, tokens);
     queries.setExpiry.run(tokens.accessTokenExpiresAt, tokens.refreshTokenExpiresAt, storeId);
   });
+  const turns = createCallTurns(clock);
+  const turn = async (storeId: number, what: CallFor): Promise<void> => {
+    const { appId, callsPerSecond: perSecond, callsBurst: burst, callsScope: scope } = row(storeId);
+    if (perSecond === null || what === 'picture') return;
+    const key = scope === 'app' ? `app ${appId}` : `store ${storeId}`;
+    await turns.take(key, { perSecond, burst, scope }, what);
+  };
   const refresher = createRefresher({
     now: () => clock.now(),
+    turn,
     read: secrets.readTokens,
     write: (storeId, tokens) => {
       save.immediate(storeId, tokens);
@@ -68,18 +79,20 @@ export function createStoreAccess(input: StoreAccessInput): OwnStoreAccess {
   return {
     list: () => queries.all.all().map(record),
     get: (storeId) => record(row(storeId)),
-    call: async (storeId, use) => {
-      const store = row(storeId);
+    call: async (storeId, what, use) => {
       if (input.readOnly.isReadOnly()) throw readOnlyError();
+      await turn(storeId, what);
+      const store = row(storeId);
       const channel = input.channelFor(store.platform);
       const stored = contextOf(store);
       if (stored === null) throw signInNeeded();
-      const context = await ahead(store.id, channel, stored, refresher);
+      const context = await ahead(store.id, what, channel, stored, refresher);
       try {
         return await use(channel, context);
       } catch (error) {
         if (!(error instanceof CodedError) || error.code !== 'auth-expired') throw error;
-        const token = await refresher.refresh(storeId, withTime(context), channel, context);
+        const token = await refresher.refresh(storeId, what, withTime(context), channel, context);
+        await turn(storeId, what);
         return await again(
           () => use(channel, { ...context, token }),
           (last) => report(storeId, 'sign-in', toErrorShape(last)),
@@ -90,12 +103,14 @@ export function createStoreAccess(input: StoreAccessInput): OwnStoreAccess {
     checkSignIns: () => {
       for (const store of queries.all.all()) contextOf(store);
     },
+    stop: () => turns.stop(),
   };
 }
 
 /** Ahead of the token's end. While the platform can't be reached for it, a token that still holds is used. */
 async function ahead(
   storeId: number,
+  what: CallFor,
   channel: Channel,
   context: StoreContext,
   refresher: Refresher,
@@ -103,7 +118,7 @@ async function ahead(
   const token = withTime(context);
   if (!refreshDue(token, context.now())) return context;
   try {
-    return { ...context, token: await refresher.refresh(storeId, token, channel, context) };
+    return { ...context, token: await refresher.refresh(storeId, what, token, channel, context) };
   } catch (error) {
     if (error instanceof CodedError && error.code === 'auth-expired') throw error;
     if (token.accessTokenExpiresAt > context.now()) return context;

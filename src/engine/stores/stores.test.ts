@@ -130,11 +130,11 @@ test('a bundle that fails half-way connects nothing', () => {
 test('a token is traded ahead of its end, once for all who ask, and stored before it is used', async () => {
   const [id = 0] = connect(bundle(4));
   answers = [() => tokens('new', 4)];
-  expect(await access.call(id, useToken)).toBe('access-token-101');
+  expect(await access.call(id, 'background', useToken)).toBe('access-token-101');
   await clock.advance(4 * HOUR - 4 * 60_000);
   const stored: unknown[] = [];
   const uses = [1, 2, 3].map(() =>
-    access.call(id, (_, context) => {
+    access.call(id, 'background', (_, context) => {
       stored.push(secrets.readTokens(id)?.accessToken);
       return Promise.resolve(context.token.accessToken);
     }),
@@ -150,7 +150,7 @@ test('a token the platform no longer takes is traded once, and the call made aga
   const [id = 0] = connect(bundle());
   answers = [() => tokens('new', 4)];
   const seen: string[] = [];
-  const answer = await access.call(id, (_, context) => {
+  const answer = await access.call(id, 'background', (_, context) => {
     seen.push(context.token.accessToken);
     if (seen.length === 1) throw new CodedError('auth-expired', 'expired');
     return Promise.resolve('done');
@@ -161,9 +161,9 @@ test('a token the platform no longer takes is traded once, and the call made aga
 test('a call that fails while another has brought new tokens uses those', async () => {
   const [id = 0] = connect(bundle());
   answers = [() => tokens('new', 4)];
-  const old = access.call(id, async (_, context) => {
+  const old = access.call(id, 'background', async (_, context) => {
     if (context.token.accessToken !== 'access-token-101') return context.token.accessToken;
-    await access.call(id, (__, inner) =>
+    await access.call(id, 'background', (__, inner) =>
       inner.token.accessToken === 'access-token-101'
         ? Promise.reject(new CodedError('auth-expired', 'expired'))
         : Promise.resolve('inner'),
@@ -180,22 +180,24 @@ test.each(['auth-expired', 'rejected', 'not-found', 'invalid'] as const)(
     const [id = 0] = connect(bundle());
     answers = [refuse(code)];
     const expired = (): Promise<never> => Promise.reject(new CodedError('auth-expired', 'expired'));
-    await expect(access.call(id, expired)).rejects.toMatchObject({ code: 'auth-expired' });
-    await expect(access.call(id, expired)).rejects.toMatchObject({ code: 'auth-expired' });
+    await expect(access.call(id, 'background', expired)).rejects.toMatchObject({ code: 'auth-expired' });
+    await expect(access.call(id, 'background', expired)).rejects.toMatchObject({ code: 'auth-expired' });
     expect(stateOf(id)).toEqual({ state: 'sign-in' });
     expect(refreshes).toHaveLength(1);
     await clock.advance(11 * 60_000);
     answers = [() => tokens('again', 4)];
     let calls = 0;
     const once = (): Promise<string> => ((calls += 1) === 1 ? expired() : Promise.resolve('back'));
-    expect(await access.call(id, once)).toBe('back');
+    expect(await access.call(id, 'background', once)).toBe('back');
   },
 );
 
 test('new tokens that are refused at once ask for a sign-in', async () => {
   const [id = 0] = connect(bundle());
   answers = [() => tokens('new', 4)];
-  await expect(access.call(id, refuse('auth-expired'))).rejects.toMatchObject({ code: 'auth-expired' });
+  await expect(access.call(id, 'background', refuse('auth-expired'))).rejects.toMatchObject({
+    code: 'auth-expired',
+  });
   expect(stateOf(id)).toEqual({ state: 'sign-in' });
   expect(refreshes).toHaveLength(1);
 });
@@ -205,19 +207,23 @@ test.each(['unreachable', 'ambiguous', 'internal'] as const)(
   async (code) => {
     const [id = 0] = connect(bundle());
     answers = [refuse(code)];
-    await expect(access.call(id, refuse('auth-expired'))).rejects.toMatchObject({ code: 'unreachable' });
+    await expect(access.call(id, 'background', refuse('auth-expired'))).rejects.toMatchObject({
+      code: 'unreachable',
+    });
     expect(stateOf(id)).toEqual({ state: 'first-read' });
     await clock.advance(4 * HOUR - 60_000);
-    expect(await access.call(id, useToken)).toBe('access-token-101');
+    expect(await access.call(id, 'background', useToken)).toBe('access-token-101');
     await clock.advance(2 * 60_000);
-    await expect(access.call(id, useToken)).rejects.toMatchObject({ code: 'unreachable' });
+    await expect(access.call(id, 'background', useToken)).rejects.toMatchObject({ code: 'unreachable' });
   },
 );
 
 test('other errors pass through, and nothing is traded for them', async () => {
   const [id = 0] = connect(bundle());
-  await expect(access.call(id, refuse('ambiguous'))).rejects.toMatchObject({ code: 'ambiguous' });
-  await expect(access.call(99, useToken)).rejects.toMatchObject({ code: 'not-found' });
+  await expect(access.call(id, 'background', refuse('ambiguous'))).rejects.toMatchObject({
+    code: 'ambiguous',
+  });
+  await expect(access.call(99, 'background', useToken)).rejects.toMatchObject({ code: 'not-found' });
   expect(refreshes).toEqual([]);
 });
 
@@ -269,7 +275,7 @@ test('data of another machine reaches no platform: nothing is traded, nothing as
   isReadOnly = true;
   let used = 0;
   const use = (): Promise<number> => Promise.resolve((used += 1));
-  await expect(access.call(id, use)).rejects.toMatchObject({
+  await expect(access.call(id, 'background', use)).rejects.toMatchObject({
     code: 'unreachable',
     details: { reason: 'read-only' },
   });
@@ -305,8 +311,10 @@ test('a refresh refused for the time it bore is asked again by the time the answ
   let calls = 0;
   const once = (): Promise<string> =>
     (calls += 1) === 1 ? Promise.reject(new CodedError('auth-expired', 'expired')) : Promise.resolve('done');
-  expect(await access.call(id, once)).toBe('done');
+  expect(await access.call(id, 'background', once)).toBe('done');
   answers = [wrongTime, wrongTime];
-  await expect(access.call(id, refuse('auth-expired'))).rejects.toMatchObject({ code: 'unreachable' });
+  await expect(access.call(id, 'background', refuse('auth-expired'))).rejects.toMatchObject({
+    code: 'unreachable',
+  });
   expect(stateOf(id)).toEqual({ state: 'first-read' });
 });

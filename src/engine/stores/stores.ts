@@ -80,7 +80,7 @@ async function testConnection(
   const begin = clock.now();
   const ms = (): number => Math.max(0, clock.now() - begin);
   try {
-    await access.call(storeId, (channel, context) => channel.listConversations(context, null));
+    await access.call(storeId, 'probe', (channel, context) => channel.listConversations(context, null));
     return { error: null, ms: ms() };
   } catch (error) {
     return { error: toErrorShape(error), ms: ms() };

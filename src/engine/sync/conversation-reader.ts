@@ -28,7 +28,7 @@ export function createConversationReader(
     cursor: string | null,
   ): Promise<RemotePage<RemoteMessage>> => {
     const target = { remoteId: record.remote_id, buyerId: record.buyer_remote_id };
-    const page = await stores.call(storeId, (channel, context) =>
+    const page = await stores.call(storeId, 'background', (channel, context) =>
       channel.listMessages(context, target, cursor),
     );
     checkOpen();

@@ -52,7 +52,9 @@ export function createListReader(parts: ReaderParts, needs: ReaderNeeds, storeId
   const firstRead = () => queries.firstRead.get(storeId) ?? { first_read_cursor: null, first_read_done: 0 };
 
   const listPage = async (cursor: string | null): Promise<Page> => {
-    const page = await stores.call(storeId, (channel, context) => channel.listConversations(context, cursor));
+    const page = await stores.call(storeId, 'background', (channel, context) =>
+      channel.listConversations(context, cursor),
+    );
     checkOpen();
     // A platform that answers the cursor it was asked with would be read for ever.
     return page.next === cursor ? { ...page, next: null } : page;
@@ -110,7 +112,7 @@ export function createListReader(parts: ReaderParts, needs: ReaderNeeds, storeId
       return hasNews;
     },
     look: async (remoteId) => {
-      const remote = await stores.call(storeId, (channel, context) =>
+      const remote = await stores.call(storeId, 'background', (channel, context) =>
         channel.getConversation(context, remoteId),
       );
       checkOpen();

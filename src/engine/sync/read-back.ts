@@ -24,8 +24,10 @@ export function createReadBack(
     let cursor: string | null = null;
     for (let pages = 0; pages < MAX_PAGES; pages += 1) {
       const at: string | null = cursor;
-      const page: RemotePage<RemoteMessage> = await stores.call(record.store_id, (channel, context) =>
-        channel.listMessages(context, target, at),
+      const page: RemotePage<RemoteMessage> = await stores.call(
+        record.store_id,
+        'person',
+        (channel, context) => channel.listMessages(context, target, at),
       );
       checkOpen();
       ingest(stores.get(record.store_id), conversationId, page.items);

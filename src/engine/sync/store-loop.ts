@@ -85,6 +85,8 @@ export function createStoreLoop(parts: Parts, { storeId, list, wishes, signal }:
       failReaders(thrown);
       if (signal.aborted) return 0;
       const error = toErrorShape(thrown);
+      // The engine is ending, and says so to the loop in a moment.
+      if (error.code === 'closed') return GATE_SLEEP_MS;
       tellFailure(parts, storeId, error);
       // Whatever the interval says: after a failure the list is read again first, pushes may have been missed.
       plan.atOnce();

@@ -1,15 +1,10 @@
+import type { CallLimit } from '../../contract/bundle.ts';
 import type { PlatformId } from '../../contract/models.ts';
 import type { Profile } from '../api/types.ts';
 
-interface Limit {
-  /** Calls that may come at once. */
-  readonly burst: number;
-  /** Calls a second in the long run. */
-  readonly perSecond: number;
+interface Limit extends CallLimit {
   /** After a call too many, all are refused for this long; milliseconds. */
   readonly banMs: number;
-  /** One allowance for the whole app instead of one a shop. */
-  readonly perApp: boolean;
 }
 
 /**
@@ -17,10 +12,16 @@ interface Limit {
  * then a ban of a second. TikTok Shop: 50 a second for an app and shop.
  */
 const limits: Readonly<Record<PlatformId, Limit>> = {
-  shopee: { burst: 10, perSecond: 10, banMs: 0, perApp: false },
-  lazada: { burst: 4, perSecond: 1, banMs: 1000, perApp: true },
-  tiktok: { burst: 50, perSecond: 50, banMs: 0, perApp: false },
+  shopee: { burst: 10, perSecond: 10, banMs: 0, scope: 'store' },
+  lazada: { burst: 4, perSecond: 1, banMs: 1000, scope: 'app' },
+  tiktok: { burst: 50, perSecond: 50, banMs: 0, scope: 'store' },
 };
+
+/** What an app is told of its limit; null: there is none. */
+export function callLimit(platform: PlatformId, profile: Profile): CallLimit | null {
+  const { perSecond, burst, scope } = limits[platform];
+  return profile === 'loose' ? null : { perSecond, burst, scope };
+}
 
 interface Bucket {
   left: number;
@@ -41,7 +42,7 @@ export class RateLimits {
   allows(platform: PlatformId, shopId: string | null, now: number): boolean {
     if (this.#profile === 'loose') return true;
     const limit = limits[platform];
-    const key = limit.perApp ? platform : `${platform}:${shopId ?? ''}`;
+    const key = limit.scope === 'app' ? platform : `${platform}:${shopId ?? ''}`;
     const bucket = this.#buckets.get(key) ?? { left: limit.burst, at: now, bannedUntil: 0 };
     this.#buckets.set(key, bucket);
     bucket.left = Math.min(limit.burst, bucket.left + ((now - bucket.at) / 1000) * limit.perSecond);
