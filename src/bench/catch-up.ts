@@ -54,6 +54,7 @@ function ours(desk: ChatDesk): Sample {
           createCatchUp({
             clock: systemClock,
             random: Math.random,
+            platformOf: () => 'shopee',
             read: (storeId) => desk.sync.catchUp(storeId),
             onSettled: () => {},
             onProgress: () => {},

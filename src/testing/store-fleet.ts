@@ -72,6 +72,7 @@ export function storeFleet(
   };
   const stores = {
     list: () => [...answers.keys()].map((id) => ({ id, platform: platforms[id % 3] })),
+    get: (id: number) => ({ id, platform: platforms[id % 3] }),
     call: (storeId: number, _what: CallFor, use: (...args: never[]) => Promise<never>) =>
       use(channel as never, contextOf(storeId) as never),
   } as unknown as StoreAccess;

@@ -1,10 +1,11 @@
 import { backoffMs } from '../../base/backoff.ts';
 import { toErrorShape } from '../../base/errors.ts';
 import type { Clock } from '../../base/time.ts';
+import type { PlatformId } from '../../contract/models.ts';
 import type { StoreCatchUp } from '../../contract/network.ts';
 
-/** Stores read at once. More would only queue at the disk, and all platforms would meet the same burst. */
-export const AT_ONCE = 16;
+/** Stores of one platform read at once. More would only queue at the disk, and the platform would meet the burst. */
+export const AT_ONCE = 8;
 const FIRST_RETRY_MS = 2_000;
 const LONGEST_RETRY_MS = 60_000;
 /** A store that failed so often while others were read is left to its own loop: its state says so in the rail. */
@@ -13,6 +14,8 @@ const MAX_RETRIES = 3;
 export interface CatchUpNeeds {
   readonly clock: Clock;
   readonly random: () => number;
+  /** A platform that is slow, or allows few calls, keeps the stores of no other one waiting. */
+  platformOf(storeId: number): PlatformId;
   /** Reads a store up to now; rejects with what stood in the way. */
   read(storeId: number): Promise<void>;
   /** A store is up to date, or what keeps it is its own matter: it may go on by itself. */
@@ -105,14 +108,17 @@ class Pass implements CatchUp {
 
   async #readAll(storeIds: readonly number[]): Promise<void> {
     const run = this.#run;
-    const rest = storeIds[Symbol.iterator]();
-    const worker = async (): Promise<void> => {
+    const worker = async (rest: Iterable<number>): Promise<void> => {
       for (const storeId of rest) {
         if (run !== this.#run) return;
         await this.#read(storeId, run);
       }
     };
-    await Promise.all(Array.from({ length: AT_ONCE }, worker));
+    const workers = [...Map.groupBy(storeIds, this.#needs.platformOf).values()].flatMap((ofPlatform) => {
+      const rest = ofPlatform.values();
+      return Array.from({ length: AT_ONCE }, () => worker(rest));
+    });
+    await Promise.all(workers);
     if (run === this.#run) this.#ended();
   }
 

@@ -59,6 +59,7 @@ export class NetworkWatch {
     this.#catchUp = createCatchUp({
       clock,
       random,
+      platformOf: (storeId) => stores.get(storeId).platform,
       read: (storeId) => needs.catchUp(storeId),
       onSettled: (storeId) => needs.gate.open(storeId),
       onProgress: () => feed.emit('network'),

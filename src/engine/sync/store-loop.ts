@@ -125,13 +125,16 @@ export function createStoreLoop(parts: Parts, { storeId, list, wishes, signal }:
       if (failure.count() === 0) sleeper.wake();
     },
     run: async () => {
-      try {
-        await repeat({ signal, sleeper, turn, isClosed, pauseMs: failure.pauseMs });
-      } finally {
-        // However it ends, nobody waits for it any longer.
-        readers.begin()(new CodedError('closed', 'The engine is ending'));
-        asked.fail(new CodedError('closed', 'The engine is ending'));
-      }
+      const tellAll = (error: unknown): void => {
+        readers.begin()(error);
+        asked.fail(error);
+      };
+      const onFault = (error: unknown): void => {
+        parts.log.error('store-loop', { storeId, error: toErrorShape(error) });
+        tellAll(error);
+      };
+      await repeat({ signal, sleeper, turn, isClosed, pauseMs: failure.pauseMs, onFault });
+      tellAll(new CodedError('closed', 'The engine is ending'));
     },
   };
 }
@@ -152,10 +155,24 @@ interface Turns {
   turn(): Promise<number>;
   isClosed(): boolean;
   pauseMs(): number;
+  /** Something nobody foresaw. */
+  onFault(error: unknown): void;
 }
 
-/** Turn after turn until the engine stops. */
-async function repeat({ signal, sleeper, turn, isClosed, pauseMs }: Turns): Promise<void> {
+/** Turn after turn until the engine stops: a store that is never read again would be worse than any fault. */
+async function repeat(turns: Turns): Promise<void> {
+  const { signal, sleeper, onFault } = turns;
+  while (!signal.aborted) {
+    try {
+      await takeTurns(turns);
+    } catch (error) {
+      onFault(error);
+      await sleeper.sleep(LONGEST_BACKOFF_MS);
+    }
+  }
+}
+
+async function takeTurns({ signal, sleeper, turn, isClosed, pauseMs }: Turns): Promise<void> {
   while (!signal.aborted) {
     sleeper.settle();
     if (isClosed()) {

@@ -1,4 +1,4 @@
-import { CodedError, toErrorShape } from '../../base/errors.ts';
+import { CodedError } from '../../base/errors.ts';
 import type { PushEvent } from '../../channels/channel.ts';
 import { withGrace } from '../conversations/grace.ts';
 import { prepareConversations } from '../conversations/queries.ts';
@@ -54,10 +54,7 @@ export function createSync(parts: Parts, needs: Needs): Sync {
     const { signal } = abort;
     const wishes = createWishes({ ...parts, log }, { storeId, list, read, signal });
     const loop = createStoreLoop({ ...parts, log }, { storeId, list, wishes, signal });
-    const ended = loop
-      .run()
-      .catch((error: unknown) => log.error('store-loop', { storeId, error: toErrorShape(error) }));
-    const reader = { loop, wishes, ended };
+    const reader = { loop, wishes, ended: loop.run() };
     readers.set(storeId, reader);
     return reader;
   };
