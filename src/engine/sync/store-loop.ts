@@ -53,21 +53,7 @@ export function createStoreLoop(parts: Parts, { storeId, list, wishes, signal }:
   const plan = createPollPlan(clock, () => stores.get(storeId).live, list.isFirstReadDone);
   const report = (): void => stores.report(storeId, list.isFirstReadDone() ? 'online' : 'first-read', null);
 
-  /** True when there is more to do at once. */
-  const round = async (): Promise<boolean> => {
-    if (list.hasBegun() && (asked.any() || plan.isDue())) {
-      const answer = asked.take();
-      if (await list.poll()) plan.sawLife();
-      answer();
-      plan.next();
-    }
-    if ((await wishes.work()) > 0) return true;
-    if (list.isFirstReadDone()) return false;
-    if (await list.firstReadPage()) return true;
-    list.finishFirstRead();
-    plan.next();
-    return false;
-  };
+  const round = createRound({ list, wishes, plan, asked });
 
   /** One turn; answers how long to sleep after it, in milliseconds. */
   const turn = async (): Promise<number> => {
@@ -85,7 +71,7 @@ export function createStoreLoop(parts: Parts, { storeId, list, wishes, signal }:
       failReaders(thrown);
       if (signal.aborted) return 0;
       const error = toErrorShape(thrown);
-      // The engine is ending, and says so to the loop in a moment.
+      // The engine is ending and tells the loop in a moment.
       if (error.code === 'closed') return GATE_SLEEP_MS;
       tellFailure(parts, storeId, error);
       // Whatever the interval says: after a failure the list is read again first, pushes may have been missed.
@@ -129,13 +115,38 @@ export function createStoreLoop(parts: Parts, { storeId, list, wishes, signal }:
         readers.begin()(error);
         asked.fail(error);
       };
-      const onFault = (error: unknown): void => {
+      const turns = { signal, sleeper, turn, isClosed, pauseMs: failure.pauseMs };
+      await repeat(turns, (error) => {
         parts.log.error('store-loop', { storeId, error: toErrorShape(error) });
         tellAll(error);
-      };
-      await repeat({ signal, sleeper, turn, isClosed, pauseMs: failure.pauseMs, onFault });
+      });
       tellAll(new CodedError('closed', 'The engine is ending'));
     },
+  };
+}
+
+interface RoundNeeds {
+  readonly list: ListReader;
+  readonly wishes: Wishes;
+  readonly plan: ReturnType<typeof createPollPlan>;
+  readonly asked: ReturnType<typeof createAsked>;
+}
+
+/** Reads what is due; true when there is more to do at once. */
+function createRound({ list, wishes, plan, asked }: RoundNeeds): () => Promise<boolean> {
+  return async () => {
+    if (list.hasBegun() && (asked.any() || plan.isDue())) {
+      const answer = asked.take();
+      if (await list.poll()) plan.sawLife();
+      answer();
+      plan.next();
+    }
+    if ((await wishes.work()) > 0) return true;
+    if (list.isFirstReadDone()) return false;
+    if (await list.firstReadPage()) return true;
+    list.finishFirstRead();
+    plan.next();
+    return false;
   };
 }
 
@@ -155,13 +166,14 @@ interface Turns {
   turn(): Promise<number>;
   isClosed(): boolean;
   pauseMs(): number;
-  /** Something nobody foresaw. */
-  onFault(error: unknown): void;
 }
 
-/** Turn after turn until the engine stops: a store that is never read again would be worse than any fault. */
-async function repeat(turns: Turns): Promise<void> {
-  const { signal, sleeper, onFault } = turns;
+/**
+ * Turn after turn until the engine stops; `onFault` hears what nobody foresaw: a store that is never read again would be
+ * worse.
+ */
+async function repeat(turns: Turns, onFault: (error: unknown) => void): Promise<void> {
+  const { signal, sleeper } = turns;
   while (!signal.aborted) {
     try {
       await takeTurns(turns);
