@@ -9,6 +9,7 @@ export type FeedKind =
   | 'outbox'
   | 'network'
   | 'backups'
+  | 'proxies'
   | 'system';
 
 /**

@@ -6,6 +6,7 @@ import { logContract } from './log.ts';
 import { messagesContract } from './messages.ts';
 import { networkContract } from './network.ts';
 import { outboxContract } from './outbox.ts';
+import { proxiesContract } from './proxies.ts';
 import { settingsContract } from './settings.ts';
 import { snapshotsContract } from './snapshots.ts';
 import { storesContract } from './stores.ts';
@@ -22,6 +23,7 @@ export const contract = {
   ...networkContract,
   ...snapshotsContract,
   ...backupsContract,
+  ...proxiesContract,
   ...logContract,
   ...systemContract,
 };

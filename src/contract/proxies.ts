@@ -1,0 +1,214 @@
+import { z } from 'zod';
+import type { ErrorShape } from '../base/errors.ts';
+import { call } from './define.ts';
+import { idSchema } from './models.ts';
+
+/** How a proxy is spoken to. Names are always resolved at the proxy (what some lists call `socks5h`). */
+export const proxyProtocols = ['http', 'https', 'socks4', 'socks5'] as const;
+const protocol = z.enum(proxyProtocols);
+export type ProxyProtocol = z.infer<typeof protocol>;
+
+/** `ended`: its end has come; `disabled`: a person took it out of use. Neither carries anything. */
+export type ProxyState = 'ready' | 'ended' | 'disabled';
+
+/** What the newest look at a proxy found. */
+export interface ProxyCheck {
+  /** UTC milliseconds. */
+  readonly at: number;
+  /** Null: it works. Reasons in `details.reason`: see `proxies.check`. */
+  readonly error: ErrorShape | null;
+  readonly latencyMs: number | null;
+  readonly egressV4: string | null;
+  readonly egressV6: string | null;
+  /** Two letters and a name, by the look-up service. */
+  readonly country: string | null;
+  readonly city: string | null;
+}
+
+/** A proxy as the page shows it: never with its password or rotation link. */
+export interface ProxyView {
+  readonly id: number;
+  readonly protocol: ProxyProtocol;
+  readonly host: string;
+  readonly port: number;
+  readonly username: string;
+  readonly hasPassword: boolean;
+  readonly hasRotation: boolean;
+  readonly name: string;
+  readonly provider: string;
+  readonly tag: string;
+  readonly note: string;
+  /** Two letters, as its list said; null: it said nothing. */
+  readonly country: string | null;
+  /** UTC milliseconds; null: permanent. */
+  readonly expiresAt: number | null;
+  readonly state: ProxyState;
+  /** Stores that leave by it, and apps whose API calls do. */
+  readonly storeIds: readonly number[];
+  readonly appIds: readonly number[];
+  readonly check: ProxyCheck | null;
+  /** Other proxies that came out at the same address when they were last looked at. */
+  readonly sameEgress: readonly number[];
+}
+
+const host = z.string().trim().min(1).max(253);
+const port = z.number().int().min(1).max(65_535);
+const secret = z.string().max(500);
+const words = z.string().trim().max(200);
+const country = z
+  .string()
+  .regex(/^[A-Z]{2}$/)
+  .nullable();
+const moment = z.number().int().nonnegative();
+
+/** All that a person or a list says of a proxy. */
+const details = z.object({
+  protocol,
+  host,
+  port,
+  username: secret.default(''),
+  password: secret.default(''),
+  rotation: z.string().trim().max(2000).default(''),
+  name: words.default(''),
+  provider: words.default(''),
+  tag: words.default(''),
+  note: z.string().trim().max(2000).default(''),
+  country: country.default(null),
+  /** UTC milliseconds; null: permanent. */
+  expiresAt: moment.nullable().default(null),
+});
+export type ProxyDetails = z.infer<typeof details>;
+
+/**
+ * Why a row of a list can't be taken as it stands, and what to do; the page has a sentence for each.
+ * `ambiguous` ones are asked about: nothing is guessed.
+ */
+export type ImportProblem =
+  | 'no-address'
+  | 'bad-host'
+  | 'bad-port'
+  | 'bad-protocol'
+  | 'bad-expiry'
+  | 'expired'
+  | 'bad-country'
+  | 'bad-rotation'
+  | 'too-long'
+  | 'twice-in-list'
+  | 'unknown-store'
+  | 'unreadable';
+
+/** What becomes of a row. `changed`: the same host, port and user name is there with other details. */
+export type ImportVerdict = 'new' | 'duplicate' | 'changed' | 'ambiguous' | 'wrong';
+
+/** One row of a list as it was understood. Rows count from 1, as the person sees them. */
+export interface ImportRow {
+  readonly row: number;
+  /** The row as it stood, its passwords too: the person wrote it and may correct it. */
+  readonly source: string;
+  readonly verdict: ImportVerdict;
+  /** Null in `wrong` and `ambiguous`. */
+  readonly details: ProxyDetails | null;
+  /** Only in `wrong`. */
+  readonly problem: ImportProblem | null;
+  /** Only in `ambiguous`: what it may mean, best first; the person picks one. */
+  readonly readings: readonly ProxyDetails[];
+  /** The proxy that is there already: in `duplicate` and `changed`. */
+  readonly proxyId: number | null;
+  /** Only in `changed`: which details differ. */
+  readonly changes: readonly (keyof ProxyDetails)[];
+  /** Stores the row names, where they are known by that name. */
+  readonly storeIds: readonly number[];
+}
+
+/** A file's bytes in base64, or what was pasted. */
+const source = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('text'), text: z.string().max(12_000_000) }),
+  z.object({
+    kind: z.literal('file'),
+    name: z.string().min(1).max(255),
+    base64: z.string().max(16_000_000),
+  }),
+]);
+
+/** The most rows one list may have. */
+export const MAX_IMPORT_ROWS = 100_000;
+
+/** What is to be saved of a list, once the person has seen it. */
+const decided = z.object({
+  details,
+  /** The proxy it changes; null: it is new. */
+  proxyId: idSchema.nullable(),
+  storeIds: z.array(idSchema).max(500).default([]),
+});
+
+/** What a proxy that is bound or taken away would bring about; shown before it is done. */
+export interface BindWarning {
+  readonly storeId: number;
+  readonly kind:
+    /** Another account was seen under its address within 90 days. */
+    | 'used-by-other'
+    /** Two accounts would leave by one address. */
+    | 'shared'
+    /** It comes out in another country than the store's site, or than the store's proxy so far. */
+    | 'other-country'
+    | 'country-changes'
+    /** It has ended, is disabled, or did not work when it was last looked at. */
+    | 'not-working';
+  /** The other store, in `used-by-other` and `shared`. */
+  readonly otherStoreId: number | null;
+  /** When it was last seen so, UTC milliseconds. */
+  readonly at: number | null;
+}
+
+/** Proxies and by which of them stores leave. Feed: `proxies`. */
+export const proxiesContract = {
+  'proxies.list': call<{ proxies: ProxyView[] }>()(z.object({})),
+  /**
+   * Reads a list and says what would become of each row; nothing is saved. Dates without an offset are of `zone`, and a
+   * bare date means the end of that day there. Errors: `invalid` with reason `unreadable-file`, `too-many-rows`, `empty`.
+   */
+  'proxies.preview': call<{ rows: ImportRow[]; columns: string[] }>()(
+    z.object({ source, protocol: protocol.default('http'), zone: z.string().min(1).max(60) }),
+  ),
+  /** One row that the person corrected. */
+  'proxies.previewRow': call<ImportRow>()(
+    z.object({
+      row: z.number().int().min(1),
+      text: z.string().max(10_000),
+      protocol: protocol.default('http'),
+      zone: z.string().min(1).max(60),
+    }),
+  ),
+  /**
+   * Saves what was decided, all or nothing, and binds stores to what their rows name. Errors: `conflict` with `row`
+   * (counting from 0 in `rows`) where the desk has changed since the preview.
+   */
+  'proxies.import': call<{ added: number; changed: number; bound: number }>()(
+    z.object({ rows: z.array(decided).min(1).max(MAX_IMPORT_ROWS) }),
+  ),
+  /** Changes what is given. An empty password or rotation link takes it away; left out, it stays. */
+  'proxies.change': call<ProxyView>()(
+    z.object({ proxyId: idSchema, change: details.partial(), disabled: z.boolean().optional() }),
+  ),
+  /** Error: `conflict` with reason `in-use` while a store or an app leaves by it. */
+  'proxies.remove': call<null>()(z.object({ proxyIds: z.array(idSchema).min(1).max(MAX_IMPORT_ROWS) })),
+  /** What binding these would bring about; nothing is done. */
+  'proxies.weigh': call<{ warnings: BindWarning[] }>()(
+    z.object({ storeIds: z.array(idSchema).min(1).max(500), proxyId: idSchema.nullable() }),
+  ),
+  /** By which proxy these stores' accounts leave; null: directly. Open connections of theirs end first. */
+  'proxies.bind': call<null>()(
+    z.object({ storeIds: z.array(idSchema).min(1).max(500), proxyId: idSchema.nullable() }),
+  ),
+  /** Each store of the first moves to the one beside it, all or nothing. */
+  'proxies.replace': call<null>()(
+    z.object({
+      pairs: z
+        .array(z.object({ from: idSchema, to: idSchema }))
+        .min(1)
+        .max(5000),
+    }),
+  ),
+  /** By which proxy an app's API calls leave, whatever its stores' own; null: each by its store's. */
+  'proxies.setApiExit': call<null>()(z.object({ appId: idSchema, proxyId: idSchema.nullable() })),
+};
