@@ -105,6 +105,22 @@ describe("a platform's clock", () => {
     expect(ids).toEqual([...ids].sort((a, b) => (a < b ? -1 : 1)));
   });
 
+  it('set back, never leads to an id that was there before, over a restart neither', async () => {
+    const before = await start();
+    await setClock(before, 'shopee', 30 * MINUTE);
+    const ids: string[] = [];
+    const write = async (sandbox: RunningSandbox): Promise<void> => {
+      ids.push((await written(sandbox, 'one')).at(-1)?.id ?? '');
+    };
+    for (let turn = 0; turn < 6; turn += 1) await write(before);
+    await running.pop()?.stop();
+    const after = await start();
+    await setClock(after, 'shopee', 0);
+    for (let turn = 0; turn < 6; turn += 1) await write(after);
+    expect(new Set(ids).size).toBe(12);
+    expect(ids).toEqual([...ids].sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1)));
+  });
+
   it('stands where it was after a restart, and the journal keeps the machine’s time', async () => {
     const before = await start();
     await setClock(before, 'shopee', -MINUTE);

@@ -84,19 +84,17 @@ export class World {
     return at + (this.#aheadMs.get(platform) ?? 0);
   }
 
-  /** A message ready to be put into an effect; takes the shop's next id. `at`: by the platform's clock. */
+  /** A message ready to be put into an effect, with the shop's next id. `at`: by the platform's clock. */
   draft(shop: Shop, author: Author, content: Content, at: number, viaApi: boolean): NewMessage {
-    shop.made += 1;
     const index = this.shops.indexOf(shop);
     // Ids grow with time also while a clock that was set back shows a time that was before.
     const moment = Math.max(at, shop.newestAt) - this.baseAt;
-    return { id: messageId(shop.platform, moment, index, shop.made), at, author, content, viaApi };
+    return { id: messageId(shop.platform, moment, index, shop.made + 1), at, author, content, viaApi };
   }
 
   /** Lets messages show whose time has come, by the machine's clock. Answers the time of the next one. */
   settle(now: number): number | null {
     const due = this.#late.filter((entry) => entry.showsAt <= now);
-    this.#late = this.#late.filter((entry) => entry.showsAt > now);
     for (const late of due.sort((a, b) => a.showsAt - b.showsAt)) this.#show(late);
     return this.#late.reduce<number | null>(
       (next, entry) => Math.min(next ?? entry.showsAt, entry.showsAt),
@@ -153,6 +151,8 @@ export class World {
 
   #join(shop: Shop, effect: MessageEffect): void {
     const { showsAt, keepsPlace } = effect.message;
+    // Here, where a restore comes by too: the next id must not repeat one that was handed out before.
+    shop.made += 1;
     const conversation = this.#conversation(shop, effect.conversationId);
     if (showsAt === undefined) this.#enter(shop, conversation, this.#place(conversation, effect.message));
     else {
@@ -192,8 +192,6 @@ export class World {
   #enter(shop: Shop, conversation: Conversation, message: Message): void {
     const index = conversation.messages.findLastIndex(({ seq }) => seq < message.seq) + 1;
     conversation.messages.splice(index, 0, message);
-    // After a restore the next id must not repeat one that was handed out before.
-    shop.made += 1;
     shop.newestAt = Math.max(shop.newestAt, message.at);
     if (message.author === 'agent') {
       conversation.readUpTo = Math.max(conversation.readUpTo, message.seq);
