@@ -7,6 +7,7 @@ import { SandboxOrders } from './admin.ts';
 import { claimsOf, type Enqueued } from './claims.ts';
 import { Deeds } from './deeds.ts';
 import { killFirstStarts, makeOldDesk } from './first-starts.ts';
+import { chooseContents, ordersAmong } from './goods.ts';
 import { HostProcess } from './host.ts';
 import { faultsIn, readJournal, recordsOf } from './oracle.ts';
 import { openPage, type RunPage } from './page.ts';
@@ -14,9 +15,9 @@ import { seatPerson } from './person.ts';
 import { findPlaces } from './places.ts';
 import type { Evidence } from './records.ts';
 import { makeSchedule } from './schedule.ts';
+import { makeSends } from './sends.ts';
 import { makeSmallDisk } from './small-disk.ts';
 import { canKillInWrite } from './strace.ts';
-import { makeTexts } from './texts.ts';
 import { typeAll } from './typist.ts';
 import { Watch } from './watch.ts';
 
@@ -160,7 +161,9 @@ async function drive(options: RunOptions, stage: Stage): Promise<RunResult> {
   deeds.done.kills += diedStarting;
   const person = seatPerson(page, watch, host);
   const stopGuard = guard(watch, options.hangMs);
-  const sends = makeTexts(options.sends, options.seed, places.length);
+  const shops = await orders.goods();
+  const sends = chooseContents(makeSends(options.sends, options.seed, places.length), places, shops);
+  await orders.speakOfOrders(ordersAmong(sends, places, shops));
   const enqueued: Enqueued[] = [];
   // In a short run too the faults come while most is still to be sent.
   const room = Math.min(MOST_OPEN[options.profile], Math.ceil(options.sends / 6));
