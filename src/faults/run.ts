@@ -152,9 +152,6 @@ async function drive(options: RunOptions, stage: Stage): Promise<RunResult> {
   const diedStarting = await firstDeaths;
   const places = await findPlaces(page, Math.min(120, Math.max(12, Math.round(options.sends / 8))));
   await page.call('settings.set', { sendAttempts: 100 });
-  options.say(
-    `${places.length} conversations; ${schedule.steps.length} steps; ${diedStarting} deaths at first starts`,
-  );
 
   const orders = new SandboxOrders(host);
   const deeds = new Deeds({ host, orders, page, disk, watch, inWrites }, schedule.steps);
@@ -164,6 +161,12 @@ async function drive(options: RunOptions, stage: Stage): Promise<RunResult> {
   const shops = await orders.goods();
   const sends = chooseContents(makeSends(options.sends, options.seed, places.length), places, shops);
   await orders.speakOfOrders(ordersAmong(sends, places, shops));
+  const pictures = sends.filter(({ content }) => content.kind === 'image').length;
+  const cards = sends.filter(({ content }) => 'reference' in content).length;
+  options.say(
+    `${places.length} conversations; ${pictures} pictures, ${cards} cards; ${schedule.steps.length} steps; ` +
+      `${diedStarting} deaths at first starts`,
+  );
   const enqueued: Enqueued[] = [];
   // In a short run too the faults come while most is still to be sent.
   const room = Math.min(MOST_OPEN[options.profile], Math.ceil(options.sends / 6));

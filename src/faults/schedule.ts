@@ -88,8 +88,8 @@ const reads = ['list', 'history', 'get', 'refresh'] as const;
 
 /** Sends that meet a fault of their own, roughly. */
 const SHARE = 0.25;
-/** As many uploads as sends of a hundred: of those that are pictures about every third. */
-const UPLOAD_SHARE = 0.02;
+/** The same of their uploads: about every other picture meets one. */
+const UPLOAD_SHARE = 0.03;
 /** Longer than any client waits for an answer; each costs that long. Milliseconds. */
 const PAST_TIME_OUT_MS = 23_000;
 /** The same of an upload, which clients give more time. */
@@ -199,7 +199,7 @@ export function makeSchedule(size: number, seed: string, kills: number): Schedul
     path: 'buyer',
     ms: own.int(500, 6_000),
   }));
-  spread('platform-clock', Math.ceil(size / 80), platformJump);
+  spread('platform-clock', Math.ceil(size / 50), platformJump);
   spread('away', Math.ceil(size / 120), awayFor);
   spread('clock', Math.ceil(size / 100), jump);
   spread('full-disk', Math.ceil(size / 500), (own) => ({ kind: 'full-disk', ms: own.int(500, 3_000) }));
