@@ -13,6 +13,7 @@ import { faultsIn, readJournal, recordsOf } from './oracle.ts';
 import { openPage, type RunPage } from './page.ts';
 import { seatPerson } from './person.ts';
 import { findPlaces } from './places.ts';
+import { freePorts } from './ports.ts';
 import type { Evidence } from './records.ts';
 import { makeSchedule } from './schedule.ts';
 import { makeSends } from './sends.ts';
@@ -58,6 +59,8 @@ const manners = {
 /** A late acceptance shows within this. Milliseconds. */
 const REST_MS = 5_000;
 const LOGS = ['sandbox.jsonl', 'host.log', 'notes.log', 'data/practice/counterdesk.db', 'data/practice/logs'];
+/** Its admin's port and one of each platform. */
+const SANDBOX_PORTS = 4;
 /** Sends that may be on their way at once. */
 const MOST_OPEN = { loose: 240, strict: 16 } as const;
 
@@ -98,7 +101,8 @@ export async function runFaults(options: RunOptions): Promise<RunResult> {
   const data = join(home, 'data');
   const disk = makeSmallDisk(data);
   const journal = join(home, 'sandbox.jsonl');
-  const sandbox = [...manners[options.profile], '--seed', `faults-${options.seed}`];
+  const port = String(await freePorts(SANDBOX_PORTS));
+  const sandbox = [...manners[options.profile], '--seed', `faults-${options.seed}`, '--port', port];
   const host = new HostProcess({ home, data, journal, sandbox });
   const inWrites = canKillInWrite();
   const uncovered = [
