@@ -39,6 +39,26 @@ describe('the schedule of faults', () => {
     expect(schedule.firstStarts.length).toBeGreaterThan(0);
   });
 
+  it('meets every kind of call, and what buyers write', () => {
+    const paths = makeSchedule(2000, '1', 40).steps.map(({ action }) =>
+      action.kind === 'fault' ? action.path : null,
+    );
+    expect(new Set(paths)).toEqual(
+      new Set([null, 'send', 'upload', 'list', 'history', 'get', 'refresh', 'buyer']),
+    );
+  });
+
+  it('sets the platforms’ clocks within the time in which a signature is taken, and outside of it', () => {
+    const off = makeSchedule(10_000, '1', 0).steps.flatMap(({ action }) =>
+      action.kind === 'platform-clock' ? [Math.abs(action.aheadMs) / 1000] : [],
+    );
+    const between = (from: number, to: number): number => off.filter((s) => s >= from && s < to).length;
+    // TikTok Shop's client may be ahead by half a minute; Shopee's off by five minutes; Lazada's by two hours.
+    for (const count of [between(0, 29), between(31, 299), between(301, 7_199), between(7_201, 9_002)])
+      expect(count).toBeGreaterThan(4);
+    expect(Math.max(...off)).toBeLessThan(9_002);
+  });
+
   it('orders only what the sandbox obeys', () => {
     for (const { action } of makeSchedule(2000, '1', 40).steps) {
       if (action.kind !== 'fault') continue;

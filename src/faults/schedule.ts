@@ -199,7 +199,7 @@ export function makeSchedule(size: number, seed: string, kills: number): Schedul
     path: 'buyer',
     ms: own.int(500, 6_000),
   }));
-  spread('platform-clock', Math.ceil(size / 50), platformJump);
+  spread('platform-clock', Math.ceil(size / 120), platformJump);
   spread('away', Math.ceil(size / 120), awayFor);
   spread('clock', Math.ceil(size / 100), jump);
   spread('full-disk', Math.ceil(size / 500), (own) => ({ kind: 'full-disk', ms: own.int(500, 3_000) }));
