@@ -39,8 +39,8 @@ export interface DeskOptions {
 /** One host's engine, its sandbox when practising, and the pages connected to it. */
 export interface Desk {
   readonly space: Space;
-  /** The data folder of the space that is open. */
-  readonly dataDir: string;
+  /** The data folder of the space that is open; null: none is yet, and nothing may be put into any. */
+  readonly dataDir: string | null;
   /** The data folder of a space, open or not. */
   folderOf(space: Space): string;
   readonly state: EngineState;
@@ -61,7 +61,7 @@ export const SWITCH_AFTER_MS = 100;
 /** Makes a desk with no space open; `open` one. */
 export function createDesk(options: DeskOptions): Desk {
   const { root, clock, log, random } = options;
-  let space: Space = 'real';
+  let [space, isOpen]: [Space, boolean] = ['real', false];
   let bundle: ConnectionBundle | null = null;
   let machine: EngineOptions['machine'] = { id: '', name: '' };
   let closed = false;
@@ -109,7 +109,7 @@ export function createDesk(options: DeskOptions): Desk {
     makeFolder(spaceDir(root, next));
     await supervisor.stop();
     if (next === 'real') await sandbox.stop();
-    space = next;
+    [space, isOpen] = [next, true];
     bundle = nextBundle;
     machine = await options.machine();
     startEngine();
@@ -127,7 +127,7 @@ export function createDesk(options: DeskOptions): Desk {
       return space;
     },
     get dataDir() {
-      return spaceDir(root, space);
+      return isOpen ? spaceDir(root, space) : null;
     },
     folderOf: (of) => spaceDir(root, of),
     get state() {
