@@ -2,7 +2,7 @@ import { toErrorShape, type ErrorShape } from '../../base/errors.ts';
 import type { ReadBack } from '../sync/read-back.ts';
 import { NOTHING, type TurnParts, type TurnResult } from './attempt.ts';
 import type { CheckOutcome, CheckRecords, Look } from './check-records.ts';
-import { anchorOf } from './matching.ts';
+import { depthOf } from './matching.ts';
 import type { JobRow } from './queries.ts';
 import { again, repeatMs } from './verdict.ts';
 
@@ -108,7 +108,7 @@ export function createChecks(parts: TurnParts, needs: CheckNeeds): Checks {
     entry.isDue = false;
     const isLast = entry.isOver;
     try {
-      const isComplete = await readBack(job.conversation_id, anchorOf(job).afterAt, needs.checkOpen);
+      const isComplete = await readBack(job.conversation_id, depthOf(job), needs.checkOpen);
       const onAbsent = again({ attempts: job.attempts, limit: needs.limit() }, random, 0);
       const look: Look = { isComplete, isLast, onAbsent, wasDelayed: entry.failures > 0 };
       return result(job, records.look(job, look, clock.now()), null);

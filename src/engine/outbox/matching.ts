@@ -1,5 +1,6 @@
 import { likeness } from '../messages/same-content.ts';
 import type { CandidateRow } from '../messages/queries.ts';
+import type { Depth } from '../sync/read-back.ts';
 import type { JobRow } from './queries.ts';
 
 /** Clocks differ a little, and platforms count in whole seconds: an attempt may seem to be answered so much before it. */
@@ -29,6 +30,12 @@ export function anchorOf(job: JobRow): Anchor {
       ? [job.written_after_id, job.written_after_at]
       : [job.attempt_after_id, job.attempt_after_at];
   return { afterId, afterAt: newestAt - EARLY_MS };
+}
+
+/** How far back the conversation is read for it. */
+export function depthOf(job: JobRow): Depth {
+  const { afterAt } = anchorOf(job);
+  return { downToAt: afterAt, knownAt: afterAt + EARLY_MS };
 }
 
 /**

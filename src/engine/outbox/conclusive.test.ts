@@ -1,0 +1,54 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { CodedError } from '../../base/errors.ts';
+import type { RemoteMessage } from '../../channels/channel.ts';
+import type { ChatDesk } from '../../testing/chat-desk.ts';
+import { askedDesk, endDesk, type OwnMessages } from '../../testing/own-messages.ts';
+
+/** As the desk's store says. */
+const SETTLE_MS = 5_000;
+const MINUTE_MS = 60_000;
+
+let desk: ChatDesk;
+let own: OwnMessages;
+
+beforeEach(async () => {
+  ({ desk, own } = await askedDesk());
+});
+afterEach(() => endDesk(desk));
+
+const settled = (): Promise<void> => desk.clock.advance(SETTLE_MS + 5_000);
+/** The next send is lost; what its platform does with it is `script`. Those after it are taken. */
+function lose(script: (accept: () => unknown) => void): void {
+  desk.platform.onSend = (accept) => {
+    desk.platform.onSend = (later) => later();
+    script(accept);
+    throw new CodedError('ambiguous', 'Cut');
+  };
+}
+/** From now on the platform lists these, and says that there is nothing before them. */
+function listOnly(items: readonly RemoteMessage[]): void {
+  desk.platform.channel.listMessages = () => Promise.resolve({ items, next: null });
+}
+
+test('a conversation that is suddenly empty proves nothing: a person is asked', async () => {
+  lose((accept) => {
+    accept();
+    listOnly([]);
+  });
+  await own.send('1');
+  await settled();
+  expect(desk.platform.accepted).toEqual(['1']);
+  expect(await own.phases()).toEqual(['1: unconfirmed']);
+});
+
+test('nor does one that ends before what was known to be there', async () => {
+  await desk.clock.advance(2 * MINUTE_MS);
+  lose((accept) => {
+    accept();
+    listOnly([desk.platform.write('a', 'buyer', 'Newest')]);
+  });
+  await own.send('1');
+  await settled();
+  expect(desk.platform.accepted).toEqual(['1']);
+  expect(await own.phases()).toEqual(['1: unconfirmed']);
+});
