@@ -168,6 +168,7 @@ export interface UnnamedRow extends ContentColumns {
 /** A message of the platform that may be one of ours. */
 export interface CandidateRow extends ContentColumns {
   readonly remote_id: string;
+  readonly author: MessageAuthor;
   readonly at: number;
   readonly sort_seq: string;
 }
@@ -214,13 +215,12 @@ export function prepareOwnMessages(db: Db) {
          AND (m.status IN ('sending', 'unconfirmed', 'sent') OR o.recovered = 1)
        ORDER BY attempt_at, m.id`,
     ),
-    /** Learned after `afterId` and not older than `afterAt`: what may be an own message, and what can't be read. */
-    candidates: db.prepare<[{ conversationId: number; afterId: number; afterAt: number }], CandidateRow>(
-      `SELECT m.remote_id, m.at, m.sort_seq, ${contentColumns}
+    /** Learned after `afterId`, the oldest first: what is not the buyer's, and what can't be read. */
+    candidates: db.prepare<[conversationId: number, afterId: number], CandidateRow>(
+      `SELECT m.remote_id, m.author, m.at, m.sort_seq, ${contentColumns}
        FROM messages m LEFT JOIN media ON media.id = m.media_id
-       WHERE m.conversation_id = @conversationId AND m.sort_at >= @afterAt AND m.sort_at < ${PENDING_SORT_AT}
-         AND m.id > @afterId AND m.remote_id IS NOT NULL AND m.client_id IS NULL
-         AND (m.author = 'elsewhere' OR (m.kind = 'unreadable' AND m.author <> 'buyer'))
+       WHERE m.conversation_id = ? AND m.id > ? AND m.remote_id IS NOT NULL AND m.client_id IS NULL
+         AND (m.author <> 'buyer' OR m.kind = 'unreadable')
        ORDER BY m.sort_at, m.sort_seq, m.id`,
     ),
     setText: db.prepare<[text: string, id: number]>('UPDATE messages SET text = ? WHERE id = ?'),

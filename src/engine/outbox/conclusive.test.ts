@@ -52,3 +52,37 @@ test('nor does one that ends before what was known to be there', async () => {
   expect(desk.platform.accepted).toEqual(['1']);
   expect(await own.phases()).toEqual(['1: unconfirmed']);
 });
+
+test('what can not be read may be it, also where it looks like the buyer wrote it', async () => {
+  lose(() => desk.platform.write('a', 'buyer', '', { kind: 'unreadable', text: null, raw: '{}' }));
+  await own.send('1');
+  await settled();
+  expect(desk.platform.accepted).toEqual([]);
+  expect(await own.phases()).toEqual(['1: unconfirmed']);
+});
+
+test("its words under the platform's own name leave it to a person; other words of the platform do not", async () => {
+  lose(() => desk.platform.write('a', 'automatic', '1'));
+  await own.send('1');
+  await settled();
+  expect(desk.platform.accepted).toEqual([]);
+  const [first] = await own.all();
+  expect(first?.pending?.phase).toBe('unconfirmed');
+  await desk.call('outbox.settle', { messageId: first?.id ?? 0, verdict: 'arrived' });
+  lose(() => desk.platform.write('a', 'platform', 'Rate us'));
+  await own.send('2');
+  await settled();
+  expect(desk.platform.accepted).toEqual(['2']);
+  expect(await own.phases()).toEqual(['1: sent', '2: sent']);
+});
+
+test('where clock and platform are wrong together, its words from too early are not overlooked', async () => {
+  desk.jump(60 * MINUTE_MS);
+  desk.platform.write('a', 'shop', 'Broken', { at: desk.clock.now() - 30 * MINUTE_MS });
+  await desk.clock.advance(1_500);
+  lose((accept) => accept());
+  await own.send('1');
+  await settled();
+  expect(desk.platform.accepted).toEqual(['1']);
+  expect(await own.phases()).toEqual(['1: unconfirmed']);
+});
