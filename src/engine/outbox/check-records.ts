@@ -17,7 +17,7 @@ export interface Look {
   readonly isLast: boolean;
   /** What to do when it surely did not arrive. */
   readonly onAbsent: Extract<Verdict, { kind: 'retry' | 'failed' }>;
-  /** The platform could not be read at once: meanwhile the message has grown old. */
+  /** The platform could not be read at once, or it was not the first attempt: meanwhile the message has grown old. */
   readonly wasDelayed: boolean;
 }
 
@@ -29,7 +29,7 @@ export interface CheckRecords {
   giveUp(job: JobRow, error: ErrorShape): CheckOutcome;
   /** Its attempt ended without a word in the database: it may have arrived. */
   interrupted(job: JobRow): void;
-  /** After a start: attempts that were in flight when the engine ended may have arrived; what was queued goes late. */
+  /** After a start: attempts that were in flight when the engine ended may have arrived; what goes from then on is late. */
   recover(): void;
 }
 

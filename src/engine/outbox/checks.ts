@@ -110,7 +110,7 @@ export function createChecks(parts: TurnParts, needs: CheckNeeds): Checks {
     try {
       const isComplete = await readBack(job.conversation_id, depthOf(job), needs.checkOpen);
       const onAbsent = again({ attempts: job.attempts, limit: needs.limit() }, random, 0);
-      const look: Look = { isComplete, isLast, onAbsent, wasDelayed: entry.failures > 0 };
+      const look: Look = { isComplete, isLast, onAbsent, wasDelayed: entry.failures > 0 || job.attempts > 1 };
       return result(job, records.look(job, look, clock.now()), null);
     } catch (thrown) {
       return isEnding() ? NOTHING : unread(job, entry, thrown);

@@ -106,7 +106,9 @@ export function prepareOutbox(db: Db) {
     skip: db.prepare<[messageId: number]>('UPDATE outbox SET skipped = 1 WHERE message_id = ?'),
     delay: db.prepare<[messageId: number]>('UPDATE outbox SET delayed = 1 WHERE message_id = ?'),
     /** What was planned for when is forgotten: the clock that counted it may have been set since. */
-    delayAll: db.prepare<[]>(`UPDATE outbox SET delayed = 1, next_at = 0 WHERE state = 'queued'`),
+    delayAll: db.prepare<[]>(
+      `UPDATE outbox SET delayed = 1, next_at = 0 WHERE state IN ('queued', 'checking')`,
+    ),
     setContent: db.prepare<[content: string, messageId: number]>(
       'UPDATE outbox SET content = ? WHERE message_id = ?',
     ),

@@ -17,7 +17,7 @@ export type QueueState = 'running' | 'stopping' | 'closed';
 export interface Turns {
   readonly checks: Checks;
   take(job: JobRow): Promise<TurnResult>;
-  /** At the start: what was on its way may have arrived, what was queued goes late. */
+  /** At the start: what was on its way may have arrived, what goes from then on goes late. */
   recover(): void;
 }
 
