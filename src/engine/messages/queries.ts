@@ -241,10 +241,21 @@ export function prepareOwnMessages(db: Db) {
     ),
     remove: db.prepare<[id: number]>('DELETE FROM messages WHERE id = ?'),
     dropJob: db.prepare<[messageId: number]>('DELETE FROM outbox WHERE message_id = ?'),
+    /**
+     * Made anew from the message. What was attempted when is no longer known: some time after it was written, and after
+     * what the platform had named until then. Of a voucher the code is gone: its channel says so where it is needed.
+     */
     restoreJob: db.prepare<[{ id: number; now: number }]>(
       `INSERT INTO outbox (message_id, conversation_id, store_id, state, attempts, attempt_started_at, created_at,
-         waiting_since)
-       SELECT id, conversation_id, store_id, 'unconfirmed', 1, created_at, @now, created_at FROM messages WHERE id = @id
+         waiting_since, content, written_after_id, attempt_after_id, written_after_at, attempt_after_at)
+       SELECT m.id, m.conversation_id, m.store_id, 'unconfirmed', 1, m.created_at, @now, m.created_at,
+         CASE WHEN m.kind = 'image' THEN json_object('kind', m.kind, 'mediaId', m.media_id, 'uploaded', NULL)
+           WHEN m.kind <> 'text' THEN json_object('kind', m.kind, 'reference', m.card ->> '$.reference', 'code', NULL) END,
+         m.id, m.id, known.at, known.at
+       FROM messages m, (SELECT ifnull(min(own.created_at, max(seen.sort_at)), 0) AS at FROM messages own
+         LEFT JOIN messages seen ON seen.conversation_id = own.conversation_id AND seen.id < own.id
+           AND seen.remote_id IS NOT NULL AND seen.client_id IS NULL WHERE own.id = @id) known
+       WHERE m.id = @id
        ON CONFLICT (message_id) DO UPDATE SET state = 'unconfirmed'`,
     ),
   };

@@ -147,6 +147,36 @@ test('a card is sent by its reference, shown by the words it was picked by, and 
   expect(desk.platform.accepted).toEqual([JSON.stringify({ kind: 'order', reference: '240101ABC' })]);
 });
 
+test.each<[kind: string, send: () => Promise<MessageView>]>([
+  ['order', () => sendCard(order)],
+  ['image', () => sendImage(store(pngBytes(3, 2)))],
+])(
+  'an earlier %s that had taken a later one for its copy is left to a person, whole as it was',
+  async (kind, send) => {
+    desk.platform.readError = new CodedError('unreachable', 'Down');
+    once(cut);
+    const { id } = await send();
+    await becomes([`${kind}: checking`]);
+    await desk.call('outbox.settle', { messageId: id, verdict: 'arrived' });
+    desk.platform.readError = null;
+    let answer = (): void => {};
+    once((accept) => {
+      const receipt = accept();
+      return new Promise((resolve) => (answer = () => resolve(receipt)));
+    });
+    await send();
+    // It is read before it is answered.
+    await becomes([`${kind}: sent`, `${kind}: sending`]);
+    await desk.clock.advance(2_000);
+    answer();
+    await becomes([`${kind}: unconfirmed`, `${kind}: sent`]);
+    await desk.call('outbox.settle', { messageId: id, verdict: 'send-again' });
+    await becomes([`${kind}: sent`, `${kind}: sent`]);
+    const [first, ...others] = desk.platform.accepted;
+    expect(others).toEqual([first]);
+  },
+);
+
 test('another card is not it', async () => {
   once(() => {
     desk.platform.write('a', 'shop', '', {
