@@ -195,9 +195,8 @@ export function prepareTrouble(db: Db) {
   };
 }
 
-/** After a restore nobody knows what became of what was on its way. */
+/** After a restore nobody knows what became of what was not surely sent: also of what had failed, by a Retry since. */
 export function prepareRecovered(db: Db) {
-  const open = `state IN ('queued', 'sending', 'checking', 'held', 'unconfirmed')`;
   return {
     /** The platform has these already: an echo was adopted while the answer was still out. */
     dropNamed: db.prepare<[]>(
@@ -205,17 +204,14 @@ export function prepareRecovered(db: Db) {
        WHERE (SELECT remote_id FROM messages WHERE messages.id = outbox.message_id) IS NOT NULL`,
     ),
     conversations: db
-      .prepare<[], number>(
-        `SELECT DISTINCT conversation_id FROM outbox WHERE ${open} ORDER BY conversation_id`,
-      )
+      .prepare<[], number>('SELECT DISTINCT conversation_id FROM outbox ORDER BY conversation_id')
       .pluck(),
     mark: db.prepare<[conversationId: number]>(
       `UPDATE outbox SET recovered = 1, state = 'checking', hold = NULL, next_at = 0, skipped = 0
-       WHERE conversation_id = ? AND ${open}`,
+       WHERE conversation_id = ?`,
     ),
     setStatus: db.prepare<[conversationId: number]>(
-      `UPDATE messages SET status = 'sending' WHERE id IN
-         (SELECT message_id FROM outbox WHERE conversation_id = ? AND state = 'checking' AND recovered = 1)`,
+      `UPDATE messages SET status = 'sending' WHERE id IN (SELECT message_id FROM outbox WHERE conversation_id = ?)`,
     ),
   };
 }
