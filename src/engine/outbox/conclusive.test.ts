@@ -86,3 +86,14 @@ test('where clock and platform are wrong together, its words from too early are 
   expect(desk.platform.accepted).toEqual(['1']);
   expect(await own.phases()).toEqual(['1: unconfirmed']);
 });
+
+test.each([
+  ['Black & white?', { text: 'Black &amp; white?' }],
+  ['[happy]', { kind: 'sticker', text: '[happy]' }],
+] as const)('a platform that writes %j otherwise leaves it to a person', async (text, over) => {
+  lose(() => desk.platform.write('a', 'shop', '', over));
+  await own.send(text);
+  await settled();
+  expect(desk.platform.accepted).toEqual([]);
+  expect(await own.phases()).toEqual([`${text}: unconfirmed`]);
+});
