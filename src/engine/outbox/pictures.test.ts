@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -64,6 +64,15 @@ test('a picture is shown at once, uploaded, sent, and its copy is the same row',
   const all = await own.all();
   expect(all).toHaveLength(1);
   expect(all[0]?.media).toEqual(view.media);
+});
+
+test('asked again after its file was lost, it is the message it was', async () => {
+  const hash = store(pngBytes(3, 2));
+  const input = { conversationId: 1, clientId: own.clientId(), hash };
+  const { id } = await desk.call('outbox.sendImage', input);
+  await becomes(['image: sent']);
+  rmSync(join(dataPaths(desk.dataDir).media, hash));
+  expect(await desk.call('outbox.sendImage', input)).toMatchObject({ id, status: 'sent' });
 });
 
 test('the same picture twice is two messages, each with its picture', async () => {
