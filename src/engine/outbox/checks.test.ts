@@ -83,6 +83,28 @@ test('while it can not be read nothing is concluded, however long; once it can, 
   expect(desk.platform.accepted).toEqual([]);
 });
 
+test('why it can not be read is told for as long as that lasts', async () => {
+  const told = () =>
+    desk.feed.emitted.filter(({ kind, ids }) => kind === 'messages' && ids.includes(1)).length;
+  const why = async () => (await own.all())[0]?.pending?.readError;
+  desk.platform.readError = new CodedError('auth-expired', 'Sign in');
+  once(cut);
+  await own.send('1');
+  await tick();
+  expect(await why()).toEqual({ code: 'auth-expired', message: 'Sign in' });
+  const before = told();
+  desk.platform.readError = new CodedError('unreachable', 'Down');
+  await desk.clock.advance(1_500);
+  expect(await why()).toMatchObject({ code: 'unreachable' });
+  expect(told()).toBe(before + 1);
+  desk.platform.readError = null;
+  // It could be read, but may still come: there is no reason any more.
+  await desk.clock.advance(2_500);
+  expect(await own.phases()).toEqual(['1: checking']);
+  expect(await why()).toBeNull();
+  expect(told()).toBe(before + 2);
+});
+
 test('a conversation that can not be read at all leaves it to a person', async () => {
   desk.platform.broken.add('a');
   desk.platform.onSend = cut;

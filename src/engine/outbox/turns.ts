@@ -21,7 +21,7 @@ export interface Turns {
   recover(): void;
 }
 
-export type TurnsParts = Pick<EngineParts, 'clock' | 'random' | 'log' | 'stores' | 'dataDir'>;
+export type TurnsParts = Pick<EngineParts, 'clock' | 'random' | 'log' | 'stores' | 'dataDir' | 'feed'>;
 
 export interface TurnsNeeds extends RecordNeeds {
   readonly settings: SettingsReader;
