@@ -119,6 +119,19 @@ test('a conversation that can not be read at all leaves it to a person', async (
   await expect(desk.call('outbox.skip', { messageId: id })).rejects.toMatchObject({ code: 'conflict' });
 });
 
+test('a disk that is full when it is left to a person does not leave it unlooked for', async () => {
+  desk.platform.broken.add('a');
+  desk.platform.onSend = cut;
+  desk.db.exec(`CREATE TRIGGER full BEFORE UPDATE ON outbox WHEN NEW.state = 'unconfirmed'
+    BEGIN SELECT RAISE(ABORT, 'disk full'); END`);
+  await own.send('1');
+  await desk.clock.advance(120_000);
+  expect(await own.phases()).toEqual(['1: checking']);
+  desk.db.exec('DROP TRIGGER full');
+  await desk.clock.advance(120_000);
+  expect(await own.phases()).toEqual(['1: unconfirmed']);
+});
+
 test("a colleague's equal text from before the attempt proves nothing: a person is asked", async () => {
   // Written two minutes ago, but seen here only now.
   const at = desk.clock.now();

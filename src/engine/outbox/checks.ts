@@ -57,14 +57,15 @@ export function createChecks(parts: TurnParts & Pick<EngineParts, 'feed'>, needs
   const unread = (job: JobRow, entry: Entry, thrown: unknown): TurnResult => {
     const error = toErrorShape(thrown);
     log.warn('unread-back', { storeId: job.store_id, messageId: job.message_id, error });
+    entry.failures += 1;
+    const waitMs = Math.max(repeatMs(entry.failures, random), error.details?.retryAfterMs ?? 0);
+    // Planned first: what comes of it may not be written down, for want of room.
+    entries.again(job, waitMs);
     if (['not-found', 'rejected', 'invalid'].includes(error.code)) {
       entry.refusals += 1;
       if (entry.isOver && entry.refusals >= MAX_REFUSALS)
         return result(job, records.giveUp(job, error), error);
     }
-    entry.failures += 1;
-    const waitMs = Math.max(repeatMs(entry.failures, random), error.details?.retryAfterMs ?? 0);
-    entries.again(job, waitMs);
     entry.readError = error;
     feed.emit('messages', [job.conversation_id]);
     return { ...NOTHING, pauseMs: error.code === 'rate-limited' ? waitMs : 0 };
