@@ -94,6 +94,8 @@ export interface PendingView {
   readonly behindId: number | null;
   /** A person let those behind it go. */
   readonly skipped: boolean;
+  /** Only in `checking`: why the conversation could not be read back when that was last tried. Null: it could. */
+  readonly readError: ErrorShape | null;
 }
 
 /** What a message is. `unsupported`: a type we don't know; `unreadable`: a known one with broken fields. */

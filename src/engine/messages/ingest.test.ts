@@ -185,6 +185,8 @@ test('and when the answer names another message: two rows, each once', async () 
 });
 
 test('of two equal texts the oldest attempt adopts; the answer to the younger one corrects it', async () => {
+  push(desk.platform.write('a', 'shop', 'Yes!'));
+  await desk.clock.advance(120_000);
   desk.platform.readError = new CodedError('unreachable', 'Down');
   desk.platform.onSend = () => {
     throw new CodedError('ambiguous', 'Cut');
@@ -204,6 +206,14 @@ test('of two equal texts the oldest attempt adopts; the answer to the younger on
   expect(own.map((m) => [m.id, m.status])).toEqual([
     [second.id, 'sent'],
     [first.id, 'unconfirmed'],
+  ]);
+  // What was there before it was written is none of its copies.
+  await desk.call('outbox.settle', { messageId: first.id, verdict: 'arrived' });
+  expect((await lines()).toSorted()).toEqual([
+    'buyer Is it there?',
+    'elsewhere Yes!',
+    'here Yes! sent',
+    'here Yes! sent',
   ]);
 });
 

@@ -184,6 +184,35 @@ test('a message queued at a start is late: what happened meanwhile is looked at 
   expect(await own.phases()).toEqual(['1: held (overtaken)']);
 });
 
+test('one that was looked for when Counterdesk ended is late too, should it go again', async () => {
+  desk.platform.readError = new CodedError('unreachable', 'Down');
+  desk.platform.onSend = () => {
+    throw new CodedError('ambiguous', 'Cut');
+  };
+  await own.send('1');
+  await desk.clock.advance(0);
+  expect(await own.phases()).toEqual(['1: checking']);
+  desk.crash(() => {
+    desk.platform.onSend = (accept) => accept();
+    desk.platform.readError = null;
+    // The night passes.
+    desk.clock.setBack(-12 * 60 * MINUTE_MS);
+  });
+  await desk.clock.advance(10_000);
+  expect(await own.phases()).toEqual(['1: held (waited)']);
+  expect(desk.platform.accepted).toEqual([]);
+});
+
+test('so is one whose attempts stay unanswered over and over', async () => {
+  await desk.call('settings.set', { staleMinutes: 1 });
+  desk.platform.onSend = () => {
+    throw new CodedError('ambiguous', 'Cut');
+  };
+  await own.send('1');
+  await desk.clock.advance(10 * MINUTE_MS);
+  expect(await own.phases()).toEqual(['1: held (waited)']);
+});
+
 test('an answer by a colleague since the draft was begun is asked about, and nothing is stored', async () => {
   const begunAt = desk.clock.now();
   await desk.clock.advance(10_000);

@@ -17,11 +17,11 @@ export type QueueState = 'running' | 'stopping' | 'closed';
 export interface Turns {
   readonly checks: Checks;
   take(job: JobRow): Promise<TurnResult>;
-  /** At the start: what was on its way may have arrived, what was queued goes late. */
+  /** At the start: what was on its way may have arrived, what goes from then on goes late. */
   recover(): void;
 }
 
-export type TurnsParts = Pick<EngineParts, 'clock' | 'random' | 'log' | 'stores' | 'dataDir'>;
+export type TurnsParts = Pick<EngineParts, 'clock' | 'random' | 'log' | 'stores' | 'dataDir' | 'feed'>;
 
 export interface TurnsNeeds extends RecordNeeds {
   readonly settings: SettingsReader;

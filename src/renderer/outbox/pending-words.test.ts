@@ -28,6 +28,7 @@ function words(
     nextAt: null,
     behindId: null,
     skipped: false,
+    readError: null,
     ...rest,
   };
   const { error = null, behindPhase = null, storeState = 'online' } = around;

@@ -22,6 +22,7 @@ const item = (messageId: number, storeId: number, phase: TroubleKind): TroubleIt
     nextAt: null,
     behindId: null,
     skipped: false,
+    readError: null,
   },
   waiting: 0,
 });

@@ -20,6 +20,7 @@ const pending = (phase: PendingView['phase'], rest: Partial<PendingView> = {}): 
   nextAt: null,
   behindId: null,
   skipped: false,
+  readError: null,
   ...rest,
 });
 
