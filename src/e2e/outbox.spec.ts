@@ -53,7 +53,7 @@ test('taken late: it is being checked until it shows, and is never sent twice', 
   await expect(panel.statusOf('qx-late!')).toHaveText('Checking whether it arrived…');
   // The verdict is only offered behind a menu: looking is nearly always the better one.
   await expect(
-    panel.bubble('qx-late!').getByRole('button', { name: 'It arrived, send again…' }),
+    panel.bubble('qx-late!').getByRole('button', { name: 'It arrived, send again, discard…' }),
   ).toBeVisible();
   await expect(panel.statusOf('qx-late!')).toHaveText('Sent', SETTLED);
   expect(await sandbox.acceptedSends('qx-late!')).toBe(1);

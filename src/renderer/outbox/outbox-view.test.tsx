@@ -45,7 +45,16 @@ const item = (phase: PendingView['phase'], rest: Partial<TroubleItem> = {}): Tro
   text: 'We send it today.',
   at: now - 3_600_000,
   error: null,
-  pending: { phase, hold: null, since: now, attempts: 1, nextAt: null, behindId: null, skipped: false },
+  pending: {
+    phase,
+    hold: null,
+    since: now,
+    attempts: 1,
+    triedAt: now,
+    nextAt: null,
+    behindId: null,
+    skipped: false,
+  },
   waiting: 0,
   ...rest,
 });
