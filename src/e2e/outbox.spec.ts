@@ -257,7 +257,7 @@ test('three failures of a store raise one alert; the outbox lists them, and Retr
 
   await outbox.retryAll.click();
   await expect(outbox.outcome).toHaveText('3 tried again.');
-  await expect(outbox.view).toContainText('Everything went out');
+  await expect(outbox.view).toContainText('Nothing waits for you');
   for (const text of texts) await expect.poll(() => sandbox.acceptedSends(text)).toBe(1);
   await expect(outbox.button).toHaveAccessibleName('Outbox');
   await outbox.leave();

@@ -71,7 +71,7 @@ async function placeOf(panel: PanelPage): Promise<Place> {
   };
 }
 
-const note = (panel: PanelPage) => panel.page.getByTestId('list-note');
+const note = (panel: PanelPage) => panel.page.getByTestId('restored-note');
 
 /** Goes somewhere in the middle of everything. */
 async function settleIn(panel: PanelPage, draft: string): Promise<Place> {
