@@ -88,6 +88,8 @@ export interface PendingView {
   readonly since: number;
   /** Attempts to send it, so far. */
   readonly attempts: number;
+  /** When the last of them began, by the clock its store goes by; UTC milliseconds, null before the first. */
+  readonly triedAt: number | null;
   /** The next attempt is planned for then, UTC milliseconds; null when none is. */
   readonly nextAt: number | null;
   /** The message before it in its conversation that it waits for: failed, held or unconfirmed. Null: for none. */

@@ -69,7 +69,7 @@ export function createDesk(options: DeskOptions): Desk {
   const inTurn = createTurns();
 
   const sandbox = sandboxOf(options, () => {
-    if (space === 'practice') openLater('practice');
+    if (space === 'practice') reopenLater();
   });
 
   const switchSpace: HostAnswers['switchSpace'] = async ({ space: next }) => {
@@ -83,7 +83,7 @@ export function createDesk(options: DeskOptions): Desk {
       ...options.answers,
       switchSpace,
       restartEngine: () => {
-        clock.after(SWITCH_AFTER_MS, () => openLater(space));
+        clock.after(SWITCH_AFTER_MS, reopenLater);
         return null;
       },
     },
@@ -116,11 +116,11 @@ export function createDesk(options: DeskOptions): Desk {
   };
 
   const open = (next: Space): Promise<void> => inTurn(() => switchTo(next));
-  const openLater = (next: Space): void => {
-    open(next).catch((error: unknown) =>
-      log.error('space not opened', { space: next, error: String(error) }),
-    );
-  };
+  const later = (opened: Promise<void>): void =>
+    void opened.catch((error: unknown) => log.error('space not opened', { error: String(error) }));
+  const openLater = (next: Space): void => later(open(next));
+  /** Where it is when its turn comes: a person may leave practice meanwhile, and is not taken back. */
+  const reopenLater = (): void => later(inTurn(() => switchTo(space)));
 
   return {
     get space() {

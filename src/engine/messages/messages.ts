@@ -69,7 +69,7 @@ export function createMessages(
     const rows = read(input);
     const [first, last] = [rows[0], rows.at(-1)];
     const stored = thread.count.get(conversationId) ?? 0;
-    const isComplete = ledger.get(conversationId).history_complete === 1;
+    const { history_complete: isComplete, unread } = ledger.get(conversationId);
     // Of an empty stretch only the far side is known: whatever is stored lies on the near one.
     const hasOlder =
       first === undefined ? input.at.kind !== 'before' && stored > 0 : isThere('before', first);
@@ -77,9 +77,10 @@ export function createMessages(
     needs.shown(rows);
     return {
       messages: rows.map((row) => toMessageView(row, needs.readErrorOf(row))),
-      reachedStart: isComplete && !hasOlder,
+      reachedStart: isComplete === 1 && !hasOlder,
       reachedEnd: !hasNewer,
       stored,
+      unread,
       error,
     };
   };

@@ -15,6 +15,7 @@ export interface PendingColumns {
   readonly job_hold: HoldReason | null;
   readonly job_since: number | null;
   readonly job_attempts: number | null;
+  readonly job_tried_at: number | null;
   readonly job_next_at: number | null;
   readonly job_skipped: number | null;
   readonly job_behind_id: number | null;
@@ -72,7 +73,8 @@ export interface MessageColumns {
 
 /** Of a job `o`: where it stands, and the first one before it that holds it. */
 export const pendingColumns = `o.state AS job_state, o.hold AS job_hold, o.waiting_since AS job_since,
-  o.attempts AS job_attempts, o.next_at AS job_next_at, o.skipped AS job_skipped,
+  o.attempts AS job_attempts, o.attempt_started_at AS job_tried_at, o.next_at AS job_next_at,
+  o.skipped AS job_skipped,
   CASE WHEN o.state IN ('queued', 'held') THEN (SELECT min(b.message_id) FROM outbox b
     WHERE b.conversation_id = o.conversation_id AND b.message_id < o.message_id AND b.skipped = 0
       AND b.state IN ('held', 'failed', 'unconfirmed')) END AS job_behind_id`;

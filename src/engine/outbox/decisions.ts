@@ -38,7 +38,7 @@ export function createDecisions(
     return null;
   };
   const discard = (messageId: number): null =>
-    settle(messageId, ['queued', 'held', 'failed', 'unconfirmed'], (row) => {
+    settle(messageId, ['queued', 'checking', 'held', 'failed', 'unconfirmed'], (row) => {
       search.remove('message', row.id);
       own.remove.run(row.id);
       return null;

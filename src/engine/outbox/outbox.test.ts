@@ -273,6 +273,25 @@ test('a person settles what is unconfirmed: it arrived, or send it again', async
   expect(desk.platform.accepted).toEqual(['2']);
 });
 
+test('what is being looked for says when it was tried, and can be discarded: what was looked for is not sent again', async () => {
+  desk.platform.readError = new CodedError('unreachable', 'Down');
+  desk.platform.onSend = () => {
+    throw new CodedError('ambiguous', 'Cut');
+  };
+  const triedAt = desk.clock.now();
+  const first = await send('1');
+  expect(first.pending?.triedAt).toBeNull();
+  await tick();
+  expect((await thread()).at(-1)?.pending).toMatchObject({ phase: 'checking', triedAt });
+  desk.platform.onSend = (accept) => accept();
+  await send('2');
+  await desk.call('outbox.discard', { messageId: first.id });
+  desk.platform.readError = null;
+  await desk.clock.advance(60_000);
+  expect(desk.platform.accepted).toEqual(['2']);
+  expect(await own()).toEqual(['2: sent']);
+});
+
 test('what is on its way can be neither discarded nor taken back', async () => {
   const held = holdSends();
   const first = await send('1');

@@ -50,6 +50,7 @@ const item = (phase: PendingView['phase'], rest: Partial<TroubleItem> = {}): Tro
     hold: null,
     since: now,
     attempts: 1,
+    triedAt: now,
     nextAt: null,
     behindId: null,
     skipped: false,
@@ -64,7 +65,7 @@ describe('the outbox', () => {
     expect(draw(<OutboxView />, { loaded: false })).toContain('Reading the outbox');
     const error: ErrorShape = { code: 'closed', message: 'x' };
     expect(draw(<OutboxView />, { loaded: false, error })).toContain('The outbox can&#x27;t be read');
-    expect(draw(<OutboxView />)).toContain('Everything went out');
+    expect(draw(<OutboxView />)).toContain('Nothing waits for you');
     expect(draw(<OutboxView />, { error })).toContain('This list may be out of date');
   });
 
