@@ -174,6 +174,15 @@ test.each([3_600_000, -3_600_000])(
   },
 );
 
+test("a platform's clock that is half a minute behind leaves nobody in doubt", async () => {
+  desk.jump(30_000);
+  once((accept) => (accept(), cut()));
+  await own.send('1');
+  await desk.clock.advance(SETTLE_MS + 2_000);
+  expect(desk.platform.accepted).toEqual(['1']);
+  expect(await own.phases()).toEqual(['1: sent']);
+});
+
 test('reading goes back as far as the newest message known before, over many pages', async () => {
   once((accept) => {
     accept();
