@@ -217,11 +217,11 @@ export function prepareOwnMessages(db: Db) {
          AND (m.status IN ('sending', 'unconfirmed', 'sent') OR o.recovered = 1)
        ORDER BY attempt_at, m.id`,
     ),
-    /** Learned after `afterId`, the oldest first: what is not the buyer's, and what can't be read. */
-    candidates: db.prepare<[conversationId: number, afterId: number], CandidateRow>(
+    /** Learned after `afterId` and not older than `fromAt`, the oldest first: not the buyer's, and what can't be read. */
+    candidates: db.prepare<[conversationId: number, afterId: number, fromAt: number], CandidateRow>(
       `SELECT m.remote_id, m.author, m.at, m.sort_seq, ${contentColumns}
        FROM messages m LEFT JOIN media ON media.id = m.media_id
-       WHERE m.conversation_id = ? AND m.id > ? AND m.remote_id IS NOT NULL AND m.client_id IS NULL
+       WHERE m.conversation_id = ? AND m.id > ? AND m.sort_at >= ? AND m.remote_id IS NOT NULL AND m.client_id IS NULL
          AND (m.author <> 'buyer' OR m.kind = 'unreadable')
        ORDER BY m.sort_at, m.sort_seq, m.id`,
     ),

@@ -159,6 +159,30 @@ test('written anew just before its turn, the new words go', async () => {
   expect(await own.phases()).toEqual(['new: sent']);
 });
 
+test('written anew while it waits, it is still asked about when it goes late', async () => {
+  desk.setGate('offline');
+  const { id } = await own.send('old');
+  await soon();
+  await desk.call('outbox.edit', { messageId: id, text: 'new' });
+  desk.platform.write('a', 'buyer', 'Never mind');
+  desk.setGate(null);
+  await soon();
+  expect(await own.phases()).toEqual(['new: held (overtaken)']);
+});
+
+test('a reading that is refused before it goes late says nothing about the message: it is tried again', async () => {
+  desk.setGate('offline');
+  await own.send('1');
+  await soon();
+  desk.platform.broken.add('a');
+  desk.setGate(null);
+  await soon();
+  expect(await own.phases()).toEqual(['1: queued']);
+  desk.platform.broken.clear();
+  await desk.clock.advance(10_000);
+  expect(await own.phases()).toEqual(['1: sent']);
+});
+
 test('what is on its way or looked for can not be written anew', async () => {
   desk.platform.onSend = () => new Promise(() => {});
   const { id } = await own.send('1');

@@ -120,6 +120,17 @@ test("one that did not arrive goes again, uploaded once; a colleague's other pic
   await becomes(['image: sent', 'image: unconfirmed']);
 });
 
+test('one that failed is uploaded anew when a person retries it: platforms do not keep what nobody sent', async () => {
+  once(() => {
+    throw new CodedError('rejected', 'Gone');
+  });
+  const { id } = await sendImage(store(pngBytes(3, 2)));
+  await becomes(['image: failed']);
+  await desk.call('outbox.retry', { messageId: id });
+  await becomes(['image: sent']);
+  expect(desk.platform.calls.filter((name) => name === 'uploadImage')).toHaveLength(2);
+});
+
 test('after a kill between upload and send it goes without another upload', async () => {
   desk.platform.onSend = () => {
     throw new CodedError('unreachable', 'No route');

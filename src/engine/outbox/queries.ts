@@ -32,7 +32,7 @@ export interface JobRow extends ContentColumns {
 }
 
 /** A clock may be wrong by so much, here or there, before a time counts as nonsense. */
-const FUTURE_MS = 3_600_000;
+export const FUTURE_MS = 3_600_000;
 
 const job = `SELECT o.message_id, o.conversation_id, o.store_id, o.state, o.attempts, o.attempt_started_at, o.next_at,
     o.created_at, o.content, o.written_after_id, o.written_after_at, o.attempt_after_id, o.attempt_after_at, o.delayed,
@@ -40,12 +40,12 @@ const job = `SELECT o.message_id, o.conversation_id, o.store_id, o.state, o.atte
   FROM outbox o JOIN messages m ON m.id = o.message_id LEFT JOIN media ON media.id = m.media_id`;
 
 /**
- * Platform time of the newest message the platform has named, but not after now; 0: none. Times in the future are a
- * broken message's or a wrong clock's, and would hide all that comes after it.
+ * Platform time of the newest message the platform has named; 0: none. Times in the future are a broken message's, and
+ * would hide all that comes after it.
  */
 const newestAt = (conversation: string, now: string): string =>
-  `min(${now}, ifnull((SELECT at FROM messages WHERE conversation_id = ${conversation} AND remote_id IS NOT NULL
-     AND sort_at <= ${now} + ${FUTURE_MS} ORDER BY sort_at DESC, sort_seq DESC, id DESC LIMIT 1), 0))`;
+  `ifnull((SELECT at FROM messages WHERE conversation_id = ${conversation} AND remote_id IS NOT NULL
+     AND sort_at <= ${now} + ${FUTURE_MS} ORDER BY sort_at DESC, sort_seq DESC, id DESC LIMIT 1), 0)`;
 const newestId = '(SELECT ifnull(max(id), 0) FROM messages)';
 
 /** Jobs. One a message; in a conversation they run in the order the messages were written. */

@@ -49,6 +49,17 @@ test('one that had failed may have been tried again since: it is looked for too,
   expect(desk.platform.accepted).toEqual([]);
 });
 
+test("a colleague's equal text that was known when it was written is not it", async () => {
+  desk.platform.write('a', 'shop', '1');
+  await desk.clock.advance(2_000);
+  desk.setGate('offline');
+  await own.send('1');
+  desk.crash(() => void markAllRecovered(desk.db));
+  desk.setGate(null);
+  await desk.clock.advance(MINUTE_MS);
+  expect(await own.phases()).toEqual(['1: held (recovered)']);
+});
+
 test('of one that only waited it is known that it never left', async () => {
   desk.setGate('offline');
   const { id } = await own.send('1');
