@@ -183,6 +183,18 @@ test('a reading that is refused before it goes late says nothing about the messa
   expect(await own.phases()).toEqual(['1: sent']);
 });
 
+test('attempts that end before anything could be sent count as well: in the end it has failed', async () => {
+  await desk.call('settings.set', { sendAttempts: 3 });
+  desk.setGate('offline');
+  await own.send('1');
+  await soon();
+  desk.platform.readError = new CodedError('unreachable', 'Down');
+  desk.setGate(null);
+  await desk.clock.advance(MINUTE_MS);
+  expect(await own.phases()).toEqual(['1: failed']);
+  expect(desk.platform.calls).not.toContain('send');
+});
+
 test('what is on its way or looked for can not be written anew', async () => {
   desk.platform.onSend = () => new Promise(() => {});
   const { id } = await own.send('1');
