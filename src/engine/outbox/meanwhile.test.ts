@@ -94,16 +94,22 @@ test.each([
   expect(desk.platform.accepted).toEqual(['1']);
 });
 
-test('what was seen to have arrived before a kill needs no looking for', async () => {
-  desk.platform.onSend = (accept) => {
-    accept();
-    return new Promise(() => {});
-  };
-  await own.send('1');
-  await desk.clock.advance(2_000);
-  desk.platform.readError = new CodedError('unreachable', 'Down');
-  desk.crash();
-  await tick();
-  expect(await own.phases()).toEqual(['1: sent']);
-  expect(desk.db.prepare('SELECT count(*) FROM outbox').pluck().get()).toBe(0);
-});
+test.each(['a kill', 'an answer that is cut'])(
+  'what was seen to have arrived needs no looking for after %s',
+  async (how) => {
+    let end = (): void => {};
+    desk.platform.onSend = (accept) => {
+      accept();
+      return new Promise((_, reject) => (end = () => reject(new CodedError('ambiguous', 'Cut'))));
+    };
+    await own.send('1');
+    // It is read before it is answered.
+    await desk.clock.advance(2_000);
+    desk.platform.readError = new CodedError('unreachable', 'Down');
+    if (how === 'a kill') desk.crash();
+    else end();
+    await tick();
+    expect(await own.phases()).toEqual(['1: sent']);
+    expect(desk.db.prepare('SELECT count(*) FROM outbox').pluck().get()).toBe(0);
+  },
+);

@@ -60,6 +60,21 @@ test("a colleague's equal text that was known when it was written is not it", as
   expect(await own.phases()).toEqual(['1: held (recovered)']);
 });
 
+test('one that was seen to have arrived while its answer was out is sent', async () => {
+  desk.platform.onSend = (accept) => {
+    accept();
+    return new Promise(() => {});
+  };
+  await own.send('1');
+  await desk.clock.advance(2_000);
+  desk.platform.readError = new CodedError('unreachable', 'Down');
+  desk.crash(() => {
+    expect(markAllRecovered(desk.db)).toBe(0);
+  });
+  await desk.clock.advance(MINUTE_MS);
+  expect(await own.phases()).toEqual(['1: sent']);
+});
+
 test('of one that only waited it is known that it never left', async () => {
   desk.setGate('offline');
   const { id } = await own.send('1');
