@@ -3,6 +3,7 @@ import type { HostAnswers } from '../../src/hosting/host-answers.ts';
 import { keyFileAnswers } from '../../src/hosting/key-answers.ts';
 import type { KeyFile } from '../../src/hosting/key-file.ts';
 import type { HostLog } from '../../src/hosting/log.ts';
+import { hostWords } from './words.ts';
 import { SAFE_STORAGE, unwrapSafely, wrapSafely } from './safe-key.ts';
 
 export interface HostAnswerOptions {
@@ -38,9 +39,9 @@ export function electronAnswers(
       }
       return byFile.unwrapKey(input);
     },
-    notify({ title, body }) {
+    notify({ notice, title, language }) {
       if (!Notification.isSupported()) return null;
-      const notification = new Notification({ title, body });
+      const notification = new Notification({ title, body: hostWords(language).notice[notice] });
       notification.on('click', () => options.showWindow());
       notification.show();
       return null;

@@ -12,7 +12,8 @@ export function registerPageScheme(): void {
   protocol.registerSchemesAsPrivileged([{ scheme: PAGE_SCHEME, privileges }]);
 }
 
-async function takeUpload(request: Request, dataDir: string): Promise<Answer> {
+async function takeUpload(request: Request, dataDir: string | null): Promise<Answer> {
+  if (dataDir === null) return textAnswer(503, 'Not open yet');
   if (Number(request.headers.get('content-length')) > MAX_UPLOAD_BYTES) return textAnswer(413, 'Too large');
   const bytes = new Uint8Array(await request.arrayBuffer());
   if (bytes.length > MAX_UPLOAD_BYTES) return textAnswer(413, 'Too large');

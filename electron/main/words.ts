@@ -1,9 +1,8 @@
 import { app } from 'electron';
-import en from '../../resources/locales/en/host.json' with { type: 'json' };
-import zhHans from '../../resources/locales/zh-Hans/host.json' with { type: 'json' };
+import type { Settings } from '../../src/contract/settings.ts';
+import { hostTexts } from './host-texts.ts';
 
-/** The few texts that Electron shows outside the page, in the first of the system's languages that we have. */
-export function hostWords(): typeof en {
-  const known = app.getPreferredSystemLanguages().find((tag) => /^(en|zh)\b/i.test(tag));
-  return known?.toLowerCase().startsWith('zh') === true ? zhHans : en;
+/** The texts shown outside the page, in the language that was set; without a desk to ask, in the system's. */
+export function hostWords(language: Settings['language'] = 'system'): ReturnType<typeof hostTexts> {
+  return hostTexts(language, app.getPreferredSystemLanguages());
 }

@@ -71,7 +71,7 @@ describe('Shopee calls', () => {
       ['900719925474099399', 1_700_000_000_000, 3],
     ]);
     expect(first.next).toBe('17');
-    expect(only(http.requests).url.searchParams.get('next_timestamp_nano')).toBe('1700000060000000000');
+    expect(only(http.requests).url.searchParams.get('next_timestamp_nano')).toBe('1700086400000000000');
     // A cursor that doesn't move would go round for ever.
     expect((await shopee.listConversations(cannedStore(cannedHttp(page(true))), '17')).next).toBeNull();
     expect((await shopee.listConversations(cannedStore(cannedHttp(page(false))), null)).next).toBeNull();

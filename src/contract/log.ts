@@ -15,7 +15,10 @@ export interface LogLine {
 
 /** Reading the log. No feed. */
 export const logContract = {
-  /** The newest lines about a message or a store, newest first, and the folder the log is kept in. */
+  /**
+   * The newest lines about a message or a store, newest first, and the folder the log is kept in. Given both: those of the
+   * message, and those of the store that speak of no other one.
+   */
   'log.about': call<{ lines: LogLine[]; folder: string }>()(
     z.object({
       messageId: idSchema.nullable().default(null),

@@ -12,6 +12,8 @@ export interface MessagePage {
   readonly reachedEnd: boolean;
   /** Messages of this conversation stored here in all. */
   readonly stored: number;
+  /** Messages of the buyer that nobody has read, as of this reading: a list's row may know of fewer. */
+  readonly unread: number;
   /** Older messages had to be asked from the platform and could not be: what is stored is shown all the same. */
   readonly error: ErrorShape | null;
 }

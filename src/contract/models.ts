@@ -88,12 +88,16 @@ export interface PendingView {
   readonly since: number;
   /** Attempts to send it, so far. */
   readonly attempts: number;
+  /** When the last of them began, by the clock its store goes by; UTC milliseconds, null before the first. */
+  readonly triedAt: number | null;
   /** The next attempt is planned for then, UTC milliseconds; null when none is. */
   readonly nextAt: number | null;
   /** The message before it in its conversation that it waits for: failed, held or unconfirmed. Null: for none. */
   readonly behindId: number | null;
   /** A person let those behind it go. */
   readonly skipped: boolean;
+  /** Only in `checking`: why the conversation could not be read back when that was last tried. Null: it could. */
+  readonly readError: ErrorShape | null;
 }
 
 /** What a message is. `unsupported`: a type we don't know; `unreadable`: a known one with broken fields. */

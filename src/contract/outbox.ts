@@ -80,7 +80,10 @@ export const outboxContract = {
   'outbox.retry': call<null>()(z.object({ messageId: idSchema })),
   /** Another text for one that is not on its way: it keeps its place. Errors: `conflict`, and `invalid` as `send`. */
   'outbox.edit': call<MessageView>()(z.object({ messageId: idSchema, text: z.string().max(20_000) })),
-  /** Takes a queued, held, failed or unconfirmed message out of the thread. Error: `conflict` when it is on its way or sent. */
+  /**
+   * Takes a message out of the thread that is queued, looked for, held, failed or unconfirmed. Error: `conflict` when it
+   * is on its way or sent.
+   */
   'outbox.discard': call<null>()(z.object({ messageId: idSchema })),
   /**
    * The person's verdict on a message that is unconfirmed, checked, or held as recovered: it arrived, or send it again.

@@ -27,6 +27,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await sandbox.fault({ kind: 'refuse', path: 'send' });
       await panel.answer('qx-axe-refused');
       await expect(panel.statusOf('qx-axe-refused')).toContainText('Not sent');
+      await panel.answer('qx-axe-behind');
+      await expect(panel.statusOf('qx-axe-behind').last()).toContainText('Waiting');
       await panel.view('all').click();
       expect(await findings(panel.page)).toEqual([]);
       const outbox = new OutboxPage(panel.page);

@@ -35,7 +35,8 @@ test('tries with the sandbox, and leaves it in one click', async ({ desk }) => {
   for (const name of ['Nusa Living', 'Hive Audio', 'Baan Craft']) {
     await expect(stores.filter({ hasText: name })).toHaveCount(2);
   }
-  await expect(desk.getByTestId('conversation-row').first()).toBeVisible();
+  // Six stores are read for the first time.
+  await expect(desk.getByTestId('conversation-row').first()).toBeVisible({ timeout: 60_000 });
   await desk.reload();
   await expect(practiceBar(desk)).toBeVisible();
 
@@ -52,7 +53,7 @@ test('a second page follows when the first one changes the space', async ({ desk
   await expect(new FirstRunPage(second).title).toBeVisible();
   await new FirstRunPage(desk).sandbox.click();
   await expect(practiceBar(second)).toBeVisible({ timeout: 60_000 });
-  await expect(second.getByTestId('conversation-row').first()).toBeVisible();
+  await expect(second.getByTestId('conversation-row').first()).toBeVisible({ timeout: 60_000 });
   await practiceBar(second).getByRole('button', { name: 'Leave practice' }).click();
   for (const page of [desk, second]) {
     await expect(new FirstRunPage(page).title).toBeVisible({ timeout: 60_000 });

@@ -1,3 +1,4 @@
+import type { PlatformId } from '../contract/models.ts';
 import { OutboxPage } from '../testing/pages/outbox-page.ts';
 import type { PanelPage } from '../testing/pages/panel-page.ts';
 import type { KnownConversation, SandboxAdmin } from './sandbox.ts';
@@ -13,7 +14,7 @@ const SETTLED = { timeout: 90_000 };
 async function openNew(
   panel: PanelPage,
   sandbox: SandboxAdmin,
-  platform: KnownConversation['platform'],
+  platform: PlatformId,
   words: string,
 ): Promise<KnownConversation> {
   const place = await sandbox.answered(platform, 0);
@@ -53,10 +54,61 @@ test('taken late: it is being checked until it shows, and is never sent twice', 
   await expect(panel.statusOf('qx-late!')).toHaveText('Checking whether it arrived…');
   // The verdict is only offered behind a menu: looking is nearly always the better one.
   await expect(
-    panel.bubble('qx-late!').getByRole('button', { name: 'It arrived, send again…' }),
+    panel.bubble('qx-late!').getByRole('button', { name: 'It arrived, send again, discard…' }),
   ).toBeVisible();
   await expect(panel.statusOf('qx-late!')).toHaveText('Sent', SETTLED);
   expect(await sandbox.acceptedSends('qx-late!')).toBe(1);
+});
+
+/** Sends a text whose fate stays unknown: the line is cut, and the platform refuses to show the conversation. */
+async function sendLost(
+  panel: PanelPage,
+  sandbox: SandboxAdmin,
+  { platform, text, cut }: { platform: PlatformId; text: string; cut: 'drop-after-accept' | 'cut-before' },
+): Promise<void> {
+  const { shopId } = await openNew(panel, sandbox, platform, text.replace('!', '?'));
+  await sandbox.fault({ kind: cut, shopId, path: 'send' });
+  await sandbox.fault({ kind: 'refuse', shopId, path: 'history', times: null });
+  await panel.answer(text);
+  await expect(panel.statusOf(text)).toHaveText('Checking whether it arrived…');
+}
+
+test('nobody can know whether it arrived: it asks, and each answer does what it says', async ({
+  panel,
+  sandbox,
+}) => {
+  const outbox = new OutboxPage(panel.page);
+  await sendLost(panel, sandbox, { platform: 'shopee', text: 'qx-again!', cut: 'cut-before' });
+  await sendLost(panel, sandbox, { platform: 'tiktok', text: 'qx-discard!', cut: 'cut-before' });
+  await sendLost(panel, sandbox, { platform: 'lazada', text: 'qx-arrived!', cut: 'drop-after-accept' });
+  await panel.answer('qx-behind');
+  await expect(panel.statusOf('qx-arrived!')).toHaveText('May not have arrived', SETTLED);
+  await expect(panel.bubble('qx-arrived!')).toContainText('reading the conversation back could not tell');
+  await expect(panel.statusOf('qx-behind')).toHaveText('Waiting: an earlier message may not have arrived');
+  await expect(outbox.button).toHaveAccessibleName('Outbox · 3 messages wait for you', SETTLED);
+  await sandbox.clearFaults();
+
+  await outbox.act(panel.bubble('qx-arrived!'), 'It arrived').click();
+  await expect(panel.statusOf('qx-arrived!')).toHaveText('Sent');
+  await expect(panel.statusOf('qx-behind')).toHaveText('Sent');
+  // What the platform shows of it later is the same message.
+  await expect(panel.bubble('qx-arrived!')).toHaveCount(1);
+  expect(await sandbox.acceptedSends('qx-arrived!')).toBe(1);
+  expect(await sandbox.acceptedSends('qx-behind')).toBe(1);
+
+  await outbox.open();
+  await expect(outbox.row('qx-again!')).toContainText('May not have arrived');
+  await outbox.act(outbox.row('qx-again!'), 'Send again').click();
+  await outbox.act(outbox.row('qx-discard!'), 'Discard').click();
+  await expect(outbox.rows).toHaveCount(0);
+  await outbox.leave();
+  await panel.openBy('qx-again!');
+  await expect(panel.statusOf('qx-again!')).toHaveText('Sent');
+  await expect(panel.bubble('qx-again!')).toHaveCount(1);
+  expect(await sandbox.acceptedSends('qx-again!')).toBe(1);
+  await panel.openBy('qx-discard?');
+  await expect(panel.bubble('qx-discard!')).toHaveCount(0);
+  expect(await sandbox.acceptedSends('qx-discard!')).toBe(0);
 });
 
 test('refused: those behind it wait and say so; Skip lets them go', async ({ panel, sandbox }) => {
@@ -96,6 +148,14 @@ test('edited in place: Escape lets it be, Enter sends the new text, in the old p
   await expect(panel.statusOf('qx-edit-old')).toContainText('Not sent');
   await outbox.act(panel.bubble('qx-edit-old'), 'Edit').click();
   await editor.fill('qx-edit-new');
+  // Left and come back to, the text is there, and the keys are still those of the list.
+  await panel.list.focus();
+  await panel.page.keyboard.press('k');
+  await expect(editor).toBeHidden();
+  await panel.page.keyboard.press('j');
+  await expect(editor).toHaveValue('qx-edit-new');
+  await expect(editor).not.toBeFocused();
+  await editor.focus();
   // Picks a candidate of an input method: nothing is sent.
   await editor.evaluate((field) => {
     const key = { key: 'Enter', code: 'Enter', bubbles: true, cancelable: true };
@@ -176,6 +236,13 @@ test('three failures of a store raise one alert; the outbox lists them, and Retr
   await expect(outbox.button).toHaveAccessibleName('Outbox · 3 messages wait for you');
   await expect(outbox.alerts).toHaveCount(1);
   await expect(outbox.alerts).toContainText('messages to');
+  // The rail's words lie over what stands beside it: they go once its view is there.
+  const tooltip = panel.page.getByRole('tooltip');
+  await outbox.button.hover();
+  await expect(tooltip).toHaveText('Outbox');
+  await outbox.open();
+  await expect(tooltip).toBeHidden();
+  await outbox.leave();
   await outbox.act(outbox.alerts, 'Show them').click();
   await expect(outbox.rows).toHaveCount(3);
   await outbox.kind('held').click();
@@ -190,7 +257,7 @@ test('three failures of a store raise one alert; the outbox lists them, and Retr
 
   await outbox.retryAll.click();
   await expect(outbox.outcome).toHaveText('3 tried again.');
-  await expect(outbox.view).toContainText('Everything went out');
+  await expect(outbox.view).toContainText('Nothing waits for you');
   for (const text of texts) await expect.poll(() => sandbox.acceptedSends(text)).toBe(1);
   await expect(outbox.button).toHaveAccessibleName('Outbox');
   await outbox.leave();
@@ -219,4 +286,25 @@ test('how a message stands changes nothing of where the thread stands', async ({
   expect(await top()).toBe(placed);
   await expect(panel.statusOf('qx-still-2')).toHaveText('Sent', SETTLED);
   expect(await top()).toBe(placed);
+});
+
+test('the editor of a message opens in view on a low window, wherever its message stands, and grows in view', async ({
+  panel,
+  sandbox,
+}) => {
+  const outbox = new OutboxPage(panel.page);
+  await openNew(panel, sandbox, 'lazada', 'qx-low?');
+  await sendRefused(panel, sandbox, 'qx-low-first');
+  const long = 'qx-low-long: '.padEnd(600, 'all of it, in many words, ');
+  for (const text of [long, 'qx-low-third', 'qx-low-last']) await panel.answer(text);
+  await panel.page.setViewportSize({ width: 1093, height: 560 });
+  const editor = panel.page.getByTestId('message-editor');
+  const field = editor.getByRole('textbox');
+  for (const text of ['qx-low-last', 'qx-low-first', 'qx-low-long', 'qx-low-third']) {
+    await outbox.act(panel.bubble(text), 'Edit').click();
+    await expect(editor).toBeInViewport({ ratio: 1 });
+    await field.fill('as\nmany\nlines\nas\nit\ntakes');
+    await expect(editor).toBeInViewport({ ratio: 1 });
+    await field.press('Escape');
+  }
 });

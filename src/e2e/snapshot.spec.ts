@@ -72,6 +72,7 @@ async function placeOf(panel: PanelPage): Promise<Place> {
 }
 
 const note = (panel: PanelPage) => panel.page.getByTestId('list-note');
+const restored = (panel: PanelPage) => panel.page.getByTestId('restored-note');
 
 /** Goes somewhere in the middle of everything. */
 async function settleIn(panel: PanelPage, draft: string): Promise<Place> {
@@ -106,8 +107,8 @@ test('leaving and coming back: everything is there at once, nothing is asked, an
   await page.getByRole('button', { name: /^Conversations/ }).click();
   await expect(panel.list).toBeVisible();
   expect(await placeOf(panel)).toEqual(before);
-  await expect(note(panel)).toHaveText('Restored the same session');
-  await expect(note(panel)).toHaveText('');
+  await expect(restored(panel)).toHaveText('Restored the same session');
+  await expect(restored(panel)).toHaveText('');
   const asked = calls
     .slice(from)
     .filter((name) => /^(conversations|messages|drafts|stores|snapshots)\./.test(name));
@@ -226,7 +227,7 @@ test('a new window, an engine that was killed and a host that was killed show th
   await calm(calls);
   const second = await newWindow(browser, app);
   await expect.poll(() => placeOf(second)).toEqual(before);
-  await expect(note(second)).toHaveText('Restored the same session');
+  await expect(restored(second)).toHaveText('Restored the same session');
   await second.page.context().close();
 
   const engine = childPid(app.pid, 'engine.js') ?? 0;

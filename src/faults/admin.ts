@@ -1,11 +1,10 @@
 import type { Action } from './schedule.ts';
+import type { OrdersOfShop, ShopGoods } from './goods.ts';
 import type { HostProcess } from './host.ts';
 
 type FaultAction = Extract<Action, { kind: 'fault' }>;
 
-interface WorldShop {
-  readonly platform: string;
-  readonly shopId: string;
+interface WorldShop extends ShopGoods {
   readonly conversations: readonly { readonly conversationId: string }[];
 }
 
@@ -50,9 +49,32 @@ export class SandboxOrders {
     return (await Promise.all(orders)).every((answer) => answer !== null);
   }
 
+  async clock({ platform, aheadMs }: Extract<Action, { kind: 'platform-clock' }>): Promise<boolean> {
+    return (await this.#ask('POST', '/clock', { platform, aheadMs })) !== null;
+  }
+
+  /** What the shops have that can be sent as cards. */
+  async goods(): Promise<readonly ShopGoods[]> {
+    return (await this.#world())?.shops ?? [];
+  }
+
+  async #world(): Promise<{ readonly shops: readonly WorldShop[] } | null> {
+    return (await this.#ask('GET', '/world')) as { shops: readonly WorldShop[] } | null;
+  }
+
+  /** A new buyer of each shop asks for these orders: from then on they can be sent as cards. */
+  async speakOfOrders(ofShops: readonly OrdersOfShop[]): Promise<void> {
+    for (const { shop, orderIds } of ofShops) {
+      if (orderIds.length === 0) continue;
+      const { platform, shopId } = shop;
+      const text = `Are they on their way? ${orderIds.join(' ')}`;
+      await this.#ask('POST', '/buyer', { platform, shopId, buyerName: 'Reseller', text });
+    }
+  }
+
   /** Buyers write to the newest conversations of the stores, one store after the other. */
   async buyers(writers: number, mark: string): Promise<boolean> {
-    const world = (await this.#ask('GET', '/world')) as { shops: readonly WorldShop[] } | null;
+    const world = await this.#world();
     if (world === null) return false;
     for (let writer = 0; writer < writers; writer += 1) {
       const shop = world.shops[writer % world.shops.length];

@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { markOf } from './contents.ts';
 import { count, holdsGoal, type Tally } from './count.ts';
+import { hashOf, pictureOf } from './pictures.ts';
 import {
   readEvidence,
   writeEvidence,
@@ -169,6 +171,76 @@ describe('the counting', () => {
     expect(holdsGoal(count(many))).toBe(true);
     unconfirmed(many, 2);
     expect(holdsGoal(count(many))).toBe(false);
+  });
+
+  describe('of pictures and cards', () => {
+    const picture = (seq: number): string => markOf({ kind: 'image', what: hashOf(pictureOf(seq)) }, '');
+    const product = (conversation: string, id = '11'): string =>
+      markOf({ kind: 'product', what: id }, conversation);
+    /** A run of 200 in which some are pictures and some the card of one product, each to another conversation. */
+    const mixed = (change: (run: ReturnType<typeof goodRun>) => void): Tally =>
+      planted((run) => {
+        const holds = (seq: number, text: string): void => {
+          run.claims[seq] = { ...run.claims[seq]!, text };
+          run.journal[seq] = { ...run.journal[seq]!, text };
+        };
+        for (let seq = 30; seq < 30 + CONVERSATIONS; seq += 1)
+          holds(seq, product(run.claims[seq]!.conversation));
+        for (let seq = 60; seq < 80; seq += 1) holds(seq, picture(seq));
+        change(run);
+      });
+
+    it('finds nothing when all went well: one product may go to many buyers', () => {
+      expect(numbers(mixed(() => {}))).toEqual(nothing);
+    });
+
+    it('sees each of them lost, and failed without a refusal', () => {
+      for (const seq of [33, 66]) {
+        expect(numbers(mixed(({ journal }) => journal.splice(seq, 1)))).toEqual({ ...nothing, lost: 1 });
+        const failed = (refused: boolean): Tally =>
+          mixed(({ claims, journal }) => {
+            claims[seq] = { ...claims[seq]!, status: 'failed', remoteId: null };
+            if (refused) journal[seq] = refusedRecord(journal[seq]!);
+            else journal.splice(seq, 1);
+          });
+        expect(numbers(failed(false))).toEqual({ ...nothing, lost: 1 });
+        expect(failed(true)).toMatchObject({ ...nothing, failed: 1 });
+      }
+    });
+
+    it('takes the refusal of an upload, which names no conversation, for one of the picture', () => {
+      const tally = mixed(({ claims, journal }) => {
+        claims[66] = { ...claims[66]!, status: 'failed', remoteId: null };
+        journal[66] = { ...refusedRecord(journal[66]!), conversation: '' };
+      });
+      expect(tally).toMatchObject({ ...nothing, failed: 1 });
+    });
+
+    it('sees each of them doubled', () => {
+      for (const seq of [33, 66]) {
+        const tally = mixed(({ journal }) => journal.push({ ...journal[seq]!, n: 900, remoteId: 'x1' }));
+        expect(numbers(tally)).toEqual({ ...nothing, doubled: 1 });
+      }
+    });
+
+    it('sees a card of another thing, and one to another buyer: one lost, one nobody wrote', () => {
+      for (const text of [product('c5', '12'), product('elsewhere')]) {
+        const tally = mixed(({ journal }) => {
+          journal[33] = { ...journal[33]!, text };
+        });
+        expect(numbers(tally)).toEqual({ ...nothing, lost: 1, doubled: 1 });
+      }
+    });
+
+    it('sees a picture before the text it was to follow', () => {
+      const tally = mixed(({ journal }) => {
+        const [text, image] = [journal[48]!, journal[62]!];
+        expect([text.conversation, image.text]).toEqual([image.conversation, picture(62)]);
+        journal[48] = { ...text, n: image.n };
+        journal[62] = { ...image, n: text.n };
+      });
+      expect(numbers(tally)).toEqual({ ...nothing, reordered: 1 });
+    });
   });
 
   it('refuses to count when two messages have one text', () => {

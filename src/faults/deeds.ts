@@ -71,6 +71,8 @@ async function perform(parts: DeedParts, { action, at }: Step): Promise<boolean>
       return orders.away(action);
     case 'buyers':
       return orders.buyers(action.writers, String(at));
+    case 'platform-clock':
+      return orders.clock(action);
     case 'backup':
       return (await page.call('backups.make', {})).ok;
     case 'clock':
@@ -97,7 +99,7 @@ function nameOf(action: Action): string {
 }
 
 /** Faults the sandbox's journal does not count: orders to it count when they are obeyed. */
-const BY_HAND = new Set<Action['kind']>(['away', 'clock', 'full-disk']);
+const BY_HAND = new Set<Action['kind']>(['away', 'clock', 'platform-clock', 'full-disk']);
 
 /** Does the steps of a schedule as the run comes to them. */
 export class Deeds {

@@ -90,6 +90,21 @@ describe('what the oracle says', () => {
     },
   );
 
+  it('keeps the order in which messages came while the platform’s clock is set', async () => {
+    const sandbox = await start();
+    const { lazada } = await senders(sandbox);
+    const setClock = (minutes: number): Promise<unknown> =>
+      command(sandbox, 'POST', '/clock', { platform: 'lazada', aheadMs: minutes * 60_000 });
+    await setClock(30);
+    await lazada('first');
+    await command(sandbox, 'POST', '/faults', { kind: 'accept-late', path: 'send', ms: 1 });
+    await lazada('late');
+    await setClock(-30);
+    await lazada('last');
+    const records = recordsOf(readJournal(sandbox.journalFile));
+    expect(records.map(({ text }) => text)).toEqual(['first', 'late', 'last']);
+  });
+
   it('puts a message accepted late where buyers see it', async () => {
     const sandbox = await start();
     const { shopee } = await senders(sandbox);

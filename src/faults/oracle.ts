@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import type { JournalLine, RequestEntry } from '../sandbox/journal/entry.ts';
+import type { JournalLine } from '../sandbox/journal/entry.ts';
+import { likenessOfAsked, likenessOfContent, type RequestLine } from './asked.ts';
+import { markOf } from './contents.ts';
 import type { JournalRecord } from './records.ts';
-
-type SendLine = Extract<JournalLine, RequestEntry>;
 
 /** Answers that speak of the moment, the tokens or the clock, not of the message: the same send may pass later. */
 const PASSING = new Set([
@@ -21,35 +21,15 @@ const PASSING = new Set([
   '36009003',
   '36009004',
   '45101004',
+  '45111012',
   '105002',
   '106001',
 ]);
 
-/** Told in a whole answer that this message will not be taken. */
-function isRefusal({ messageId, status, fault, outcome }: SendLine): boolean {
-  if (messageId !== null || status === null || PASSING.has(outcome)) return false;
+/** Told in a whole answer that this message, or its picture, will not be taken. */
+function isRefusal({ messageId, status, fault, outcome }: RequestLine): boolean {
+  if (messageId !== null || status === null || outcome === 'ok' || PASSING.has(outcome)) return false;
   return fault === null || fault === 'refuse';
-}
-
-const field = (of: unknown, name: string): unknown =>
-  typeof of === 'object' && of !== null ? Reflect.get(of, name) : undefined;
-
-/** The words of a send, in the field this platform carries them in; empty when there are none. */
-function wordsOf({ platform, body, query }: SendLine): string {
-  const words = {
-    shopee: () => field(field(body, 'content'), 'text'),
-    lazada: () => field(body, 'txt') ?? query['txt'],
-    tiktok: () => field(parsed(field(body, 'content')), 'content'),
-  }[platform]();
-  return typeof words === 'string' ? words : '';
-}
-
-function parsed(text: unknown): unknown {
-  try {
-    return JSON.parse(String(text));
-  } catch {
-    return null;
-  }
 }
 
 interface Shown {
@@ -59,28 +39,28 @@ interface Shown {
   readonly record: Omit<JournalRecord, 'n'>;
 }
 
-function shown(line: SendLine): Shown | null {
-  const place = {
-    platform: line.platform,
-    store: line.shopId ?? '',
-    conversation: line.conversationId ?? '',
-  };
+function shown(line: RequestLine): Shown | null {
+  const { at, seq, platform, conversationId } = line;
+  const place = { platform, store: line.shopId ?? '', conversation: conversationId ?? '' };
   for (const effect of line.effects) {
     if (effect.kind !== 'message') continue;
-    const { message, conversationId } = effect;
-    const text = 'text' in message.content ? message.content.text : `[${message.content.kind}]`;
-    const record = { ...place, conversation: conversationId, text, remoteId: message.id } as const;
-    return { at: message.showsAt ?? line.at, seq: line.seq, record: { ...record, outcome: 'accepted' } };
+    const { message, conversationId: conversation } = effect;
+    const text = markOf(likenessOfContent(message.content), conversation);
+    const record = { ...place, conversation, text, remoteId: message.id } as const;
+    return { at: message.showsAt ?? at, seq, record: { ...record, outcome: 'accepted' } };
   }
   if (!isRefusal(line)) return null;
-  const record = { ...place, text: wordsOf(line), remoteId: null, outcome: 'refused' } as const;
-  return { at: line.at, seq: line.seq, record };
+  const text = markOf(likenessOfAsked(line), place.conversation);
+  return { at, seq, record: { ...place, text, remoteId: null, outcome: 'refused' } };
 }
 
-/** What the sandbox's journal says of every send: accepted, or refused for good; in the order buyers see them. */
+/**
+ * What the sandbox's journal says of every send: accepted, or refused for good; in the order buyers see them. A picture
+ * whose upload is refused is refused, in whichever conversation it was to be sent.
+ */
 export function recordsOf(lines: readonly JournalLine[]): JournalRecord[] {
-  const sends = lines.filter((line): line is SendLine => line.kind === 'request' && line.call === 'send');
-  return sends
+  return lines
+    .filter((line): line is RequestLine => line.kind === 'request' && ['send', 'upload'].includes(line.call))
     .flatMap((line) => shown(line) ?? [])
     .sort((a, b) => a.at - b.at || a.seq - b.seq)
     .map(({ record }, index) => ({ n: index + 1, ...record }));
@@ -88,7 +68,7 @@ export function recordsOf(lines: readonly JournalLine[]): JournalRecord[] {
 
 /** How often the sandbox misbehaved as it was told. */
 export function faultsIn(lines: readonly JournalLine[]): number {
-  return lines.filter((line) => line.kind === 'request' && line.fault !== null).length;
+  return lines.filter((line) => 'fault' in line && line.fault !== null).length;
 }
 
 /** Every line of a journal's file. The sandbox must have ended, or be at rest. */

@@ -4,6 +4,7 @@ import { systemClock } from '../base/system-clock.ts';
 import { createClient, type ClientCore, type Connection } from '../renderer/app/create-client.ts';
 import type { Attempt } from '../renderer/app/link.ts';
 import { openLink } from '../renderer/app/open-link.ts';
+import { uploadTo, type UploadOutcome } from '../renderer/app/upload.ts';
 import { PATHS, type SessionFrame } from '../wire/handshake.ts';
 import { socketPort } from '../wire/socket-port.ts';
 import type { HostProcess } from './host.ts';
@@ -13,6 +14,8 @@ export interface RunPage extends Pick<ClientCore, 'call' | 'onFeed'> {
   /** How it stands with its engine. */
   readonly connection: () => Connection;
   newId(): string;
+  /** Puts a picture into the data folder by the host's upload address. */
+  upload(picture: Uint8Array<ArrayBuffer>): Promise<UploadOutcome>;
 }
 
 /** A person asks again this soon when the engine refused to start. Milliseconds. */
@@ -56,6 +59,8 @@ export async function openPage(host: HostProcess, onLost: (why: string) => void)
     call: client.call,
     onFeed: client.onFeed,
     connection: () => connection,
+    upload: (picture) =>
+      uploadTo(`${host.origin}${PATHS.upload}`, new Blob([picture]), { authorization: `Bearer ${session}` }),
     newId: () => uuidv7(Date.now(), randomBytes),
   };
 }

@@ -7,6 +7,9 @@ const LOOK_MS = 250;
 /** A desk that shows no conversation by then will not start. Milliseconds. */
 const PATIENCE_MS = 180_000;
 
+/** A conversation to write to, by its local id, and its store. */
+export type Place = Pick<ConversationRow, 'id' | 'platform' | 'site' | 'storeName'>;
+
 const nameOf = ({ platform, storeName, site, buyerName, id }: ConversationRow): string =>
   [platform, storeName, site, buyerName, String(id).padStart(9, '0')].join('\n');
 
@@ -16,7 +19,7 @@ async function rowsNow(page: RunPage): Promise<readonly ConversationRow[]> {
 }
 
 /** Waits until the stores are read and answers conversations to write to: as many of each store, in a fixed order. */
-export async function findPlaces(page: RunPage, wanted: number): Promise<number[]> {
+export async function findPlaces(page: RunPage, wanted: number): Promise<Place[]> {
   let rows: readonly ConversationRow[] = [];
   const startedAt = Date.now();
   for (let quietSince = Date.now(); rows.length === 0 || Date.now() - quietSince < QUIET_MS;) {
@@ -31,5 +34,5 @@ export async function findPlaces(page: RunPage, wanted: number): Promise<number[
   for (const row of [...rows].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1)))
     byStore.set(row.storeId, [...(byStore.get(row.storeId) ?? []), row]);
   const share = Math.ceil(wanted / byStore.size);
-  return [...byStore.values()].flatMap((list) => list.slice(0, share).map(({ id }) => id)).slice(0, wanted);
+  return [...byStore.values()].flatMap((list) => list.slice(0, share)).slice(0, wanted);
 }

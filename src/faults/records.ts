@@ -10,6 +10,7 @@ export interface JournalRecord {
   /** The platform's own ids. */
   readonly store: string;
   readonly conversation: string;
+  /** What it is known by: `markOf`. */
   readonly text: string;
   /** The message's id there; null when it was refused. */
   readonly remoteId: string | null;
@@ -26,6 +27,7 @@ export interface ClaimRecord {
   readonly platform: PlatformId;
   readonly store: string;
   readonly conversation: string;
+  /** What it is known by: `markOf`. */
   readonly text: string;
   readonly remoteId: string | null;
   readonly status: ClaimStatus;

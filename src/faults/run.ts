@@ -7,16 +7,18 @@ import { SandboxOrders } from './admin.ts';
 import { claimsOf, type Enqueued } from './claims.ts';
 import { Deeds } from './deeds.ts';
 import { killFirstStarts, makeOldDesk } from './first-starts.ts';
+import { chooseContents, ordersAmong } from './goods.ts';
 import { HostProcess } from './host.ts';
 import { faultsIn, readJournal, recordsOf } from './oracle.ts';
 import { openPage, type RunPage } from './page.ts';
 import { seatPerson } from './person.ts';
 import { findPlaces } from './places.ts';
+import { freePorts } from './ports.ts';
 import type { Evidence } from './records.ts';
 import { makeSchedule } from './schedule.ts';
+import { makeSends } from './sends.ts';
 import { makeSmallDisk } from './small-disk.ts';
 import { canKillInWrite } from './strace.ts';
-import { makeTexts } from './texts.ts';
 import { typeAll } from './typist.ts';
 import { Watch } from './watch.ts';
 
@@ -57,6 +59,8 @@ const manners = {
 /** A late acceptance shows within this. Milliseconds. */
 const REST_MS = 5_000;
 const LOGS = ['sandbox.jsonl', 'host.log', 'notes.log', 'data/practice/counterdesk.db', 'data/practice/logs'];
+/** Its admin's port and one of each platform. */
+const SANDBOX_PORTS = 4;
 /** Sends that may be on their way at once. */
 const MOST_OPEN = { loose: 240, strict: 16 } as const;
 
@@ -97,7 +101,8 @@ export async function runFaults(options: RunOptions): Promise<RunResult> {
   const data = join(home, 'data');
   const disk = makeSmallDisk(data);
   const journal = join(home, 'sandbox.jsonl');
-  const sandbox = [...manners[options.profile], '--seed', `faults-${options.seed}`];
+  const port = String(await freePorts(SANDBOX_PORTS));
+  const sandbox = [...manners[options.profile], '--seed', `faults-${options.seed}`, '--port', port];
   const host = new HostProcess({ home, data, journal, sandbox });
   const inWrites = canKillInWrite();
   const uncovered = [
@@ -151,16 +156,21 @@ async function drive(options: RunOptions, stage: Stage): Promise<RunResult> {
   const diedStarting = await firstDeaths;
   const places = await findPlaces(page, Math.min(120, Math.max(12, Math.round(options.sends / 8))));
   await page.call('settings.set', { sendAttempts: 100 });
-  options.say(
-    `${places.length} conversations; ${schedule.steps.length} steps; ${diedStarting} deaths at first starts`,
-  );
 
   const orders = new SandboxOrders(host);
   const deeds = new Deeds({ host, orders, page, disk, watch, inWrites }, schedule.steps);
   deeds.done.kills += diedStarting;
   const person = seatPerson(page, watch, host);
   const stopGuard = guard(watch, options.hangMs);
-  const sends = makeTexts(options.sends, options.seed, places.length);
+  const shops = await orders.goods();
+  const sends = chooseContents(makeSends(options.sends, options.seed, places.length), places, shops);
+  await orders.speakOfOrders(ordersAmong(sends, places, shops));
+  const pictures = sends.filter(({ content }) => content.kind === 'image').length;
+  const cards = sends.filter(({ content }) => 'reference' in content).length;
+  options.say(
+    `${places.length} conversations; ${pictures} pictures, ${cards} cards; ${schedule.steps.length} steps; ` +
+      `${diedStarting} deaths at first starts`,
+  );
   const enqueued: Enqueued[] = [];
   // In a short run too the faults come while most is still to be sent.
   const room = Math.min(MOST_OPEN[options.profile], Math.ceil(options.sends / 6));

@@ -25,6 +25,8 @@ export type Action =
   | { readonly kind: 'backup' }
   /** The engine's clock is this far off from now on. */
   | { readonly kind: 'clock'; readonly offsetMs: number }
+  /** A platform's clock is this far ahead of the machine's from now on. */
+  | { readonly kind: 'platform-clock'; readonly platform: PlatformId; readonly aheadMs: number }
   /** No byte more can be written to DATA for so long. */
   | { readonly kind: 'full-disk'; readonly ms: number }
   /** So many buyers write at once. */
@@ -65,13 +67,33 @@ const sendFaults: readonly Omit<Extract<Action, { kind: 'fault' }>, 'platform' |
   { fault: 'accept-late', ms: 300 },
   { fault: 'accept-late', ms: 900 },
 ];
+/** What the upload of a picture can meet. */
+const uploadFaults: readonly Omit<Extract<Action, { kind: 'fault' }>, 'platform' | 'kind' | 'path'>[] = [
+  { fault: 'cut-before' },
+  { fault: 'drop-after-accept' },
+  { fault: 'cut-body' },
+  { fault: 'garbage' },
+  { fault: 'odd-fields' },
+  { fault: 'delay', ms: 800 },
+  { fault: 'rate-limit' },
+  { fault: 'error' },
+  { fault: 'error', accept: true },
+  { fault: 'http-500' },
+  { fault: 'http-500', accept: true },
+  { fault: 'expire-token' },
+  { fault: 'refuse' },
+];
 const readFaults: readonly FaultKind[] = ['cut-before', 'garbage', 'odd-fields', 'http-500', 'rate-limit'];
 const reads = ['list', 'history', 'get', 'refresh'] as const;
 
 /** Sends that meet a fault of their own, roughly. */
 const SHARE = 0.25;
+/** The same of their uploads: about every other picture meets one. */
+const UPLOAD_SHARE = 0.03;
 /** Longer than any client waits for an answer; each costs that long. Milliseconds. */
 const PAST_TIME_OUT_MS = 23_000;
+/** The same of an upload, which clients give more time. */
+const PAST_UPLOAD_MS = 63_000;
 
 const death = (prng: Prng): Death =>
   prng.chance(0.5) ? { how: 'in-write', nth: prng.int(1, 12) } : { how: 'now' };
@@ -88,6 +110,23 @@ function kill(prng: Prng): Action {
 function jump(prng: Prng): Action {
   const minutes = prng.pick([0, 1, 5, 30, 180, 1_440, -1, -5, -30, -180, -1_440]);
   return { kind: 'clock', offsetMs: minutes * 60_000 + prng.int(-20_000, 20_000) };
+}
+
+/**
+ * Within the window in which requests are taken, and outside of it (Shopee and TikTok Shop: minutes, TikTok Shop ahead
+ * of its clock: half a minute, Lazada: two hours).
+ */
+function platformJump(prng: Prng): Action {
+  const seconds = prng.pick([
+    0, 0, 2, -2, 20, -20, 100, -100, 240, -240, 480, -480, 900, -900, 9_000, -9_000,
+  ]);
+  const aheadMs = seconds * 1000 + prng.int(-900, 900);
+  return { kind: 'platform-clock', platform: prng.pick(platformIds), aheadMs };
+}
+
+function uploadFault(prng: Prng): Action {
+  const path = 'upload';
+  return { kind: 'fault', ...prng.pick(uploadFaults), platform: prng.pick(platformIds), path };
 }
 
 function sendFault(prng: Prng): Action {
@@ -139,6 +178,28 @@ export function makeSchedule(size: number, seed: string, kills: number): Schedul
     path: 'send',
     ms: PAST_TIME_OUT_MS,
   }));
+  spread('upload', Math.ceil(size * UPLOAD_SHARE), uploadFault);
+  spread('slow-upload', Math.floor(size / 400), (own) => ({
+    kind: 'fault',
+    fault: 'delay',
+    platform: own.pick(platformIds),
+    path: 'upload',
+    ms: PAST_UPLOAD_MS,
+  }));
+  spread('twice', Math.ceil(size * 0.02), (own) => ({
+    kind: 'fault',
+    fault: 'listed-twice',
+    platform: own.pick(platformIds),
+    path: own.pick(['list', 'history']),
+  }));
+  spread('late', Math.ceil(size / 60), (own) => ({
+    kind: 'fault',
+    fault: 'shown-late',
+    platform: own.pick(platformIds),
+    path: 'buyer',
+    ms: own.int(500, 6_000),
+  }));
+  spread('platform-clock', Math.ceil(size / 120), platformJump);
   spread('away', Math.ceil(size / 120), awayFor);
   spread('clock', Math.ceil(size / 100), jump);
   spread('full-disk', Math.ceil(size / 500), (own) => ({ kind: 'full-disk', ms: own.int(500, 3_000) }));

@@ -24,6 +24,9 @@ it(
     expect({ findings: tally.findings, said }).toEqual({ findings: [], said });
     expect(tally).toMatchObject({ sends: 150, lost: 0, doubled: 0, reordered: 0 });
     expect(holdsGoal(tally)).toBe(true);
+    const sent = (what: RegExp): number =>
+      evidence.claims.filter(({ text, status }) => what.test(text) && status === 'sent').length;
+    expect([sent(/^image /) > 0, sent(/^(order|product|voucher) \d+ in /) > 0]).toEqual([true, true]);
     // That something was done to it at all.
     expect(kills).toBeGreaterThan(5);
     expect(faults).toBeGreaterThan(15);

@@ -111,6 +111,18 @@ describe('the desk', () => {
     expect(states).not.toContain('failed');
   });
 
+  it('starts its engine anew where it is by then, not where it was when that was asked', async () => {
+    await desk.open('practice');
+    const held: (() => void)[] = [];
+    hold = (task) => void held.push(task);
+    const { client } = page();
+    await client.call('system.switchSpace', { space: 'real' });
+    await client.call('stores.syncNow', { storeId: 1 });
+    for (const task of held) task();
+    await waitUntil('both began', () => states.filter((kind) => kind === 'starting').length === 3);
+    expect([held.length, desk.space]).toEqual([2, 'real']);
+  });
+
   it('opens nothing any more once it is closed', async () => {
     await desk.open('real');
     const held: (() => void)[] = [];

@@ -39,8 +39,8 @@ export interface DeskOptions {
 /** One host's engine, its sandbox when practising, and the pages connected to it. */
 export interface Desk {
   readonly space: Space;
-  /** The data folder of the space that is open. */
-  readonly dataDir: string;
+  /** The data folder of the space that is open; null: none is yet, and nothing may be put into any. */
+  readonly dataDir: string | null;
   /** The data folder of a space, open or not. */
   folderOf(space: Space): string;
   readonly state: EngineState;
@@ -61,7 +61,7 @@ export const SWITCH_AFTER_MS = 100;
 /** Makes a desk with no space open; `open` one. */
 export function createDesk(options: DeskOptions): Desk {
   const { root, clock, log, random } = options;
-  let space: Space = 'real';
+  let [space, isOpen]: [Space, boolean] = ['real', false];
   let bundle: ConnectionBundle | null = null;
   let machine: EngineOptions['machine'] = { id: '', name: '' };
   let closed = false;
@@ -69,7 +69,7 @@ export function createDesk(options: DeskOptions): Desk {
   const inTurn = createTurns();
 
   const sandbox = sandboxOf(options, () => {
-    if (space === 'practice') openLater('practice');
+    if (space === 'practice') reopenLater();
   });
 
   const switchSpace: HostAnswers['switchSpace'] = async ({ space: next }) => {
@@ -83,7 +83,7 @@ export function createDesk(options: DeskOptions): Desk {
       ...options.answers,
       switchSpace,
       restartEngine: () => {
-        clock.after(SWITCH_AFTER_MS, () => openLater(space));
+        clock.after(SWITCH_AFTER_MS, reopenLater);
         return null;
       },
     },
@@ -109,25 +109,25 @@ export function createDesk(options: DeskOptions): Desk {
     makeFolder(spaceDir(root, next));
     await supervisor.stop();
     if (next === 'real') await sandbox.stop();
-    space = next;
+    [space, isOpen] = [next, true];
     bundle = nextBundle;
     machine = await options.machine();
     startEngine();
   };
 
   const open = (next: Space): Promise<void> => inTurn(() => switchTo(next));
-  const openLater = (next: Space): void => {
-    open(next).catch((error: unknown) =>
-      log.error('space not opened', { space: next, error: String(error) }),
-    );
-  };
+  const later = (opened: Promise<void>): void =>
+    void opened.catch((error: unknown) => log.error('space not opened', { error: String(error) }));
+  const openLater = (next: Space): void => later(open(next));
+  /** Where it is when its turn comes: a person may leave practice meanwhile, and is not taken back. */
+  const reopenLater = (): void => later(inTurn(() => switchTo(space)));
 
   return {
     get space() {
       return space;
     },
     get dataDir() {
-      return spaceDir(root, space);
+      return isOpen ? spaceDir(root, space) : null;
     },
     folderOf: (of) => spaceDir(root, of),
     get state() {

@@ -83,13 +83,14 @@ function makeWorld(options: SandboxOptions, journal: Journal, clock: Clock): Wor
 }
 
 /** A continued world may be so old that no refresh token is good any more: then the shop signs in again by itself. */
-function renewTokens(world: World, commits: Commits, now: number): void {
+function renewTokens(world: World, commits: Commits, at: number): void {
   for (const shop of world.shops) {
     const { current } = world.tokens(shop);
+    const now = world.timeOf(shop.platform, at);
     if (now < current.refreshExpiresAt) continue;
     const { key, platform, shopId } = shop;
     const effect = { kind: 'tokens', shop: key, generation: current.generation + 1, at: now } as const;
-    commits.commit({ kind: 'renewal', at: now, platform, shopId, effects: [effect] });
+    commits.commit({ kind: 'renewal', at, platform, shopId, effects: [effect] });
   }
 }
 
@@ -129,7 +130,7 @@ async function open(
     writeEveryMs: options.writeEveryMs === undefined ? 8000 : options.writeEveryMs,
     answers: options.answers ?? true,
   };
-  const buyers = new Buyers(world, commits, clock, manner, journal.lastSeq);
+  const buyers = new Buyers({ world, commits, faults, clock }, manner, journal.lastSeq);
   const port = options.port ?? 0;
   const profile = options.profile ?? 'loose';
   const ports = new PlatformPorts({
@@ -152,6 +153,13 @@ async function open(
       faults,
       buyers,
       pusher,
+      setClock: (platform, aheadMs) =>
+        commits.commit({
+          kind: 'clock',
+          at: clock.now(),
+          platform,
+          effects: [{ kind: 'clock', platform, aheadMs }],
+        }),
       goAway: (platform, ms) => ports.goAway(platform, ms),
       comeBack: () => ports.open(),
       bundle,

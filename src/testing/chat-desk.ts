@@ -228,7 +228,17 @@ function fakeStores(
       if (record === undefined) throw new CodedError('not-found', `There is no store ${id}`);
       return record;
     },
-    call: async (id, _what, use) => use(platformOf(id).channel, contextOf(platformOf(id))),
+    call: async (id, _what, use) => {
+      const platform = platformOf(id);
+      try {
+        return await use(platform.channel, contextOf(platform));
+      } catch (error) {
+        const isRefused = error instanceof CodedError && error.code === 'auth-expired';
+        if (!isRefused || platform.onRefresh === null) throw error;
+        await platform.onRefresh();
+        return use(platform.channel, contextOf(platform));
+      }
+    },
   };
 }
 

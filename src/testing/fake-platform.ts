@@ -40,6 +40,8 @@ export interface FakePlatform {
   onRead: (name: string) => void;
   /** Changes a page of the list before it is answered. */
   onList: (page: RemotePage<RemoteConversation>) => RemotePage<RemoteConversation>;
+  /** While set, a call whose token was refused is made once more after it, as stores do it. */
+  onRefresh: (() => Promise<void>) | null;
   /** Thrown by every call that reads while set. */
   readError: Error | null;
   /** Remote ids of conversations whose messages can't be read. */
@@ -152,6 +154,7 @@ export function fakePlatform(clock: Clock): FakePlatform {
     }),
     onList: (listed) => listed,
     onRead: () => {},
+    onRefresh: null,
     readError: null,
     broken: new Set(),
     away: new Set(),

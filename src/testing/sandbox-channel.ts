@@ -22,9 +22,13 @@ interface WorldShop {
 /** A store on the sandbox's stand-in of one platform, with the sandbox's command address at hand. */
 export interface SandboxChannel {
   readonly store: StoreContext;
+  /** The sandbox's journal. */
+  readonly journalFile: string;
   /** Orders one misbehaviour of this platform: `kind`, and what else `POST /faults` takes. */
   fault(order: { readonly kind: string; readonly path?: string }): Promise<void>;
   clearFaults(): Promise<void>;
+  /** Sets this platform's clock so far ahead of ours; below 0: behind it. */
+  setClock(aheadMs: number): Promise<void>;
   /** One thing of each kind that this store can send a card of. */
   goods(): Promise<StoreGoods>;
   /** How many messages the sandbox itself counts in a conversation of the store. */
@@ -73,11 +77,15 @@ export async function sandboxChannel(
       http: createHttpClient(agent, { timeoutMs: 5000 }),
       now,
     },
+    journalFile: sandbox.journalFile,
     fault: async (order) => {
       await command('/faults', { method: 'POST', body: JSON.stringify({ ...order, platform }) });
     },
     clearFaults: async () => {
       await command('/faults', { method: 'DELETE' });
+    },
+    setClock: async (aheadMs) => {
+      await command('/clock', { method: 'POST', body: JSON.stringify({ platform, aheadMs }) });
     },
     goods: async () => {
       const { shops } = (await command('/world')) as { shops: readonly WorldShop[] };

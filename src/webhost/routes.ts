@@ -14,8 +14,8 @@ export interface RouteOptions {
   readonly page: PageFiles;
   readonly sessions: Sessions;
   readonly controlSecret: string;
-  /** The data folder that is open now. */
-  dataDir(): string;
+  /** The data folder that is open now; null: none is yet. */
+  dataDir(): string | null;
   folderOf(space: Space): string;
   /** A fresh address with a token. */
   address(): string;
@@ -43,7 +43,9 @@ export function createRoutes(
     if (!hasSession(request)) return unauthorized();
     const bytes = await readBody(request, MAX_UPLOAD_BYTES);
     if (bytes === null) return textAnswer(413, 'Too large', { connection: 'close' });
-    const stored = await storeMedia(options.dataDir(), bytes);
+    const dataDir = options.dataDir();
+    if (dataDir === null) return textAnswer(503, 'Not open yet');
+    const stored = await storeMedia(dataDir, bytes);
     return stored === null ? textAnswer(415, 'Not a PNG, JPEG, GIF or WebP') : jsonAnswer(200, stored);
   };
 

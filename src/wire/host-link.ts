@@ -1,4 +1,5 @@
 import type { ConnectionBundle } from '../contract/bundle.ts';
+import type { Settings } from '../contract/settings.ts';
 import type { Space } from '../contract/system.ts';
 
 /** What a host tells the engine at its start. Paths are absolute. */
@@ -13,12 +14,21 @@ export interface EngineOptions {
   readonly bundle: ConnectionBundle | null;
 }
 
+/** What a person is told outside the window. The words are the host's: `notice` in its locale file. */
+export type Notice = 'messages-failing';
+
 /** What the engine asks of its host; each is answered with the same `id`. Bytes travel as base64 text. */
 export interface HostMethods {
   /** Wraps the data key with every key store the host has; `unwrap` takes one of them back, or null if it can't. */
   wrapKey(input: { key: string }): { by: string; blob: string }[];
   unwrapKey(input: { wraps: { by: string; blob: string }[] }): { key: string } | null;
-  notify(input: { title: string; body: string; conversationId: number | null }): null;
+  notify(input: {
+    notice: Notice;
+    /** A name, the same in every language. */
+    title: string;
+    language: Settings['language'];
+    conversationId: number | null;
+  }): null;
   /** 0 clears it. */
   setBadge(input: { count: number }): null;
   /** https links only; the host checks again. */

@@ -25,5 +25,9 @@ export const callLimitWaitMs = 1300;
 /** Wait after `AppCallLimit`, the whole app's quota; nothing is published. */
 export const appLimitWaitMs = 60_000;
 
-/** How far past our clock the first page starts, so that the last second's messages are in it. */
-export const firstPageMarginMs = 2000;
+/**
+ * How far past our clock the first page starts: messages dated ahead of it, by a clock of the platform's that was set
+ * since or is not quite ours, are in it too. A message that is not seen there counts as not sent. The reference only
+ * says "now" of the first page.
+ */
+export const firstPageMarginMs = 86_400_000;

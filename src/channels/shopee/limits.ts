@@ -29,5 +29,5 @@ export const rateLimitWaitMs = 1000;
 /** Markets whose shops can't send through the API: error lists of two public integrations name Taiwan. */
 export const sitesWithoutSending: ReadonlySet<string> = new Set(['TW']);
 
-/** How far past our clock the first page starts, so that a small skew hides no new conversation. */
-export const firstPageMarginMs = 60_000;
+/** How far past our clock the first page starts: no clock, ours or the platform's, hides a new conversation. */
+export const firstPageMarginMs = 86_400_000;

@@ -65,6 +65,7 @@ export function createConversationFeatures(
   const messages = createMessages(parts, ledger, createHistory(db, stores, ingest, ledger), {
     shown: (rows) => media.wantPictures(rows),
     empty: (conversationId) => sync.readSoon(conversationId),
+    readErrorOf: ({ conversation_id: conversationId, id }) => outbox.queue.readErrorOf(conversationId, id),
   });
   const drafts = createDrafts(parts, commit, ledger);
   return { features: [conversations, messages, drafts, media, outbox, sync], sync };

@@ -33,8 +33,8 @@ export function prepareDirectory(db: Db) {
       .pluck(),
     /**
      * The platform's unread count (each time it says another) and last time hold only until the messages themselves were
-     * read. A conversation said
-     * to be done or snoozed before that keeps the time up to which it was said.
+     * read. A conversation said to be done or snoozed before that keeps the time up to which it was said. A count that
+     * rises though the last message is the same tells of one that shows late, behind it: it is read again.
      */
     put: db.prepare<[ListedConversation], { id: number; unread: number }>(
       `INSERT INTO conversations (store_id, connection, remote_id, buyer_id, unread, can_send, last_at, listed_mark,
@@ -43,6 +43,7 @@ export function prepareDirectory(db: Db) {
          @mark, @unread, @now)
        ON CONFLICT (store_id, connection, remote_id) DO UPDATE SET
          buyer_id = excluded.buyer_id, can_send = excluded.can_send, listed_mark = excluded.listed_mark,
+         read_to_mark = iif(counted_mark IS @mark AND @unread > counted_unread, NULL, read_to_mark),
          counted_mark = iif(@unread IS NULL, counted_mark, @mark), counted_unread = ifnull(@unread, counted_unread),
          unread = iif(read_to_at = 0 AND (counted_mark IS NOT @mark OR counted_unread IS NOT @unread), ifnull(@unread, unread), unread),
          last_at = iif(last_message_id IS NULL AND state NOT IN ('done', 'snoozed'), max(last_at, excluded.last_at), last_at)

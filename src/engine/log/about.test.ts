@@ -37,7 +37,6 @@ test('the newest lines about a message or a store, over all files', async () => 
     (await about(input)).map((line) => (JSON.parse(line.fields) as { n: number }).n);
   expect(await fields({ messageId: 1 })).toEqual([10, 7, 4, 1]);
   expect(await fields({ storeId: 1, limit: 3 })).toEqual([11, 9, 7]);
-  expect(await fields({ messageId: 2, storeId: 1, limit: 4 })).toEqual([11, 9, 8, 7]);
   expect(await fields({})).toEqual([]);
   expect((await about({ messageId: 1 }))[0]).toMatchObject({
     at: Date.UTC(2026, 0, 5, 8) + 60 * 3_600_000,
@@ -45,6 +44,23 @@ test('the newest lines about a message or a store, over all files', async () => 
     scope: 'outbox',
     event: 'send-ended',
   });
+});
+
+test('of a message and its store: how the store stood, but no other message of it', async () => {
+  const log = createLog(createFileSink({ folder: logs, now: () => now }), () => now);
+  const outbox = log.scope('outbox');
+  outbox.warn('send-ended', { storeId: 1, messageId: 7 });
+  log.scope('stores').warn('store-state', { storeId: 1, state: 'unreachable' });
+  outbox.warn('send-ended', { storeId: 1, messageId: 8 });
+  log.scope('stores').warn('store-state', { storeId: 2, state: 'unreachable' });
+  log.close();
+  const fields = async (input: Parameters<typeof about>[0]): Promise<unknown[]> =>
+    (await about(input)).map((line) => JSON.parse(line.fields) as unknown);
+  expect(await fields({ messageId: 7, storeId: 1 })).toEqual([
+    { storeId: 1, state: 'unreachable' },
+    { storeId: 1, messageId: 7 },
+  ]);
+  expect(await fields({ storeId: 1 })).toHaveLength(3);
 });
 
 test('broken lines, half lines and other files are passed over', async () => {

@@ -71,7 +71,9 @@ function toLine(text: string, { messageId, storeId }: About): LogLine | null {
   const about = isRecord(fields) ? fields : {};
   const isMeant =
     (messageId !== null && about['messageId'] === messageId) ||
-    (storeId !== null && about['storeId'] === storeId);
+    (storeId !== null &&
+      about['storeId'] === storeId &&
+      (messageId === null || about['messageId'] === undefined));
   if (!isMeant || typeof at !== 'string' || typeof scope !== 'string' || typeof event !== 'string')
     return null;
   if (level !== 'info' && level !== 'warn' && level !== 'error') return null;

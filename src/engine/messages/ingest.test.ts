@@ -180,11 +180,83 @@ test('and when the answer names another message: two rows, each once', async () 
   await tick();
   push(desk.platform.write('a', 'shop', 'Yes!'));
   held.answer(held.accept());
+  await tick();
+  // At once, not only when it is read anew.
+  expect((await lines()).toSorted()).toEqual(['buyer Is it there?', 'elsewhere Yes!', 'here Yes! sent']);
   await poll();
   expect((await lines()).toSorted()).toEqual(['buyer Is it there?', 'elsewhere Yes!', 'here Yes! sent']);
 });
 
+test('also when the other message was read before that: two rows, each once', async () => {
+  const held = holdSend();
+  await send('Yes!');
+  await tick();
+  push(desk.platform.write('a', 'shop', 'Yes!'));
+  const receipt = held.accept();
+  const [copy] = desk.platform.threads.get('a')?.messages.slice(-1) ?? [];
+  if (copy !== undefined) push(copy);
+  held.answer(receipt);
+  await tick();
+  expect((await lines()).toSorted()).toEqual(['buyer Is it there?', 'elsewhere Yes!', 'here Yes! sent']);
+});
+
+test('an equal text older than what was known is nobody of ours, whatever this clock says', async () => {
+  const at = desk.clock.now() + 1;
+  await desk.clock.advance(600_000);
+  push(desk.platform.write('a', 'buyer', 'Hello?'));
+  desk.jump(-1_200_000);
+  const held = holdSend();
+  await send('Yes!');
+  await tick();
+  push(desk.platform.write('a', 'shop', 'Yes!', { at }));
+  expect((await lines()).at(-1)).toBe('here Yes! sending');
+  held.answer(held.accept());
+  await tick();
+});
+
+test('what a person said has arrived takes no later equal text of a colleague for its own', async () => {
+  desk.platform.readError = new CodedError('unreachable', 'Down');
+  desk.platform.onSend = () => {
+    throw new CodedError('ambiguous', 'Cut');
+  };
+  const { id } = await send('Yes!');
+  await tick();
+  await desk.call('outbox.settle', { messageId: id, verdict: 'arrived' });
+  await desk.clock.advance(600_000);
+  push(desk.platform.write('a', 'shop', 'Yes!'));
+  expect(await lines()).toEqual(['buyer Is it there?', 'here Yes! sent', 'elsewhere Yes!']);
+});
+
+test('two equal texts of ours that have each the echo of the other change them by their answers', async () => {
+  desk.platform.readError = new CodedError('unreachable', 'Down');
+  desk.platform.onSend = () => {
+    throw new CodedError('ambiguous', 'Cut');
+  };
+  const first = await send('Yes!');
+  await tick();
+  await desk.call('outbox.settle', { messageId: first.id, verdict: 'arrived' });
+  const held = holdSend();
+  const second = await send('Yes!');
+  await tick();
+  const receipt = held.accept();
+  const [younger] = desk.platform.threads.get('a')?.messages.slice(-1) ?? [];
+  const older = desk.platform.write('a', 'shop', 'Yes!');
+  if (younger !== undefined) push(younger);
+  push(older);
+  held.answer(receipt);
+  await tick();
+  const named = desk.db
+    .prepare('SELECT id, remote_id AS remoteId, status FROM messages WHERE client_id IS NOT NULL ORDER BY id')
+    .all();
+  expect(named).toEqual([
+    { id: first.id, remoteId: older.remoteId, status: 'sent' },
+    { id: second.id, remoteId: receipt.remoteId, status: 'sent' },
+  ]);
+});
+
 test('of two equal texts the oldest attempt adopts; the answer to the younger one corrects it', async () => {
+  push(desk.platform.write('a', 'shop', 'Yes!'));
+  await desk.clock.advance(120_000);
   desk.platform.readError = new CodedError('unreachable', 'Down');
   desk.platform.onSend = () => {
     throw new CodedError('ambiguous', 'Cut');
@@ -204,6 +276,14 @@ test('of two equal texts the oldest attempt adopts; the answer to the younger on
   expect(own.map((m) => [m.id, m.status])).toEqual([
     [second.id, 'sent'],
     [first.id, 'unconfirmed'],
+  ]);
+  // What was there before it was written is none of its copies.
+  await desk.call('outbox.settle', { messageId: first.id, verdict: 'arrived' });
+  expect((await lines()).toSorted()).toEqual([
+    'buyer Is it there?',
+    'elsewhere Yes!',
+    'here Yes! sent',
+    'here Yes! sent',
   ]);
 });
 

@@ -126,7 +126,7 @@ function createMessageWriter(db: Db, search: Search) {
       now,
       author: authorOf(message),
       kind: message.kind,
-      mediaId: linkPicture(storeId, message.image, stored?.media_id ?? null),
+      mediaId: ownPicture(stored, message) ?? linkPicture(storeId, message.image, stored?.media_id ?? null),
       card: message.card === null ? null : JSON.stringify(message.card),
       typeLabel: message.kind === 'unsupported' || message.kind === 'unreadable' ? message.type : null,
       recalled: message.recalled ? 1 : 0,
@@ -143,6 +143,12 @@ function createMessageWriter(db: Db, search: Search) {
 function isStale(stored: MessageRow, columns: MessageColumns): boolean {
   if (stored.recalled === 1 && columns.recalled === 0) return true;
   return columns.kind === 'unreadable' && stored.kind !== 'unreadable';
+}
+
+/** The picture of an own message is the one that was sent, under whichever address the platform serves it. */
+function ownPicture(stored: MessageRow | undefined, { kind, image }: RemoteMessage): number | null {
+  const isOwn = stored !== undefined && stored.client_id !== null;
+  return isOwn && kind === 'image' && image !== null ? stored.media_id : null;
 }
 
 /** What an update may not take from an own message: that it was written here, and how. */

@@ -164,3 +164,12 @@ test('around a message stands as much before as after it; without it, the newest
   expect(shown.reachedEnd).toBe(true);
   expect(numbers(await page({ kind: 'around', messageId: 9_999 }, 10))).toEqual(range(50, 60));
 });
+
+test('a page counts what is unread along with the message that makes it so', async () => {
+  const before = await page({ kind: 'latest' }, 10);
+  const message = desk.platform.write('a', 'buyer', '60');
+  desk.sync.handlePush(desk.storeId, { kind: 'message', shopId: '1', message });
+  const after = await page({ kind: 'latest' }, 10);
+  expect(numbers(after)).toEqual(range(51, 61));
+  expect(after.unread).toBe(before.unread + 1);
+});

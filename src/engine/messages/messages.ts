@@ -13,12 +13,14 @@ const PAGES_PER_CALL = 5;
 
 type PageInput = HandlerInput<'messages.page'>;
 
-/** What reading a thread sets off. */
-export interface ThreadListener {
+/** What reading a thread sets off, and what it asks. */
+export interface ThreadNeeds {
   /** A page shows these messages: their pictures are wanted. */
   shown(rows: readonly MessageRow[]): void;
   /** A page shows a conversation of which nothing was read yet. */
   empty(conversationId: number): void;
+  /** Why an own message can't be looked for; null: it can, or is not. */
+  readErrorOf(row: MessageRow): ErrorShape | null;
 }
 
 /** `messages.page`. */
@@ -26,7 +28,7 @@ export function createMessages(
   parts: Pick<EngineParts, 'db'>,
   ledger: Ledger,
   history: History,
-  listener: ThreadListener,
+  needs: ThreadNeeds,
 ): Feature<'messages.page'> {
   const thread = prepareThread(parts.db);
 
@@ -67,24 +69,25 @@ export function createMessages(
     const rows = read(input);
     const [first, last] = [rows[0], rows.at(-1)];
     const stored = thread.count.get(conversationId) ?? 0;
-    const isComplete = ledger.get(conversationId).history_complete === 1;
+    const { history_complete: isComplete, unread } = ledger.get(conversationId);
     // Of an empty stretch only the far side is known: whatever is stored lies on the near one.
     const hasOlder =
       first === undefined ? input.at.kind !== 'before' && stored > 0 : isThere('before', first);
     const hasNewer = last === undefined ? input.at.kind === 'before' && stored > 0 : isThere('after', last);
-    listener.shown(rows);
+    needs.shown(rows);
     return {
-      messages: rows.map(toMessageView),
-      reachedStart: isComplete && !hasOlder,
+      messages: rows.map((row) => toMessageView(row, needs.readErrorOf(row))),
+      reachedStart: isComplete === 1 && !hasOlder,
       reachedEnd: !hasNewer,
       stored,
+      unread,
       error,
     };
   };
 
   const page = async (input: PageInput): Promise<MessagePage> => {
     const record = ledger.get(input.conversationId);
-    if (input.at.kind === 'latest' && record.read_to_at === 0) listener.empty(input.conversationId);
+    if (input.at.kind === 'latest' && record.read_to_at === 0) needs.empty(input.conversationId);
     if (input.at.kind !== 'before' || read(input).length >= input.limit) return toPage(input, null);
     return toPage(input, await history.inTurn(input.conversationId, () => readOlder(input)));
   };

@@ -15,6 +15,7 @@ export interface PendingColumns {
   readonly job_hold: HoldReason | null;
   readonly job_since: number | null;
   readonly job_attempts: number | null;
+  readonly job_tried_at: number | null;
   readonly job_next_at: number | null;
   readonly job_skipped: number | null;
   readonly job_behind_id: number | null;
@@ -72,7 +73,8 @@ export interface MessageColumns {
 
 /** Of a job `o`: where it stands, and the first one before it that holds it. */
 export const pendingColumns = `o.state AS job_state, o.hold AS job_hold, o.waiting_since AS job_since,
-  o.attempts AS job_attempts, o.next_at AS job_next_at, o.skipped AS job_skipped,
+  o.attempts AS job_attempts, o.attempt_started_at AS job_tried_at, o.next_at AS job_next_at,
+  o.skipped AS job_skipped,
   CASE WHEN o.state IN ('queued', 'held') THEN (SELECT min(b.message_id) FROM outbox b
     WHERE b.conversation_id = o.conversation_id AND b.message_id < o.message_id AND b.skipped = 0
       AND b.state IN ('held', 'failed', 'unconfirmed')) END AS job_behind_id`;
@@ -168,6 +170,7 @@ export interface UnnamedRow extends ContentColumns {
 /** A message of the platform that may be one of ours. */
 export interface CandidateRow extends ContentColumns {
   readonly remote_id: string;
+  readonly author: MessageAuthor;
   readonly at: number;
   readonly sort_seq: string;
 }
@@ -214,13 +217,12 @@ export function prepareOwnMessages(db: Db) {
          AND (m.status IN ('sending', 'unconfirmed', 'sent') OR o.recovered = 1)
        ORDER BY attempt_at, m.id`,
     ),
-    /** Learned after `afterId` and not older than `afterAt`: what may be an own message, and what can't be read. */
-    candidates: db.prepare<[{ conversationId: number; afterId: number; afterAt: number }], CandidateRow>(
-      `SELECT m.remote_id, m.at, m.sort_seq, ${contentColumns}
+    /** Learned after `afterId` and not older than `fromAt`, the oldest first: not the buyer's, and what can't be read. */
+    candidates: db.prepare<[conversationId: number, afterId: number, fromAt: number], CandidateRow>(
+      `SELECT m.remote_id, m.author, m.at, m.sort_seq, ${contentColumns}
        FROM messages m LEFT JOIN media ON media.id = m.media_id
-       WHERE m.conversation_id = @conversationId AND m.sort_at >= @afterAt AND m.sort_at < ${PENDING_SORT_AT}
-         AND m.id > @afterId AND m.remote_id IS NOT NULL AND m.client_id IS NULL
-         AND (m.author = 'elsewhere' OR (m.kind = 'unreadable' AND m.author <> 'buyer'))
+       WHERE m.conversation_id = ? AND m.id > ? AND m.sort_at >= ? AND m.remote_id IS NOT NULL AND m.client_id IS NULL
+         AND (m.author <> 'buyer' OR m.kind = 'unreadable')
        ORDER BY m.sort_at, m.sort_seq, m.id`,
     ),
     setText: db.prepare<[text: string, id: number]>('UPDATE messages SET text = ? WHERE id = ?'),
@@ -241,10 +243,21 @@ export function prepareOwnMessages(db: Db) {
     ),
     remove: db.prepare<[id: number]>('DELETE FROM messages WHERE id = ?'),
     dropJob: db.prepare<[messageId: number]>('DELETE FROM outbox WHERE message_id = ?'),
+    /**
+     * Made anew from the message. What was attempted when is no longer known: some time after it was written, and after
+     * what the platform had named until then. Of a voucher the code is gone: its channel says so where it is needed.
+     */
     restoreJob: db.prepare<[{ id: number; now: number }]>(
       `INSERT INTO outbox (message_id, conversation_id, store_id, state, attempts, attempt_started_at, created_at,
-         waiting_since)
-       SELECT id, conversation_id, store_id, 'unconfirmed', 1, created_at, @now, created_at FROM messages WHERE id = @id
+         waiting_since, content, written_after_id, attempt_after_id, written_after_at, attempt_after_at)
+       SELECT m.id, m.conversation_id, m.store_id, 'unconfirmed', 1, m.created_at, @now, m.created_at,
+         CASE WHEN m.kind = 'image' THEN json_object('kind', m.kind, 'mediaId', m.media_id, 'uploaded', NULL)
+           WHEN m.kind <> 'text' THEN json_object('kind', m.kind, 'reference', m.card ->> '$.reference', 'code', NULL) END,
+         m.id, m.id, known.at, known.at
+       FROM messages m, (SELECT ifnull(min(own.created_at, max(seen.sort_at)), 0) AS at FROM messages own
+         LEFT JOIN messages seen ON seen.conversation_id = own.conversation_id AND seen.id < own.id
+           AND seen.remote_id IS NOT NULL AND seen.client_id IS NULL WHERE own.id = @id) known
+       WHERE m.id = @id
        ON CONFLICT (message_id) DO UPDATE SET state = 'unconfirmed'`,
     ),
   };

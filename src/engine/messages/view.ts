@@ -3,8 +3,8 @@ import type { CardView, MessageView, PendingView } from '../../contract/models.t
 import type { MessageRow, PendingColumns } from './queries.ts';
 import { PENDING_SORT_AT, toCursor } from './sort-key.ts';
 
-/** A stored message as pages see it. */
-export function toMessageView(row: MessageRow): MessageView {
+/** A stored message as pages see it. `readError`: why it can't be looked for, which is not stored. */
+export function toMessageView(row: MessageRow, readError: ErrorShape | null = null): MessageView {
   return {
     id: row.id,
     conversationId: row.conversation_id,
@@ -20,7 +20,7 @@ export function toMessageView(row: MessageRow): MessageView {
     card: readJson<CardView>(row.card),
     typeLabel: row.type_label,
     status: row.status,
-    pending: toPendingView(row),
+    pending: toPendingView(row, readError),
     error: readJson<ErrorShape>(row.error),
     clientId: row.client_id,
     recalled: row.recalled === 1,
@@ -29,7 +29,7 @@ export function toMessageView(row: MessageRow): MessageView {
 }
 
 /** Where an own message stands by its job; null without one. */
-export function toPendingView(row: PendingColumns): PendingView | null {
+export function toPendingView(row: PendingColumns, readError: ErrorShape | null = null): PendingView | null {
   if (row.job_state === null) return null;
   const nextAt = row.job_next_at ?? 0;
   return {
@@ -37,9 +37,11 @@ export function toPendingView(row: PendingColumns): PendingView | null {
     hold: row.job_state === 'held' ? row.job_hold : null,
     since: row.job_since ?? 0,
     attempts: row.job_attempts ?? 0,
+    triedAt: row.job_tried_at,
     nextAt: row.job_state === 'queued' && nextAt > 0 ? nextAt : null,
     behindId: row.job_behind_id,
     skipped: row.job_skipped === 1,
+    readError: row.job_state === 'checking' ? readError : null,
   };
 }
 
@@ -63,7 +65,17 @@ export function toQueuedView({
     card: null,
     typeLabel: null,
     status: 'queued',
-    pending: { phase: 'queued', hold: null, since, attempts: 0, nextAt: null, behindId, skipped: false },
+    pending: {
+      phase: 'queued',
+      hold: null,
+      since,
+      attempts: 0,
+      triedAt: null,
+      nextAt: null,
+      behindId,
+      skipped: false,
+      readError: null,
+    },
     error: null,
     recalled: false,
     notice: null,

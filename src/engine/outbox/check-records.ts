@@ -1,7 +1,7 @@
 import type { ErrorShape } from '../../base/errors.ts';
 import { createEchoes } from '../messages/echo.ts';
 import { prepareOwnMessages, type CandidateRow } from '../messages/queries.ts';
-import { anchorOf, judge, type Sight } from './matching.ts';
+import { createMatching } from './matching.ts';
 import { prepareOutbox, type JobRow } from './queries.ts';
 import { createJobStep, type RecordNeeds } from './records.ts';
 import type { Verdict } from './verdict.ts';
@@ -17,7 +17,7 @@ export interface Look {
   readonly isLast: boolean;
   /** What to do when it surely did not arrive. */
   readonly onAbsent: Extract<Verdict, { kind: 'retry' | 'failed' }>;
-  /** The platform could not be read at once: meanwhile the message has grown old. */
+  /** The platform could not be read at once, or it was not the first attempt: meanwhile the message has grown old. */
   readonly wasDelayed: boolean;
 }
 
@@ -29,7 +29,7 @@ export interface CheckRecords {
   giveUp(job: JobRow, error: ErrorShape): CheckOutcome;
   /** Its attempt ended without a word in the database: it may have arrived. */
   interrupted(job: JobRow): void;
-  /** After a start: attempts that were in flight when the engine ended may have arrived; what was queued goes late. */
+  /** After a start: attempts that were in flight when the engine ended may have arrived; what goes from then on is late. */
   recover(): void;
 }
 
@@ -45,6 +45,7 @@ export function createCheckRecords(needs: RecordNeeds): CheckRecords {
   const own = prepareOwnMessages(db);
   const step = createJobStep(needs);
   const merge = createMerge(needs);
+  const matching = createMatching(db);
 
   const giveUp = (fresh: JobRow, error: string | null): CheckOutcome => {
     const { message_id: id } = fresh;
@@ -90,7 +91,7 @@ export function createCheckRecords(needs: RecordNeeds): CheckRecords {
     look: (job, look, now) =>
       step(job.message_id, (fresh) => {
         if (fresh.state !== 'checking') return 'gone';
-        const sight = sightOf(own, fresh);
+        const sight = matching.judge(fresh);
         if (sight.kind === 'arrived') {
           merge(fresh, sight.as, now);
           return 'sent';
@@ -110,11 +111,6 @@ export function createCheckRecords(needs: RecordNeeds): CheckRecords {
       for (const job of jobs.inFlight.all()) interrupted(job.message_id);
     },
   };
-}
-
-/** What the stored messages say of this one. */
-function sightOf(own: ReturnType<typeof prepareOwnMessages>, job: JobRow): Sight {
-  return judge(job, own.candidates.all({ conversationId: job.conversation_id, ...anchorOf(job) }));
 }
 
 /** An own message and the platform's copy of it become one row; its job is done. */

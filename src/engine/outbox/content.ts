@@ -15,10 +15,13 @@ export function pictureToUpload(job: JobRow): number | null {
   return content?.kind === 'image' && content.uploaded === null ? content.mediaId : null;
 }
 
-/** What the channel is given. Throws `invalid` for a picture that was not uploaded. */
+/** What the channel is given. Throws `invalid` for a picture that was not uploaded, and where nothing is there to send. */
 export function toOutgoing(job: JobRow): OutgoingContent {
   const content = readJson<StoredContent>(job.content);
-  if (content === null) return { kind: 'text', text: job.text ?? '' };
+  if (content === null) {
+    if (job.text === null) throw new CodedError('invalid', 'Nothing to send', { reason: 'empty' });
+    return { kind: 'text', text: job.text };
+  }
   if (content.kind === 'image') {
     if (content.uploaded === null) throw new CodedError('invalid', 'The picture was not uploaded');
     return { kind: 'image', image: content.uploaded };

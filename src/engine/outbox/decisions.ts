@@ -2,9 +2,8 @@ import { CodedError } from '../../base/errors.ts';
 import { prepareOwnMessages, prepareThread, type MessageRow } from '../messages/queries.ts';
 import { toMessageView } from '../messages/view.ts';
 import type { EngineParts, Feature } from '../parts.ts';
-import { likeness } from '../messages/same-content.ts';
 import { createMerge } from './check-records.ts';
-import { anchorOf } from './matching.ts';
+import { createMatching } from './matching.ts';
 import { prepareOutbox, type JobRow } from './queries.ts';
 import type { Queue } from './queue.ts';
 import { checkText } from './sendable.ts';
@@ -28,6 +27,7 @@ export function createDecisions(
   const { byId } = prepareThread(db);
   const settle = createSettle(db, needs, queue.kick);
   const merge = createMerge({ db, search });
+  const matching = createMatching(db);
 
   /** To go now, by a person's word. */
   const release = (row: MessageRow, job: JobRow): null => {
@@ -38,16 +38,14 @@ export function createDecisions(
     return null;
   };
   const discard = (messageId: number): null =>
-    settle(messageId, ['queued', 'held', 'failed', 'unconfirmed'], (row) => {
+    settle(messageId, ['queued', 'checking', 'held', 'failed', 'unconfirmed'], (row) => {
       search.remove('message', row.id);
       own.remove.run(row.id);
       return null;
     });
   /** The platform's copy, where one can be seen, is this message. */
   const arrived = (row: MessageRow, job: JobRow): null => {
-    const copy = own.candidates
-      .all({ conversationId: row.conversation_id, ...anchorOf(job) })
-      .find((candidate) => likeness(job, candidate) === 'same');
+    const copy = matching.copyOf(job);
     if (copy !== undefined) {
       merge(job, copy, clock.now());
       return null;

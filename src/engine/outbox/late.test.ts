@@ -159,6 +159,42 @@ test('written anew just before its turn, the new words go', async () => {
   expect(await own.phases()).toEqual(['new: sent']);
 });
 
+test('written anew while it waits, it is still asked about when it goes late', async () => {
+  desk.setGate('offline');
+  const { id } = await own.send('old');
+  await soon();
+  await desk.call('outbox.edit', { messageId: id, text: 'new' });
+  desk.platform.write('a', 'buyer', 'Never mind');
+  desk.setGate(null);
+  await soon();
+  expect(await own.phases()).toEqual(['new: held (overtaken)']);
+});
+
+test('a reading that is refused before it goes late says nothing about the message: it is tried again', async () => {
+  desk.setGate('offline');
+  await own.send('1');
+  await soon();
+  desk.platform.broken.add('a');
+  desk.setGate(null);
+  await soon();
+  expect(await own.phases()).toEqual(['1: queued']);
+  desk.platform.broken.clear();
+  await desk.clock.advance(10_000);
+  expect(await own.phases()).toEqual(['1: sent']);
+});
+
+test('attempts that end before anything could be sent count as well: in the end it has failed', async () => {
+  await desk.call('settings.set', { sendAttempts: 3 });
+  desk.setGate('offline');
+  await own.send('1');
+  await soon();
+  desk.platform.readError = new CodedError('unreachable', 'Down');
+  desk.setGate(null);
+  await desk.clock.advance(MINUTE_MS);
+  expect(await own.phases()).toEqual(['1: failed']);
+  expect(desk.platform.calls).not.toContain('send');
+});
+
 test('what is on its way or looked for can not be written anew', async () => {
   desk.platform.onSend = () => new Promise(() => {});
   const { id } = await own.send('1');
@@ -182,6 +218,63 @@ test('a message queued at a start is late: what happened meanwhile is looked at 
   desk.setGate(null);
   await soon();
   expect(await own.phases()).toEqual(['1: held (overtaken)']);
+});
+
+test('one that waited too long for the pause of its store is held too', async () => {
+  desk.platform.write('b', 'buyer', 'And me?');
+  await soon();
+  desk.platform.onSend = () => {
+    desk.platform.onSend = (accept) => accept();
+    throw new CodedError('rate-limited', 'Tomorrow', { retryAfterMs: 30 * MINUTE_MS });
+  };
+  await own.send('1');
+  await soon();
+  await own.send('2', 2);
+  await desk.clock.advance(31 * MINUTE_MS);
+  expect([await own.phases(), await own.phases(2)]).toEqual([['1: held (waited)'], ['2: held (waited)']]);
+  expect(desk.platform.accepted).toEqual([]);
+});
+
+test('so is one that waited too long behind another', async () => {
+  desk.platform.onSend = () => {
+    desk.platform.onSend = (accept) => accept();
+    throw new CodedError('rejected', 'No');
+  };
+  const { id } = await own.send('1');
+  await own.send('2');
+  await desk.clock.advance(11 * MINUTE_MS);
+  await desk.call('outbox.retry', { messageId: id });
+  await soon();
+  expect(await own.phases()).toEqual(['1: sent', '2: held (waited)']);
+});
+
+test('one that was looked for when Counterdesk ended is late too, should it go again', async () => {
+  desk.platform.readError = new CodedError('unreachable', 'Down');
+  desk.platform.onSend = () => {
+    throw new CodedError('ambiguous', 'Cut');
+  };
+  await own.send('1');
+  await desk.clock.advance(0);
+  expect(await own.phases()).toEqual(['1: checking']);
+  desk.crash(() => {
+    desk.platform.onSend = (accept) => accept();
+    desk.platform.readError = null;
+    // The night passes.
+    desk.clock.setBack(-12 * 60 * MINUTE_MS);
+  });
+  await desk.clock.advance(10_000);
+  expect(await own.phases()).toEqual(['1: held (waited)']);
+  expect(desk.platform.accepted).toEqual([]);
+});
+
+test('so is one whose attempts stay unanswered over and over', async () => {
+  await desk.call('settings.set', { staleMinutes: 1 });
+  desk.platform.onSend = () => {
+    throw new CodedError('ambiguous', 'Cut');
+  };
+  await own.send('1');
+  await desk.clock.advance(10 * MINUTE_MS);
+  expect(await own.phases()).toEqual(['1: held (waited)']);
 });
 
 test('an answer by a colleague since the draft was begun is asked about, and nothing is stored', async () => {

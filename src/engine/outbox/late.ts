@@ -60,7 +60,7 @@ export function createLate(needs: LateNeeds): (job: JobRow) => Promise<TurnResul
   const { attempt, records, isEnding } = needs;
   return async (job) => {
     try {
-      await needs.readBack(job.conversation_id, sinceOf(job), needs.checkOpen);
+      await needs.readBack(job.conversation_id, { downToAt: sinceOf(job), knownAt: 0 }, needs.checkOpen);
     } catch (thrown) {
       return isEnding() ? NOTHING : attempt.ended(job, toRepeat(thrown), false);
     }

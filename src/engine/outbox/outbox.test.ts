@@ -236,7 +236,7 @@ test('an unanswered attempt is never repeated: it is looked for as long as the p
     throw new CodedError('ambiguous', 'Cut');
   };
   await send('1');
-  await send('2');
+  const { id: messageId } = await send('2');
   await desk.clock.advance(3_600_000);
   expect(await own()).toEqual(['1: sending', '2: queued']);
   expect((await thread()).find(({ text }) => text === '1')?.pending).toMatchObject({ phase: 'checking' });
@@ -244,6 +244,10 @@ test('an unanswered attempt is never repeated: it is looked for as long as the p
   desk.platform.onSend = (accept) => accept();
   desk.platform.readError = null;
   await desk.clock.advance(70_000);
+  expect(desk.platform.accepted).toEqual(['1']);
+  // The one behind it has grown old meanwhile.
+  await desk.call('outbox.release', { messageId });
+  await desk.clock.advance(1_500);
   expect(desk.platform.accepted).toEqual(['1', '2']);
   expect(await own()).toEqual(['1: sent', '2: sent']);
 });
@@ -271,6 +275,25 @@ test('a person settles what is unconfirmed: it arrived, or send it again', async
   await desk.call('outbox.settle', { messageId: second.id, verdict: 'send-again' });
   await tick();
   expect(desk.platform.accepted).toEqual(['2']);
+});
+
+test('what is being looked for says when it was tried, and can be discarded: what was looked for is not sent again', async () => {
+  desk.platform.readError = new CodedError('unreachable', 'Down');
+  desk.platform.onSend = () => {
+    throw new CodedError('ambiguous', 'Cut');
+  };
+  const triedAt = desk.clock.now();
+  const first = await send('1');
+  expect(first.pending?.triedAt).toBeNull();
+  await tick();
+  expect((await thread()).at(-1)?.pending).toMatchObject({ phase: 'checking', triedAt });
+  desk.platform.onSend = (accept) => accept();
+  await send('2');
+  await desk.call('outbox.discard', { messageId: first.id });
+  desk.platform.readError = null;
+  await desk.clock.advance(60_000);
+  expect(desk.platform.accepted).toEqual(['2']);
+  expect(await own()).toEqual(['2: sent']);
 });
 
 test('what is on its way can be neither discarded nor taken back', async () => {

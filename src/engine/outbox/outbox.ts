@@ -21,10 +21,11 @@ export function createOutbox(
   const log = parts.log.scope('outbox');
   const alerts = createAlerts(parts.clock);
 
-  const tellHost = (storeId: number, body: string): void => {
-    const { name } = stores.get(storeId);
+  const tellHost = (storeId: number): void => {
+    const { name, site } = stores.get(storeId);
+    const { language } = needs.settings.read();
     host
-      .notify({ title: name, body, conversationId: null })
+      .notify({ notice: 'messages-failing', title: `${name} ${site}`, language, conversationId: null })
       .catch((error: unknown) => log.warn('notify', { storeId, error }));
   };
   const queue = createQueue(
@@ -37,7 +38,7 @@ export function createOutbox(
       },
       failed: (job, error) => {
         const isNew = alerts.failed(job.store_id, error);
-        if (isNew) tellHost(job.store_id, error.message);
+        if (isNew) tellHost(job.store_id);
         feed.emit('outbox', [job.store_id]);
       },
     },

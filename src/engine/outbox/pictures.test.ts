@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -66,6 +66,15 @@ test('a picture is shown at once, uploaded, sent, and its copy is the same row',
   expect(all[0]?.media).toEqual(view.media);
 });
 
+test('asked again after its file was lost, it is the message it was', async () => {
+  const hash = store(pngBytes(3, 2));
+  const input = { conversationId: 1, clientId: own.clientId(), hash };
+  const { id } = await desk.call('outbox.sendImage', input);
+  await becomes(['image: sent']);
+  rmSync(join(dataPaths(desk.dataDir).media, hash));
+  expect(await desk.call('outbox.sendImage', input)).toMatchObject({ id, status: 'sent' });
+});
+
 test('the same picture twice is two messages, each with its picture', async () => {
   const hash = store(pngBytes(3, 2));
   await sendImage(hash);
@@ -111,6 +120,17 @@ test("one that did not arrive goes again, uploaded once; a colleague's other pic
   await becomes(['image: sent', 'image: unconfirmed']);
 });
 
+test('one that failed is uploaded anew when a person retries it: platforms do not keep what nobody sent', async () => {
+  once(() => {
+    throw new CodedError('rejected', 'Gone');
+  });
+  const { id } = await sendImage(store(pngBytes(3, 2)));
+  await becomes(['image: failed']);
+  await desk.call('outbox.retry', { messageId: id });
+  await becomes(['image: sent']);
+  expect(desk.platform.calls.filter((name) => name === 'uploadImage')).toHaveLength(2);
+});
+
 test('after a kill between upload and send it goes without another upload', async () => {
   desk.platform.onSend = () => {
     throw new CodedError('unreachable', 'No route');
@@ -146,6 +166,36 @@ test('a card is sent by its reference, shown by the words it was picked by, and 
   expect(view?.card).toMatchObject({ title: 'Order of 2 January', reference: '240101ABC' });
   expect(desk.platform.accepted).toEqual([JSON.stringify({ kind: 'order', reference: '240101ABC' })]);
 });
+
+test.each<[kind: string, send: () => Promise<MessageView>]>([
+  ['order', () => sendCard(order)],
+  ['image', () => sendImage(store(pngBytes(3, 2)))],
+])(
+  'an earlier %s that had taken a later one for its copy is left to a person, whole as it was',
+  async (kind, send) => {
+    desk.platform.readError = new CodedError('unreachable', 'Down');
+    once(cut);
+    const { id } = await send();
+    await becomes([`${kind}: checking`]);
+    await desk.call('outbox.settle', { messageId: id, verdict: 'arrived' });
+    desk.platform.readError = null;
+    let answer = (): void => {};
+    once((accept) => {
+      const receipt = accept();
+      return new Promise((resolve) => (answer = () => resolve(receipt)));
+    });
+    await send();
+    // It is read before it is answered.
+    await becomes([`${kind}: sent`, `${kind}: sending`]);
+    await desk.clock.advance(2_000);
+    answer();
+    await becomes([`${kind}: unconfirmed`, `${kind}: sent`]);
+    await desk.call('outbox.settle', { messageId: id, verdict: 'send-again' });
+    await becomes([`${kind}: sent`, `${kind}: sent`]);
+    const [first, ...others] = desk.platform.accepted;
+    expect(others).toEqual([first]);
+  },
+);
 
 test('another card is not it', async () => {
   once(() => {

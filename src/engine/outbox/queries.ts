@@ -32,7 +32,7 @@ export interface JobRow extends ContentColumns {
 }
 
 /** A clock may be wrong by so much, here or there, before a time counts as nonsense. */
-const FUTURE_MS = 3_600_000;
+export const FUTURE_MS = 3_600_000;
 
 const job = `SELECT o.message_id, o.conversation_id, o.store_id, o.state, o.attempts, o.attempt_started_at, o.next_at,
     o.created_at, o.content, o.written_after_id, o.written_after_at, o.attempt_after_id, o.attempt_after_at, o.delayed,
@@ -106,7 +106,9 @@ export function prepareOutbox(db: Db) {
     skip: db.prepare<[messageId: number]>('UPDATE outbox SET skipped = 1 WHERE message_id = ?'),
     delay: db.prepare<[messageId: number]>('UPDATE outbox SET delayed = 1 WHERE message_id = ?'),
     /** What was planned for when is forgotten: the clock that counted it may have been set since. */
-    delayAll: db.prepare<[]>(`UPDATE outbox SET delayed = 1, next_at = 0 WHERE state = 'queued'`),
+    delayAll: db.prepare<[]>(
+      `UPDATE outbox SET delayed = 1, next_at = 0 WHERE state IN ('queued', 'checking')`,
+    ),
     setContent: db.prepare<[content: string, messageId: number]>(
       'UPDATE outbox SET content = ? WHERE message_id = ?',
     ),
@@ -193,9 +195,8 @@ export function prepareTrouble(db: Db) {
   };
 }
 
-/** After a restore nobody knows what became of what was on its way. */
+/** After a restore nobody knows what became of what was not surely sent: also of what had failed, by a Retry since. */
 export function prepareRecovered(db: Db) {
-  const open = `state IN ('queued', 'sending', 'checking', 'held', 'unconfirmed')`;
   return {
     /** The platform has these already: an echo was adopted while the answer was still out. */
     dropNamed: db.prepare<[]>(
@@ -203,17 +204,14 @@ export function prepareRecovered(db: Db) {
        WHERE (SELECT remote_id FROM messages WHERE messages.id = outbox.message_id) IS NOT NULL`,
     ),
     conversations: db
-      .prepare<[], number>(
-        `SELECT DISTINCT conversation_id FROM outbox WHERE ${open} ORDER BY conversation_id`,
-      )
+      .prepare<[], number>('SELECT DISTINCT conversation_id FROM outbox ORDER BY conversation_id')
       .pluck(),
     mark: db.prepare<[conversationId: number]>(
       `UPDATE outbox SET recovered = 1, state = 'checking', hold = NULL, next_at = 0, skipped = 0
-       WHERE conversation_id = ? AND ${open}`,
+       WHERE conversation_id = ?`,
     ),
     setStatus: db.prepare<[conversationId: number]>(
-      `UPDATE messages SET status = 'sending' WHERE id IN
-         (SELECT message_id FROM outbox WHERE conversation_id = ? AND state = 'checking' AND recovered = 1)`,
+      `UPDATE messages SET status = 'sending' WHERE id IN (SELECT message_id FROM outbox WHERE conversation_id = ?)`,
     ),
   };
 }

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { CodedError } from '../../base/errors.ts';
+import { uuidv7 } from '../../base/ids.ts';
 import type { MessageView } from '../../contract/models.ts';
 import { chatDesk, type ChatDesk } from '../../testing/chat-desk.ts';
+import { fakeRandomBytes } from '../../testing/temp-engine.ts';
 
 let desk: ChatDesk;
 let answers: (() => void)[];
@@ -69,6 +71,46 @@ test('a clock that is set back does not keep a message from its next attempt', a
   desk.clock.setBack(86_400_000);
   await desk.clock.advance(5_000);
   expect(desk.platform.accepted).toEqual(['Yes!']);
+});
+
+test('what waited behind a message that is taken back does not wait for its next attempt', async () => {
+  await begin(1);
+  desk.platform.onSend = () => {
+    throw new CodedError('unreachable', 'Down');
+  };
+  const { id: messageId } = await send(1, 'first');
+  await desk.clock.advance(40_000);
+  desk.platform.onSend = (accept) => accept();
+  await desk.call('outbox.send', {
+    conversationId: 1,
+    clientId: uuidv7(1, fakeRandomBytes()),
+    text: 'second',
+  });
+  await desk.call('outbox.discard', { messageId });
+  await desk.clock.advance(1);
+  expect(desk.platform.accepted).toEqual(['second']);
+});
+
+test('of two pauses of a store the longer one counts', async () => {
+  await begin(3);
+  const refuse: (() => void)[] = [];
+  desk.platform.onSend = (accept) => {
+    const retryAfterMs = [60_000, 10_000][refuse.length];
+    if (retryAfterMs === undefined) return accept();
+    return new Promise((_, reject) => {
+      refuse.push(() => reject(new CodedError('rate-limited', 'Slowly', { retryAfterMs })));
+    });
+  };
+  await send(1, 'to 1');
+  await send(2, 'to 2');
+  await desk.clock.advance(0);
+  for (const one of refuse) one();
+  await desk.clock.advance(20_000);
+  await send(3, 'to 3');
+  await desk.clock.advance(35_000);
+  expect(desk.platform.accepted).toEqual([]);
+  await desk.clock.advance(10_000);
+  expect(desk.platform.accepted.toSorted()).toEqual(['to 1', 'to 2', 'to 3']);
 });
 
 test('nor does one that is set back by days while Counterdesk is closed', async () => {

@@ -21,6 +21,8 @@ const BROKEN_PAUSE_MS = 10_000;
 export interface Queue {
   /** Looks whether this conversation has something to do now. */
   kick(conversationId: number): void;
+  /** Why a message that may have arrived could not be looked for when that was last tried; null: it could. */
+  readErrorOf(conversationId: number, messageId: number): ErrorShape | null;
   start(): void;
   /** Waits a moment for answers; what is open after it is looked for at the next start. */
   stop(): Promise<void>;
@@ -103,6 +105,7 @@ export function createQueue(
 
   return {
     kick: (conversationId) => kick(conversationId),
+    readErrorOf: checks.readErrorOf,
     start: () =>
       guarded(() => {
         turns.recover();

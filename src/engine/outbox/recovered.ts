@@ -4,8 +4,8 @@ import type { Db } from '../db/database.ts';
 import { prepareRecovered } from './queries.ts';
 
 /**
- * After a restore, an import or a take-over, before the outbox starts: whether anything that was queued or on its way
- * ever left is unknown. Everything is looked for on its platform, and what is not found there waits for a person; nothing
+ * After a restore, an import or a take-over, before the outbox starts: whether anything that is not surely sent ever
+ * left is unknown. Everything is looked for on its platform, and what is not found there waits for a person; nothing
  * leaves by itself. One transaction; doing it twice changes nothing. Answers how many messages it is about.
  */
 export function markAllRecovered(db: Db): number {

@@ -118,6 +118,7 @@ test('the pages hear of the list when it changes, and only then', async () => {
 test('three failures within ten minutes are one alert of the store, told to the host once', async () => {
   const alerts = () => desk.call('outbox.alerts', {});
   const told = () => desk.asked.filter(({ method }) => method === 'notify');
+  await desk.call('settings.set', { language: 'zh-Hans' });
   desk.platform.onSend = refuse;
   await own.send('1', 1);
   await desk.clock.advance(6 * MINUTE_MS);
@@ -134,7 +135,18 @@ test('three failures within ten minutes are one alert of the store, told to the 
   await soon();
   expect(await alerts()).toMatchObject([{ storeId: desk.storeId, failures: 3, error: { code: 'rejected' } }]);
   expect((await alerts())[0]?.since).toBeLessThan(since);
-  expect(told()).toHaveLength(1);
+  // The words are the host's: an error's own are English, and for logs.
+  expect(told()).toEqual([
+    {
+      method: 'notify',
+      input: {
+        notice: 'messages-failing',
+        title: 'Hive Audio SG',
+        language: 'zh-Hans',
+        conversationId: null,
+      },
+    },
+  ]);
   await desk.call('outbox.dismissAlert', { storeId: desk.storeId });
   expect(await alerts()).toEqual([]);
 });

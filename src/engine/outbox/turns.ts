@@ -17,11 +17,11 @@ export type QueueState = 'running' | 'stopping' | 'closed';
 export interface Turns {
   readonly checks: Checks;
   take(job: JobRow): Promise<TurnResult>;
-  /** At the start: what was on its way may have arrived, what was queued goes late. */
+  /** At the start: what was on its way may have arrived, what goes from then on goes late. */
   recover(): void;
 }
 
-export type TurnsParts = Pick<EngineParts, 'clock' | 'random' | 'log' | 'stores' | 'dataDir'>;
+export type TurnsParts = Pick<EngineParts, 'clock' | 'random' | 'log' | 'stores' | 'dataDir' | 'feed'>;
 
 export interface TurnsNeeds extends RecordNeeds {
   readonly settings: SettingsReader;
@@ -45,20 +45,24 @@ export function createTurns(parts: TurnsParts, needs: TurnsNeeds): Turns {
   const upload = createUpload({ ...parts, db: needs.db }, records, isClosed);
   const attempt = createAttempt(parts, { ...needs, ...open, upload });
   const checks = createChecks(parts, { ...open, records: checkRecords, wake: needs.wake });
+  const staleMs = (): number => settings.read().staleMinutes * 60_000;
+  /** Whatever it waited for: its store's pause, or another message. */
+  const isLate = ({ delayed, waiting_since: since }: JobRow): boolean =>
+    delayed === 1 || parts.clock.now() - since > staleMs();
   const late = createLate({
     ...open,
     attempt,
     records: createLateRecords(needs),
     log: parts.log,
     now: () => parts.clock.now(),
-    staleMs: () => settings.read().staleMinutes * 60_000,
+    staleMs,
   });
   return {
     checks,
     recover: checkRecords.recover,
     take: async (job) => {
       if (job.state === 'checking') return await checks.run(job);
-      if (job.state === 'queued') return await (job.delayed === 1 ? late(job) : attempt.run(job));
+      if (job.state === 'queued') return await (isLate(job) ? late(job) : attempt.run(job));
       // Nobody is sending it: what came of it could not be written down.
       checkRecords.interrupted(job);
       return NOTHING;

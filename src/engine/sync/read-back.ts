@@ -6,22 +6,34 @@ import type { EngineParts } from '../parts.ts';
 /** Nobody writes so much between two looks: a conversation that goes on and on does not end. */
 const MAX_PAGES = 100;
 
+/** Times of a platform differ by so much: whole seconds, and an answer's from the list's. */
+const APART_MS = 60_000;
+
+/** How far back is to be read; platform time, UTC milliseconds. */
+export interface Depth {
+  /** Down to a message older than this; 0 or less: to the very first. */
+  readonly downToAt: number;
+  /** Something as old as this is known to be there; 0: nothing is. */
+  readonly knownAt: number;
+}
+
 /**
- * Reads a conversation from its newest message down to one older than `downToAt` (platform time; 0: to its very first)
- * and stores what it finds. True when it got there without a gap. Throws the channel's errors, and what `checkOpen`
+ * Reads a conversation from its newest message back and stores what it finds. True when it got as far as asked without
+ * a gap: an end that comes before what is known to be there is none. Throws the channel's errors, and what `checkOpen`
  * throws: it is called before anything is stored.
  */
-export type ReadBack = (conversationId: number, downToAt: number, checkOpen: () => void) => Promise<boolean>;
+export type ReadBack = (conversationId: number, depth: Depth, checkOpen: () => void) => Promise<boolean>;
 
 export function createReadBack(
   { stores }: Pick<EngineParts, 'stores'>,
   { ledger, ingest }: { readonly ledger: Ledger; readonly ingest: Ingest },
 ): ReadBack {
-  return async (conversationId, downToAt, checkOpen) => {
+  return async (conversationId, { downToAt, knownAt }, checkOpen) => {
     const record = ledger.get(conversationId);
     const target = { remoteId: record.remote_id, buyerId: record.buyer_remote_id };
     const asked = new Set<string>();
     let cursor: string | null = null;
+    let hasSeenKnown = knownAt <= 0;
     for (let pages = 0; pages < MAX_PAGES; pages += 1) {
       const at: string | null = cursor;
       const page: RemotePage<RemoteMessage> = await stores.call(
@@ -31,7 +43,9 @@ export function createReadBack(
       );
       checkOpen();
       ingest(stores.get(record.store_id), conversationId, page.items);
-      if (page.next === null || page.items.some((message) => message.at < downToAt)) return true;
+      hasSeenKnown ||= page.items.some(({ at: time }) => time <= knownAt + APART_MS);
+      if (page.items.some(({ at: time }) => time < downToAt)) return true;
+      if (page.next === null) return hasSeenKnown;
       // A token that leads back: what lies beyond can't be reached.
       if (asked.has(page.next)) return false;
       asked.add(page.next);

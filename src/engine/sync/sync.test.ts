@@ -77,6 +77,24 @@ test('however many messages and conversations are new, none is missed', async ()
   expect(await texts('c')).toHaveLength(30);
 });
 
+test('a message that shows late, behind one that was read already, is found by the count that rose', async () => {
+  const { platform } = desk;
+  platform.thread('a', 1);
+  platform.write('a', 'buyer', 'First');
+  platform.write('a', 'buyer', 'Newest', { at: desk.clock.now() + 10 });
+  desk.start();
+  await desk.clock.advance(3_000);
+  const { messages } = platform.thread('a');
+  platform.write('a', 'buyer', 'Late', { at: desk.clock.now() - 2_995 });
+  messages.splice(1, 0, ...messages.splice(2, 1));
+  platform.thread('a').unread = 2;
+  await desk.clock.advance(12_000);
+  expect(await texts('a')).toEqual(['First', 'Late', 'Newest']);
+  platform.calls.length = 0;
+  await desk.clock.advance(12_000);
+  expect(callsOf('listMessages')).toBe(0);
+});
+
 test('a list that never ends is not read for ever', async () => {
   for (const name of ['a', 'b', 'c', 'd']) await fill(name, 2);
   desk.start();

@@ -10,20 +10,24 @@ import { useView, type View } from './views.ts';
 
 interface NavButtonProps {
   readonly view: View;
-  readonly label: string;
+  readonly name: string;
+  /** What waits there, in words; null when nothing does. */
+  readonly waits: string | null;
   readonly icon: ReactNode;
   readonly children?: ReactNode;
 }
 
-function NavButton({ view, label, icon, children }: NavButtonProps) {
+/** Its tooltip lies over what stands beside the rail: it is short, and gone once the view is there. */
+function NavButton({ view, name, waits, icon, children }: NavButtonProps) {
   const { view: shown, show } = useView();
+  const isShown = shown === view;
   return (
-    <Tooltip label={label} position="right" withinPortal={false}>
+    <Tooltip label={name} position="right" withinPortal={false} disabled={isShown}>
       <button
         type="button"
         className={styles.button}
-        aria-label={label}
-        aria-current={shown === view ? 'page' : undefined}
+        aria-label={waits === null ? name : `${name} · ${waits}`}
+        aria-current={isShown ? 'page' : undefined}
         onClick={() => show(view)}
       >
         {icon}
@@ -44,7 +48,8 @@ export function NavRail() {
     <nav className={styles.rail} aria-label={t('nav.label')}>
       <NavButton
         view="panel"
-        label={count > 0 ? `${t('nav.panel')} · ${waiting}` : t('nav.panel')}
+        name={t('nav.panel')}
+        waits={count > 0 ? waiting : null}
         icon={<IconMessage2 size={20} stroke={1.6} />}
       >
         <span className={styles.badge} aria-hidden>
@@ -53,7 +58,8 @@ export function NavRail() {
       </NavButton>
       <NavButton
         view="outbox"
-        label={troubles > 0 ? `${t('nav.outbox')} · ${trouble}` : t('nav.outbox')}
+        name={t('nav.outbox')}
+        waits={troubles > 0 ? trouble : null}
         icon={<IconSend size={20} stroke={1.6} />}
       >
         <span className={styles.badge} aria-hidden>
@@ -61,7 +67,12 @@ export function NavRail() {
         </span>
       </NavButton>
       <span className={styles.space} />
-      <NavButton view="settings" label={t('nav.settings')} icon={<IconSettings size={20} stroke={1.6} />} />
+      <NavButton
+        view="settings"
+        name={t('nav.settings')}
+        waits={null}
+        icon={<IconSettings size={20} stroke={1.6} />}
+      />
     </nav>
   );
 }

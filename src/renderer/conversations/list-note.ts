@@ -5,6 +5,9 @@ import { clock } from '../client.ts';
 /** How long "restored" is said, in milliseconds. */
 export const restoredMs = 3_000;
 
+/** That the panel is what it was. */
+export const restoredKey = 'note.restored';
+
 /** What the list says in passing: a text of its locale file. */
 export interface ListNote {
   readonly key: string;

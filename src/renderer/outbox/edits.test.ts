@@ -1,6 +1,6 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import type { Result } from '../../base/result.ts';
-import { beginEdit, endEdit, forgetEdits, saveEdit, typeEdit, useEdits } from './edits.ts';
+import { beginEdit, endEdit, forgetEdits, saveEdit, tookFocus, typeEdit, useEdits } from './edits.ts';
 
 /** What the engine was asked, and how it will answer. */
 const engine = vi.hoisted(() => ({
@@ -44,12 +44,12 @@ it('keeps what was typed when it fails, and when one types on meanwhile', async 
   let saved = saveEdit(7);
   answer({ ok: false, error });
   await saved;
-  expect(edit()).toEqual({ text: 'new', saving: false, error });
+  expect(edit()).toMatchObject({ text: 'new', saving: false, error });
   saved = saveEdit(7);
   typeEdit(7, 'new and more');
   answer();
   await saved;
-  expect(edit()).toEqual({ text: 'new and more', saving: false, error: null });
+  expect(edit()).toMatchObject({ text: 'new and more', saving: false, error: null });
 });
 
 it('begins anew only where nothing is being written, and never saves nothing', async () => {
@@ -62,6 +62,16 @@ it('begins anew only where nothing is being written, and never saves nothing', a
   const saved = saveEdit(8);
   await saved;
   expect(engine.asked).toEqual([]);
+});
+
+it('wants the keyboard once for each time it is asked for', () => {
+  beginEdit(7, 'old');
+  expect(edit()).toMatchObject({ wantsFocus: true });
+  tookFocus(7);
+  typeEdit(7, 'new');
+  expect(edit()).toMatchObject({ wantsFocus: false });
+  beginEdit(7, 'old');
+  expect(edit()).toMatchObject({ text: 'new', wantsFocus: true });
 });
 
 it('let go while it is being saved, it does not come back', async () => {

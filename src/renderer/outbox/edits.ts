@@ -8,6 +8,8 @@ export interface Edit {
   readonly saving: boolean;
   /** Why it could not be saved; the text stays. */
   readonly error: ErrorShape | null;
+  /** Somebody asked for it just now: the keyboard is to go there. Not when it only comes back into view. */
+  readonly wantsFocus: boolean;
 }
 
 /** Every text being written, by the message's id: it outlives the bubble, which a switch of conversations takes away. */
@@ -20,9 +22,16 @@ function put(messageId: number, edit: Edit | null): void {
   useEdits.setState(edits, true);
 }
 
-/** Begins with the text the message has. */
+/** Begins with the text the message has; one that was begun before goes on. */
 export function beginEdit(messageId: number, text: string): void {
-  if (!useEdits.getState().has(messageId)) put(messageId, { text, saving: false, error: null });
+  const edit = useEdits.getState().get(messageId) ?? { text, saving: false, error: null };
+  put(messageId, { ...edit, wantsFocus: true });
+}
+
+/** The keyboard is there. */
+export function tookFocus(messageId: number): void {
+  const edit = useEdits.getState().get(messageId);
+  if (edit !== undefined) put(messageId, { ...edit, wantsFocus: false });
 }
 
 /** The person typed. */

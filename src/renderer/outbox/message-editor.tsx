@@ -1,12 +1,13 @@
-import { useEffect, useRef } from 'react';
+import { useContext, useLayoutEffect, useRef } from 'react';
 import { tellTakenBack } from '../composer/composer-events.ts';
 import { useT } from '../i18n/i18n.ts';
 import { sendActionFor } from '../panel/keys.ts';
 import { useReason } from '../panel/reason.ts';
 import { useSettings } from '../settings/settings-store.ts';
+import { Reveal } from '../thread/reveal.ts';
 import { isComposing } from '../ui/ime.ts';
 import type { Phase } from './pending.ts';
-import { endEdit, saveEdit, typeEdit, useEdits } from './edits.ts';
+import { endEdit, saveEdit, tookFocus, typeEdit, useEdits } from './edits.ts';
 import styles from './message-editor.module.css';
 
 interface EditorProps {
@@ -53,18 +54,28 @@ function Gone({ messageId, conversationId }: Omit<EditorProps, 'phase'>) {
 export function MessageEditor({ messageId, conversationId, phase }: EditorProps) {
   const t = useT('outbox');
   const reason = useReason();
+  const editor = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
+  const reveal = useContext(Reveal);
   const edit = useEdits((edits) => edits.get(messageId));
   const sendKey = useSettings((state) => state.settings.sendKey);
-  useEffect(() => {
+  const { text, error, wantsFocus = false } = edit ?? {};
+  const tooLate = tooLateIn.includes(phase) || error?.code === 'conflict';
+  useLayoutEffect(() => {
     const element = field.current;
-    if (element === null) return;
-    fit(element);
+    if (element === null || !wantsFocus) return;
     element.focus({ preventScroll: true });
     element.setSelectionRange(element.value.length, element.value.length);
-  }, []);
+    tookFocus(messageId);
+  }, [messageId, wantsFocus]);
+  // Whoever writes sees all of it, however it grows.
+  useLayoutEffect(() => {
+    const element = field.current;
+    if (element === null || editor.current === null) return;
+    fit(element);
+    if (document.activeElement === element) reveal(editor.current);
+  }, [text, error, tooLate, reveal]);
   if (edit === undefined) return null;
-  const tooLate = tooLateIn.includes(phase) || edit.error?.code === 'conflict';
 
   const onKeyDown = (event: React.KeyboardEvent): void => {
     if (isComposing(event)) return;
@@ -77,7 +88,7 @@ export function MessageEditor({ messageId, conversationId, phase }: EditorProps)
     }
   };
   return (
-    <div className={styles.editor} data-testid="message-editor">
+    <div ref={editor} className={styles.editor} data-testid="message-editor">
       <textarea
         ref={field}
         className={styles.field}
@@ -85,10 +96,7 @@ export function MessageEditor({ messageId, conversationId, phase }: EditorProps)
         dir="auto"
         rows={1}
         value={edit.text}
-        onChange={(event) => {
-          fit(event.currentTarget);
-          typeEdit(messageId, event.currentTarget.value);
-        }}
+        onChange={(event) => typeEdit(messageId, event.currentTarget.value)}
         onKeyDown={onKeyDown}
       />
       {tooLate ? (

@@ -45,7 +45,17 @@ const item = (phase: PendingView['phase'], rest: Partial<TroubleItem> = {}): Tro
   text: 'We send it today.',
   at: now - 3_600_000,
   error: null,
-  pending: { phase, hold: null, since: now, attempts: 1, nextAt: null, behindId: null, skipped: false },
+  pending: {
+    phase,
+    hold: null,
+    since: now,
+    attempts: 1,
+    triedAt: now,
+    nextAt: null,
+    behindId: null,
+    skipped: false,
+    readError: null,
+  },
   waiting: 0,
   ...rest,
 });
@@ -55,7 +65,7 @@ describe('the outbox', () => {
     expect(draw(<OutboxView />, { loaded: false })).toContain('Reading the outbox');
     const error: ErrorShape = { code: 'closed', message: 'x' };
     expect(draw(<OutboxView />, { loaded: false, error })).toContain('The outbox can&#x27;t be read');
-    expect(draw(<OutboxView />)).toContain('Everything went out');
+    expect(draw(<OutboxView />)).toContain('Nothing waits for you');
     expect(draw(<OutboxView />, { error })).toContain('This list may be out of date');
   });
 

@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core';
-import { IconDots } from '@tabler/icons-react';
+import { IconDots, IconPencil, IconTrash } from '@tabler/icons-react';
 import { useT } from '../i18n/i18n.ts';
 import { testConnection } from './connection-tests.ts';
 import { showInLog } from './log-store.ts';
@@ -17,6 +17,11 @@ export interface ActTarget {
   readonly place: string;
 }
 
+export interface ActsProps {
+  readonly target: ActTarget;
+  readonly acts: readonly PendingAct[];
+}
+
 function perform(act: PendingAct, { messageId, storeId, edit, place }: ActTarget): void {
   if (act === 'edit') edit();
   else if (act === 'test') void testConnection(place, storeId);
@@ -25,13 +30,7 @@ function perform(act: PendingAct, { messageId, storeId, edit, place }: ActTarget
 }
 
 /** What can be done, one button each. */
-export function PendingActs({
-  target,
-  acts,
-}: {
-  readonly target: ActTarget;
-  readonly acts: readonly PendingAct[];
-}) {
+export function PendingActs({ target, acts }: ActsProps) {
   const t = useT('outbox');
   return (
     <span className={styles.acts}>
@@ -51,14 +50,35 @@ export function PendingActs({
   );
 }
 
+const quietSigns: Partial<Record<PendingAct, typeof IconDots>> = { edit: IconPencil, discard: IconTrash };
+
+/** The same as signs that hold back, for a message that needs nobody: it goes by itself. */
+export function QuietActs({ target, acts }: ActsProps) {
+  const t = useT('outbox');
+  return (
+    <span className={styles.quietActs}>
+      {acts.map((act) => {
+        const Sign = quietSigns[act] ?? IconDots;
+        return (
+          <button
+            key={act}
+            type="button"
+            className={styles.quiet}
+            aria-label={t(`act.${act}`)}
+            title={t(`act.${act}`)}
+            data-act={act}
+            onClick={() => perform(act, target)}
+          >
+            <Sign size={15} stroke={1.7} aria-hidden />
+          </button>
+        );
+      })}
+    </span>
+  );
+}
+
 /** The same behind one button, for what is better left alone for now. */
-export function PendingActsMenu({
-  target,
-  acts,
-}: {
-  readonly target: ActTarget;
-  readonly acts: readonly PendingAct[];
-}) {
+export function PendingActsMenu({ target, acts }: ActsProps) {
   const t = useT('outbox');
   return (
     <Menu position="bottom-end" withinPortal>

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ErrorShape } from '../../base/errors.ts';
 import type { PendingView } from '../../contract/models.ts';
 import type { ShownState } from '../stores/shown-state.ts';
-import { pendingWords, type PendingWords } from './pending-words.ts';
+import { LONG_CHECK_MS, pendingWords, type PendingWords } from './pending-words.ts';
 import type { Phase } from './pending.ts';
 
 const wording = {
@@ -25,9 +25,11 @@ function words(
     hold: null,
     since: 400,
     attempts: 0,
+    triedAt: null,
     nextAt: null,
     behindId: null,
     skipped: false,
+    readError: null,
     ...rest,
   };
   const { error = null, behindPhase = null, storeState = 'online' } = around;
@@ -73,6 +75,27 @@ describe('pendingWords', () => {
       );
   });
 
+  it('says why a message is still looked for once the platform has had the time to show it', () => {
+    const late = { since: -200_000, triedAt: 1_000 - LONG_CHECK_MS };
+    expect(words('checking', { ...late, triedAt: 1_001 - LONG_CHECK_MS })?.tone).toBe('quiet');
+    expect(words('checking', late)).toEqual({
+      tone: 'warning',
+      text: 'pending.checkingLong',
+      explain: 'pending.unread.explain | pending.unread.settling',
+    });
+    const because = { unreachable: 'unreachable', 'rate-limited': 'limited', invalid: 'any' } as const;
+    for (const code of ['unreachable', 'rate-limited', 'invalid'] as const)
+      expect(words('checking', { ...late, readError: { code, message: '' } })?.explain).toBe(
+        `pending.unread.explain | pending.unread.${because[code]}`,
+      );
+    for (const storeState of ['offline', 'read-only', 'unreachable', 'limited', 'sign-in'] as const)
+      expect(words('checking', late, { storeState })?.explain).toBe(
+        `pending.unread.explain | pending.unread.${storeState}`,
+      );
+    // After a restore nobody knows when it was tried last.
+    expect(words('checking', { ...late, triedAt: null })?.tone).toBe('warning');
+  });
+
   it('asks about held messages by why they are held', () => {
     expect(words('held', { hold: 'waited' })?.text).toBe('pending.hold.waited | 600 ms');
     expect(words('held', { hold: 'overtaken' })?.text).toBe('pending.hold.overtaken');
@@ -86,7 +109,7 @@ describe('pendingWords', () => {
       explain: null,
     });
     expect(words('failed')?.text).toBe('pending.failed');
-    expect(words('checking')?.tone).toBe('quiet');
+    expect(words('checking')).toEqual({ tone: 'quiet', text: 'pending.checking', explain: null });
     expect(words('unconfirmed')?.explain).toBe('pending.explain');
   });
 });

@@ -30,6 +30,9 @@ interface Wording {
   readonly now: number;
 }
 
+/** Looking longer than any platform takes to show a message: something keeps it from being found out. In milliseconds. */
+export const LONG_CHECK_MS = 60_000;
+
 const behindKeys: Partial<Record<Phase, string>> = {
   failed: 'pending.behind.failed',
   held: 'pending.behind.held',
@@ -70,6 +73,45 @@ function heldText({ hold, since }: PendingView, { t, format, now }: Wording): st
   return t('pending.hold.waited', { duration: format.duration(now - since) });
 }
 
+/** Store states that say by themselves why a conversation can't be read. */
+const unreadBecause: ReadonlySet<Said['storeState']> = new Set([
+  'offline',
+  'read-only',
+  'unreachable',
+  'limited',
+  'sign-in',
+]);
+
+/** Why the last look failed; one that did not says that the platform has not shown it yet. */
+function unreadReason({ pending: { readError }, storeState }: Said): string {
+  if (storeState !== null && unreadBecause.has(storeState)) return storeState;
+  switch (readError?.code) {
+    case undefined:
+      return 'settling';
+    case 'unreachable':
+      return 'unreachable';
+    case 'rate-limited':
+      return 'limited';
+    case 'auth-expired':
+      return 'sign-in';
+    default:
+      return 'any';
+  }
+}
+
+/** Looking is usually over before anyone could decide; a person is asked once it takes long. */
+function checkingWords(said: Said, { t, now }: Wording): PendingWords {
+  const { triedAt, since } = said.pending;
+  if (now - (triedAt ?? since) < LONG_CHECK_MS)
+    return { tone: 'quiet', text: t('pending.checking'), explain: null };
+  const why = t(`pending.unread.${unreadReason(said)}`);
+  return {
+    tone: 'warning',
+    text: t('pending.checkingLong'),
+    explain: t('pending.unread.explain', { why }),
+  };
+}
+
 /** What is said of a message that is not surely sent; null while it is simply on its way. */
 export function pendingWords(said: Said, wording: Wording): PendingWords | null {
   const { t, reason } = wording;
@@ -80,7 +122,7 @@ export function pendingWords(said: Said, wording: Wording): PendingWords | null 
     case 'queued':
       return queuedWords(said, wording);
     case 'checking':
-      return { tone: 'quiet', text: t('pending.checking'), explain: null };
+      return checkingWords(said, wording);
     case 'held':
       return { tone: 'warning', text: heldText(pending, wording), explain: null };
     case 'failed':

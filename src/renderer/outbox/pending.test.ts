@@ -7,9 +7,11 @@ const pending = (phase: PendingView['phase'], rest: Partial<PendingView> = {}): 
   hold: null,
   since: 0,
   attempts: 1,
+  triedAt: 0,
   nextAt: null,
   behindId: null,
   skipped: false,
+  readError: null,
   ...rest,
 });
 
@@ -43,6 +45,7 @@ describe('actsFor', () => {
       expect(actsFor(pending(phase), 'text', 0)[0]).toBe('arrived');
       expect(isEditable(phase, 'text')).toBe(false);
     }
+    expect(actsFor(pending('checking'), 'text', 0)).toEqual(['arrived', 'sendAgain', 'discard', 'log']);
     expect(actsFor(pending('held', { hold: 'recovered' }), 'text', 0)[0]).toBe('arrived');
   });
 

@@ -31,7 +31,7 @@ export function actsFor(pending: PendingView, kind: MessageKind, waiting: number
     case 'sending':
       return [];
     case 'checking':
-      return ['arrived', 'sendAgain', 'log'];
+      return ['arrived', 'sendAgain', 'discard', 'log'];
     case 'queued':
       return [...edit, 'discard'];
     case 'held':

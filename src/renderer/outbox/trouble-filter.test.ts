@@ -19,9 +19,11 @@ const item = (messageId: number, storeId: number, phase: TroubleKind): TroubleIt
     hold: phase === 'held' ? 'waited' : null,
     since: 0,
     attempts: 1,
+    triedAt: 0,
     nextAt: null,
     behindId: null,
     skipped: false,
+    readError: null,
   },
   waiting: 0,
 });

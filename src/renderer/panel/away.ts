@@ -1,7 +1,7 @@
 import { useView } from '../app/views.ts';
 import { clock } from '../client.ts';
 import { listHold } from '../conversations/conversations-store.ts';
-import { restoredMs, sayInList } from '../conversations/list-note.ts';
+import { restoredKey, restoredMs, sayInList } from '../conversations/list-note.ts';
 import { refreshList } from '../conversations/refresh.ts';
 
 /** Whoever comes back within this time finds everything as it was, with nothing asked; in milliseconds. */
@@ -9,7 +9,7 @@ export const returnWithinMs = 5 * 60_000;
 
 /** Says that the panel is what it was. */
 export function sayRestored(): void {
-  sayInList('note.restored', restoredMs);
+  sayInList(restoredKey, restoredMs);
 }
 
 const isShown = (): boolean => useView.getState().view === 'panel' && document.visibilityState === 'visible';

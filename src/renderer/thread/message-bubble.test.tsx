@@ -17,9 +17,11 @@ const pending = (phase: PendingView['phase'], rest: Partial<PendingView> = {}): 
   hold: null,
   since: now - 7_800_000,
   attempts: 1,
+  triedAt: now - 10_000,
   nextAt: null,
   behindId: null,
   skipped: false,
+  readError: null,
   ...rest,
 });
 
@@ -82,7 +84,14 @@ describe('an own message', () => {
     const markup = bubble({ status: 'sending', pending: pending('checking') });
     expect(statusOf(markup)).toBe('Checking whether it arrived…');
     expect(acts(markup)).toEqual([]);
-    expect(markup).toContain('aria-label="It arrived, send again…"');
+    expect(markup).toContain('aria-label="It arrived, send again, discard…"');
+  });
+
+  it('says after a while why it is still being looked for, with the verdict in the open', () => {
+    const markup = bubble({ status: 'sending', pending: pending('checking', { triedAt: now - 120_000 }) });
+    expect(statusOf(markup)).toBe('Still checking whether it arrived');
+    expect(acts(markup)).toEqual(['arrived', 'sendAgain', 'discard', 'log']);
+    expect(markup).toContain('tries to read the conversation back');
   });
 
   it('says why it is held and asks', () => {

@@ -10,8 +10,9 @@ import type { MessageView, PendingView } from '../../contract/models.ts';
 import { useT } from '../i18n/i18n.ts';
 import { ConnectionTestWord } from '../outbox/connection-test.tsx';
 import { beginEdit } from '../outbox/edits.ts';
-import { PendingActs, PendingActsMenu } from '../outbox/pending-acts.tsx';
+import { PendingActs, PendingActsMenu, QuietActs, type ActsProps } from '../outbox/pending-acts.tsx';
 import { actsFor, type PendingPlace, type Phase } from '../outbox/pending.ts';
+import type { PendingWords } from '../outbox/pending-words.ts';
 import { usePendingWords } from '../outbox/use-pending-words.ts';
 import { wishMessage } from './message-wish.ts';
 import styles from './message-status.module.css';
@@ -94,6 +95,16 @@ function Neighbours({ message, pending, place }: Omit<PendingProps, 'storeId'>) 
   return <span className={styles.note}>{t('pending.waiting', { count: place.waiting })}</span>;
 }
 
+/** As loud as the message needs a person: what goes or is found by itself is better left alone. */
+function Acts({
+  phase,
+  tone,
+  ...rest
+}: ActsProps & { readonly phase: Phase; readonly tone: PendingWords['tone'] }) {
+  if (phase === 'queued') return <QuietActs {...rest} />;
+  return tone === 'quiet' ? <PendingActsMenu {...rest} /> : <PendingActs {...rest} />;
+}
+
 /** Under a message that is not surely sent: how it stands, in plain words, and what can be done. */
 export function PendingLine(props: PendingProps & { readonly editing: boolean }) {
   const { message, pending, place, storeId, editing } = props;
@@ -118,12 +129,7 @@ export function PendingLine(props: PendingProps & { readonly editing: boolean })
       </span>
       {words.explain !== null && <span className={styles.explain}>{words.explain}</span>}
       <Neighbours message={message} pending={pending} place={place} />
-      {!editing &&
-        (pending.phase === 'checking' ? (
-          <PendingActsMenu target={target} acts={acts} />
-        ) : (
-          <PendingActs target={target} acts={acts} />
-        ))}
+      {!editing && <Acts phase={pending.phase} tone={words.tone} target={target} acts={acts} />}
       {pending.phase === 'failed' && <ConnectionTestWord place={testPlace} />}
     </div>
   );

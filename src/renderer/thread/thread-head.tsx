@@ -5,6 +5,7 @@ import { SnoozedUntil } from '../conversations/row-times.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { markUnread, reopen, toggleDone } from '../panel/actions.ts';
 import { useBuyerName } from '../panel/buyer-name.ts';
+import { RestoredNote } from './restored-note.tsx';
 import { SnoozeMenu } from './snooze-menu.tsx';
 import { StoreChip } from './store-chip.tsx';
 import styles from './thread-head.module.css';
@@ -48,6 +49,7 @@ export function ThreadHead({ row }: { readonly row: ConversationRow }) {
         {t(`state.${row.state}`)}
         {row.state === 'snoozed' && <SnoozedUntil until={row.snoozedUntil} />}
       </span>
+      <RestoredNote />
       <div className={styles.tools} role="group" aria-label={t('tools')}>
         <Tool
           name={done ? t('tool.reopen') : t('tool.done')}

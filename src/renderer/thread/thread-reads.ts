@@ -31,8 +31,10 @@ export interface ThreadState {
 export interface ThreadReads {
   readonly conversationId: number;
   readonly state: StoreApi<ThreadState>;
-  /** Messages unread when the thread was opened; 0 once the line above them has its place. */
-  unread: number;
+  /** As the list's row counted when the thread was opened, which may be a moment ago: so many more are read at first. */
+  readonly unread: number;
+  /** Whether it is known where the line above what was new stands, if anywhere. */
+  isLinePlaced: boolean;
   /** Where the reader stopped and is to be taken back to, once; null: at the newest message. */
   returnTo: ReadingPosition | null;
   /** Whether the reader is at the newest message, as the scroller sees it. */
@@ -43,12 +45,11 @@ export interface ThreadReads {
 }
 
 /** The line's place is found among the newest messages, and then kept. */
-function lineFor(reads: ThreadReads, messages: MessagePage['messages']): number | null {
+function lineFor(reads: ThreadReads, { messages, unread }: MessagePage): number | null {
   const { unreadFromId } = reads.state.getState();
-  if (unreadFromId !== null || messages.length === 0) return unreadFromId;
-  const first = firstUnread(messages, reads.unread);
-  reads.unread = 0;
-  return first;
+  if (reads.isLinePlaced || unreadFromId !== null || messages.length === 0) return unreadFromId;
+  reads.isLinePlaced = true;
+  return firstUnread(messages, unread);
 }
 
 const put = (reads: ThreadReads, window: ThreadWindow): void => reads.state.setState({ window, error: null });
@@ -61,7 +62,7 @@ export async function openLatest(reads: ThreadReads): Promise<void> {
   const { state } = reads;
   const answer = await readLatest(reads, pageSize);
   if (!answer.ok) return state.setState({ error: answer.error });
-  const unreadFromId = lineFor(reads, answer.value.messages);
+  const unreadFromId = lineFor(reads, answer.value);
   state.setState({ window: opened(answer.value, state.getState().window), error: null, unreadFromId });
 }
 
@@ -71,7 +72,7 @@ async function openFirst(reads: ThreadReads): Promise<void> {
   const enough = Math.min(windowMost, pageSize + reads.unread);
   const [position, latest] = await Promise.all([positions.of(conversationId), readLatest(reads, enough)]);
   if (!latest.ok) return state.setState({ error: latest.error });
-  const unreadFromId = position?.unreadFromId ?? lineFor(reads, latest.value.messages);
+  const unreadFromId = position?.unreadFromId ?? lineFor(reads, latest.value);
   const isThere = (page: MessagePage): boolean =>
     page.messages.some((message) => message.id === position?.messageId);
   let page = latest.value;

@@ -49,6 +49,7 @@ export function createThread({ id: conversationId, unread }: Pick<ConversationRo
     conversationId,
     state,
     unread,
+    isLinePlaced: false,
     returnTo: null,
     following: true,
     loadingNewer: false,

@@ -37,6 +37,7 @@ const page = (messages: MessageView[], more: Partial<MessagePage> = {}): Message
   reachedStart: false,
   reachedEnd: true,
   stored: 1000,
+  unread: 0,
   error: null,
   ...more,
 });

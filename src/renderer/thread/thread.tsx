@@ -10,6 +10,7 @@ import { useKeptFocus } from '../ui/use-kept-focus.ts';
 import { MessageList } from './message-list.tsx';
 import { useMessageWish } from './message-wish.ts';
 import { ThreadTop } from './thread-top.tsx';
+import { Reveal } from './reveal.ts';
 import { useReadMark } from './use-read-mark.ts';
 import { useThread } from './use-thread.ts';
 import { useThreadScroll } from './use-thread-scroll.ts';
@@ -38,7 +39,7 @@ export function Thread({ conversation }: { readonly conversation: ConversationRo
   const buyerName = useBuyerName();
   const thread = useThread(conversation);
   const { window, error, loadingOlder, jumps, unreadFromId } = useStore(thread.state);
-  const { scroller, content, onScroll, atBottom, unseen } = useThreadScroll(
+  const { scroller, content, onScroll, atBottom, unseen, reveal } = useThreadScroll(
     thread,
     window,
     jumps,
@@ -75,11 +76,13 @@ export function Thread({ conversation }: { readonly conversation: ConversationRo
           {window !== null && (
             <>
               <ThreadTop window={window} loadingOlder={loadingOlder} loadOlder={thread.retryOlder} />
-              <MessageList
-                messages={window.messages}
-                unreadFromId={unreadFromId}
-                conversation={conversation}
-              />
+              <Reveal value={reveal}>
+                <MessageList
+                  messages={window.messages}
+                  unreadFromId={unreadFromId}
+                  conversation={conversation}
+                />
+              </Reveal>
             </>
           )}
         </div>

@@ -10,6 +10,7 @@ import {
   type Anchor,
   type ScrollBox,
 } from './scroll-anchor.ts';
+import { revealIn } from './reveal.ts';
 import type { Thread } from './thread-store.ts';
 import type { ThreadWindow } from './thread-window.ts';
 
@@ -73,6 +74,8 @@ export interface ThreadScroll {
   readonly atBottom: boolean;
   /** Messages that came while the reader was further up. */
   readonly unseen: number;
+  /** Brings something in the thread into view. */
+  readonly reveal: (element: HTMLElement) => void;
 }
 
 /** How many messages below have not been seen; `unread`: how many the conversation counts. */
@@ -173,5 +176,9 @@ export function useThreadScroll(
     return () => observer.disconnect();
   }, [settle]);
 
-  return { scroller, content, onScroll, atBottom, unseen: useUnseen(window, atBottom, unread) };
+  const reveal = useCallback(
+    (element: HTMLElement) => revealIn(scroller.current, element, { settle, scrolled: onScroll }),
+    [settle, onScroll],
+  );
+  return { scroller, content, onScroll, atBottom, unseen: useUnseen(window, atBottom, unread), reveal };
 }

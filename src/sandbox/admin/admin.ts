@@ -18,6 +18,8 @@ export interface AdminParts {
   readonly faults: FaultPlan;
   readonly buyers: Buyers;
   readonly pusher: Pusher;
+  /** Sets a platform's clock so far ahead of the machine's; below 0: behind it. */
+  setClock(platform: PlatformId, aheadMs: number): void;
   /** Takes a platform's port away; 0 ms: until `comeBack`. */
   goAway(platform: PlatformId, ms: number): Promise<void>;
   comeBack(): Promise<void>;
@@ -30,6 +32,8 @@ interface Call {
   readonly response: ServerResponse;
 }
 
+/** Further off no platform's clock can be set, milliseconds. */
+const MAX_AHEAD_MS = 86_400_000;
 /** Longest text a buyer can be made to write, in UTF-16 units. */
 const MAX_TEXT = 60_000;
 
@@ -105,6 +109,17 @@ function setPush(parts: AdminParts, { body, response }: Call): void {
   sendJson(response, 200, { platform, url });
 }
 
+function setClock(parts: AdminParts, { body, response }: Call): void {
+  const fields = asRecord(body) ?? {};
+  const platform = platformIds.find((id) => id === fields['platform']);
+  const aheadMs = asInteger(fields['aheadMs']);
+  if (platform === undefined || aheadMs === null || Math.abs(aheadMs) > MAX_AHEAD_MS) {
+    return sendJson(response, 400, { error: `platform and aheadMs (at most ${MAX_AHEAD_MS}) are needed.` });
+  }
+  parts.setClock(platform, aheadMs);
+  sendJson(response, 200, { platform, aheadMs });
+}
+
 type Handler = (parts: AdminParts, call: Call) => void | Promise<void>;
 
 const routes: Readonly<Record<string, Handler>> = {
@@ -117,6 +132,7 @@ const routes: Readonly<Record<string, Handler>> = {
   'GET /thread': sendThread,
   'GET /journal': sendJournal,
   'POST /push': setPush,
+  'POST /clock': setClock,
   'POST /pause': (parts, call) => setPaused(parts, call, true),
   'POST /resume': (parts, call) => setPaused(parts, call, false),
 };

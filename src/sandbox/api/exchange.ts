@@ -1,6 +1,7 @@
 import type { Clock } from '../../base/time.ts';
 import type { FaultPlan, FaultRule } from '../faults/rules.ts';
 import type { RateLimits } from '../faults/limits.ts';
+import { listTwice } from '../faults/listed-twice.ts';
 import { oddFields } from '../faults/odd.ts';
 import type { Effect } from '../world/effects.ts';
 import type { World } from '../world/world.ts';
@@ -56,7 +57,7 @@ export function decide(parts: ExchangeParts, request: ApiRequest): Decision {
     effects: answer.effects,
   });
   if (fault === null) {
-    const allowed = limits.allows(api.platform, info.shopId, request.now);
+    const allowed = limits.allows(api.platform, info.shopId, request.at);
     return normal(allowed ? api.answer(request, info) : api.refusal('rate-limit', null, null));
   }
   return { ...normal(nothing()), ...misbehave(api, world, request, info, fault) };
@@ -94,9 +95,13 @@ function misbehave(
       const { answer, ...rest } = handled();
       return { ...rest, answer: { ...answer, json: oddFields(answer.json) } };
     }
+    case 'listed-twice': {
+      const { answer, ...rest } = handled();
+      return { ...rest, answer: { ...answer, json: listTwice(answer.json) } };
+    }
     case 'accept-late': {
       const { answer, effects = [], ...rest } = handled();
-      return { ...rest, answer, effects: late(effects, request.now + fault.ms), delivery: 'cut' };
+      return { ...rest, answer, effects: late(effects, request.at + fault.ms), delivery: 'cut' };
     }
     case 'expire-token':
       return expire(world, api, request, info);

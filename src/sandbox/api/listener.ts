@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { MAX_BODY, readBody } from '../http/body.ts';
-import { sendBody, sendHalf, sendJson, sendServerError } from '../http/deliver.ts';
+import { sendBody, sendHalf, sendJson, sendServerError, setDate } from '../http/deliver.ts';
 import { describeForm, isMultipart, readForm } from '../http/form.ts';
 import type { Commits } from '../journal/commits.ts';
 import { redactBody, redactParams } from '../journal/redact.ts';
@@ -31,7 +31,7 @@ function record(parts: ListenerParts, request: ApiRequest, decision: Decision): 
   parts.files.keep(decision.effects, request.parts);
   parts.commits.commit({
     kind: 'request',
-    at: request.now,
+    at: request.at,
     platform: parts.api.platform,
     shopId: info.shopId,
     conversationId: info.conversationId,
@@ -48,8 +48,9 @@ function record(parts: ListenerParts, request: ApiRequest, decision: Decision): 
   });
 }
 
-function deliver(response: ServerResponse, decision: Decision): void {
+function deliver({ api, clock, world }: ListenerParts, response: ServerResponse, decision: Decision): void {
   const { status, json } = decision.answer;
+  setDate(response, world.timeOf(api.platform, clock.now()));
   switch (decision.delivery) {
     case 'cut':
       response.destroy();
@@ -85,8 +86,8 @@ async function handle(
     answerPicture(parts, path, response);
     return;
   }
-  const now = parts.clock.now();
-  parts.world.settle(now);
+  const at = parts.clock.now();
+  parts.world.settle(at);
   const request: ApiRequest = {
     method: incoming.method ?? 'GET',
     path,
@@ -94,12 +95,13 @@ async function handle(
     headers: incoming.headers,
     body: inParts ? '' : bytes.toString('utf8'),
     parts: form,
-    now,
+    now: parts.world.timeOf(parts.api.platform, at),
+    at,
   };
   const decision = decide(parts, request);
   record(parts, request, decision);
-  if (decision.delayMs > 0) parts.clock.after(decision.delayMs, () => deliver(response, decision));
-  else deliver(response, decision);
+  if (decision.delayMs > 0) parts.clock.after(decision.delayMs, () => deliver(parts, response, decision));
+  else deliver(parts, response, decision);
 }
 
 /** Answers a platform's port: decides, writes the journal, changes the world, and only then answers. */

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { sendServerError } from '../http/deliver.ts';
+import { sendServerError, setDate } from '../http/deliver.ts';
 import { fileAnswer, PICTURE_PATH, pictureAnswer, type PictureAnswer } from '../media/serve.ts';
 import type { UploadFiles } from '../media/uploads.ts';
 import type { Commits } from '../journal/commits.ts';
@@ -20,7 +20,7 @@ function uploadAnswer({ api, files, world }: PictureParts, path: string): Pictur
 
 /** Answers a picture's address, or misbehaves as ordered, and writes it in the journal first. */
 export function answerPicture(parts: PictureParts, path: string, response: ServerResponse): void {
-  const { api, clock, commits, faults } = parts;
+  const { api, clock, commits, faults, world } = parts;
   const fault = faults.takePicture(api.platform, path);
   const picture = uploadAnswer(parts, path) ?? pictureAnswer(path, clock);
   const record = (outcome: string, status: number | null): void =>
@@ -41,6 +41,7 @@ export function answerPicture(parts: PictureParts, path: string, response: Serve
       fault: fault?.kind ?? null,
       effects: [],
     });
+  setDate(response, world.timeOf(api.platform, clock.now()));
   if (fault?.kind === 'cut-before') {
     record('cut', null);
     response.destroy();

@@ -35,8 +35,10 @@ export interface ApiRequest {
   readonly body: string;
   /** Of a `multipart/form-data` body; else none. */
   readonly parts: readonly FormPart[];
-  /** UTC milliseconds. */
+  /** By the platform's clock, UTC milliseconds. */
   readonly now: number;
+  /** By the machine's clock. */
+  readonly at: number;
 }
 
 /** What goes back, and what it changes. Nothing is changed before the journal has it. */

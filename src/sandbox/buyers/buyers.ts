@@ -1,6 +1,7 @@
 import type { Clock } from '../../base/time.ts';
+import type { FaultPlan } from '../faults/rules.ts';
 import type { Commits } from '../journal/commits.ts';
-import type { Effect } from '../world/effects.ts';
+import type { Effect, NewMessage } from '../world/effects.ts';
 import { drawBuyer } from '../world/generate.ts';
 import { conversationId } from '../world/ids.ts';
 import type { Buyer, Content, Conversation, Message, Shop } from '../world/model.ts';
@@ -23,10 +24,19 @@ export interface Written {
   readonly messageId: string;
 }
 
+/** What buyers live in. */
+export interface BuyerParts {
+  readonly world: World;
+  readonly commits: Commits;
+  readonly faults: FaultPlan;
+  readonly clock: Clock;
+}
+
 /** The people on the other side: they write by themselves, and answer 2 to 6 seconds after a send. */
 export class Buyers {
   readonly #world: World;
   readonly #commits: Commits;
+  readonly #faults: FaultPlan;
   readonly #clock: Clock;
   readonly #manner: BuyerManner;
   readonly #awaited = new Map<string, () => void>();
@@ -35,9 +45,10 @@ export class Buyers {
   #cancelNext: (() => void) | null = null;
 
   /** `turn`: what buyers did before a restore, so that they don't repeat themselves. */
-  constructor(world: World, commits: Commits, clock: Clock, manner: BuyerManner, turn: number) {
+  constructor({ world, commits, faults, clock }: BuyerParts, manner: BuyerManner, turn: number) {
     this.#world = world;
     this.#commits = commits;
+    this.#faults = faults;
     this.#clock = clock;
     this.#manner = manner;
     this.#turn = turn;
@@ -69,15 +80,20 @@ export class Buyers {
 
   /** A buyer writes this now. */
   write(shop: Shop, conversation: Conversation, content: Content, before: readonly Effect[] = []): Written {
-    const now = this.#clock.now();
-    const message = this.#world.draft(shop, 'buyer', content, now, false);
+    const at = this.#clock.now();
+    const written = this.#world.timeOf(shop.platform, at);
+    const draft = this.#world.draft(shop, 'buyer', content, written, false);
+    const fault = this.#faults.takeBuyer(shop.platform, shop.shopId);
+    const message: NewMessage =
+      fault === null ? draft : { ...draft, showsAt: at + fault.ms, keepsPlace: true };
     this.#commits.commit({
       kind: 'buyer',
-      at: now,
+      at,
       platform: shop.platform,
       shopId: shop.shopId,
       conversationId: conversation.id,
       messageId: message.id,
+      fault: fault?.kind ?? null,
       effects: [...before, { kind: 'message', shop: shop.key, conversationId: conversation.id, message }],
     });
     return { conversationId: conversation.id, messageId: message.id };
@@ -119,7 +135,7 @@ export class Buyers {
 
   #newcomer(shop: Shop, buyer: Buyer, prng: Prng, content?: Content): Written {
     const id = conversationId(shop.platform, shop.sellerId, buyer.id, prng);
-    const at = this.#clock.now();
+    const at = this.#world.timeOf(shop.platform, this.#clock.now());
     const opened = { kind: 'conversation', shop: shop.key, conversationId: id, buyer, at } as const;
     const shape = {
       id,

@@ -38,7 +38,7 @@ export class RateLimits {
     this.#profile = profile;
   }
 
-  /** False when this call is one too many. */
+  /** False when this call is one too many. `now`: by a clock that nobody sets. */
   allows(platform: PlatformId, shopId: string | null, now: number): boolean {
     if (this.#profile === 'loose') return true;
     const limit = limits[platform];

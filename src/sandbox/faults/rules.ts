@@ -26,6 +26,10 @@ export const faultKinds = [
   'odd-fields',
   /** The line is cut; the message shows `ms` later. */
   'accept-late',
+  /** Handled; the answer's lists name conversations and messages more than once. */
+  'listed-twice',
+  /** What a buyer writes shows `ms` later, with the time and in the place it was written. */
+  'shown-late',
   /** Not handled (unless `accept`); HTTP 500 with a page of HTML. */
   'http-500',
   /** The platform's port is closed for `ms`, or until faults are cleared. */
@@ -56,7 +60,13 @@ export interface FaultRule {
   hits: number;
 }
 
-const DEFAULT_MS: Partial<Record<FaultKind, number>> = { delay: 2000, 'accept-late': 8000, away: 0 };
+const DEFAULT_MS: Partial<Record<FaultKind, number>> = {
+  delay: 2000,
+  'accept-late': 8000,
+  'shown-late': 8000,
+};
+/** What no request meets. */
+const apart: ReadonlySet<FaultKind> = new Set<FaultKind>(['push-lost', 'push-twice', 'shown-late']);
 /** What a picture meets: it has no words of a platform, no tokens and nothing that could happen. */
 const pictureKinds: ReadonlySet<FaultKind> = new Set<FaultKind>(['delay', 'cut-before', 'http-500']);
 const MAX_MS = 3_600_000;
@@ -119,9 +129,7 @@ export class FaultPlan {
 
   /** The order that applies to a request, counted as applied. */
   take(platform: PlatformId, info: CallInfo, path: string): FaultRule | null {
-    return this.#use(
-      (rule) => !rule.kind.startsWith('push-') && fits(rule, platform, info.shopId, info.call, path),
-    );
+    return this.#use((rule) => !apart.has(rule.kind) && fits(rule, platform, info.shopId, info.call, path));
   }
 
   /** The same for a picture, which only some orders can be obeyed for. */
@@ -132,6 +140,11 @@ export class FaultPlan {
   /** The same for a push about to be delivered. */
   takePush(platform: PlatformId, shopId: string): FaultRule | null {
     return this.#use((rule) => rule.kind.startsWith('push-') && fits(rule, platform, shopId, 'push', ''));
+  }
+
+  /** The same for what a buyer is about to write. */
+  takeBuyer(platform: PlatformId, shopId: string): FaultRule | null {
+    return this.#use((rule) => rule.kind === 'shown-late' && fits(rule, platform, shopId, 'buyer', ''));
   }
 
   #use(suits: (rule: FaultRule) => boolean): FaultRule | null {

@@ -1,5 +1,10 @@
 import type { ServerResponse } from 'node:http';
 
+/** The time an answer bears: Node's own would be the machine's. */
+export function setDate(response: ServerResponse, at: number): void {
+  response.setHeader('date', new Date(at).toUTCString());
+}
+
 /** Sends a whole answer. */
 export function sendBody(
   response: ServerResponse,

@@ -20,6 +20,8 @@ export class Commits {
 
   commit(entry: ChangeEntry): void {
     this.#journal.append(entry);
+    // What was due before it comes before it, as it will when the journal is read again.
+    this.#world.settle(entry.at);
     for (const effect of entry.effects) this.#world.apply(effect);
     this.settle();
   }

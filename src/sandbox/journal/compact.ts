@@ -4,12 +4,14 @@ import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'n
 export const COMPACT_ABOVE = 64 * 1024 * 1024;
 
 /**
- * Every request writes a line; those that changed nothing are of no use to a restore. A send that was refused is kept:
- * whoever recounts what became of each send asks for it.
+ * Every request writes a line; those that changed nothing are of no use to a restore. A send or an upload that was
+ * refused is kept: whoever recounts what became of each send asks for it.
  */
 function changesNothing(line: string): boolean {
   return (
-    line.includes('"kind":"request"') && line.endsWith('"effects":[]}') && !line.includes('"call":"send"')
+    line.includes('"kind":"request"') &&
+    line.endsWith('"effects":[]}') &&
+    !/"call":"(send|upload)"/.test(line)
   );
 }
 

@@ -2,6 +2,8 @@ import type { PlatformId } from '../../contract/models.ts';
 import type { CallName } from '../api/types.ts';
 import type { Effect } from '../world/effects.ts';
 
+// Times are UTC milliseconds by the machine's clock, whatever the platforms' own clocks show.
+
 /** The first line: what the world was made from. */
 export interface StartEntry {
   readonly kind: 'start';
@@ -15,7 +17,6 @@ export interface StartEntry {
 /** One request to a platform's port, written before its answer goes out. */
 export interface RequestEntry {
   readonly kind: 'request';
-  /** UTC milliseconds. */
   readonly at: number;
   readonly platform: PlatformId;
   readonly shopId: string | null;
@@ -45,6 +46,16 @@ export interface BuyerEntry {
   readonly shopId: string;
   readonly conversationId: string;
   readonly messageId: string;
+  /** The fault that was applied. */
+  readonly fault: string | null;
+  readonly effects: readonly Effect[];
+}
+
+/** A platform's clock was set. */
+export interface ClockEntry {
+  readonly kind: 'clock';
+  readonly at: number;
+  readonly platform: PlatformId;
   readonly effects: readonly Effect[];
 }
 
@@ -73,6 +84,6 @@ export interface RenewalEntry {
   readonly effects: readonly Effect[];
 }
 
-export type JournalEntry = StartEntry | RequestEntry | BuyerEntry | PushEntry | RenewalEntry;
+export type JournalEntry = StartEntry | RequestEntry | BuyerEntry | ClockEntry | PushEntry | RenewalEntry;
 /** As it stands in the file: numbered from 1. */
 export type JournalLine = JournalEntry & { readonly seq: number };

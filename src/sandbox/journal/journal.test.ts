@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connectionBundleSchema, SANDBOX_EXIT, type ConnectionBundle } from '../../contract/bundle.ts';
 import { fakeClock } from '../../testing/fake-clock.ts';
+import { pngBytes } from '../../testing/pictures.ts';
 import { callShopee, command, journalOf, shopAt } from '../../testing/sandbox-client.ts';
 import { compactJournal } from './compact.ts';
 import { startSandbox, type RunningSandbox } from '../sandbox.ts';
@@ -39,6 +40,13 @@ async function start(more: object = {}): Promise<RunningSandbox> {
 
 async function worldOf(sandbox: RunningSandbox): Promise<string> {
   return (await command(sandbox, 'GET', '/world')).text;
+}
+
+async function uploadOne(sandbox: RunningSandbox): Promise<void> {
+  const { app, shop } = shopAt(sandbox, 'shopee');
+  const form = new FormData();
+  form.set('file', new File([new Uint8Array(pngBytes(3, 2))], 'a.png', { type: 'image/png' }));
+  await callShopee(app, shop, '/api/v2/sellerchat/upload_image', { method: 'POST', form });
 }
 
 async function sendOne(sandbox: RunningSandbox, text: string): Promise<string> {
@@ -154,16 +162,19 @@ describe('the journal', () => {
     await sendOne(before, 'kept too');
     await command(before, 'POST', '/faults', { kind: 'refuse', path: 'send' });
     await sendOne(before, 'refused, which a recount asks for');
+    await command(before, 'POST', '/faults', { kind: 'refuse', path: 'upload' });
+    await uploadOne(before);
     const world = await worldOf(before);
     await running.pop()?.stop();
     compactJournal(journalFile, 0);
     const after = await start();
     expect(await worldOf(after)).toBe(world);
-    expect((await journalOf(after)).map(({ seq }) => seq)).toEqual([1, 3, 5, 7]);
+    expect((await journalOf(after)).map(({ seq }) => seq)).toEqual([1, 3, 5, 7, 8]);
     expect(await journalOf(after, 2)).toMatchObject([
       { seq: 3, messageId: id },
       { seq: 5 },
       { seq: 7, call: 'send', messageId: null },
+      { seq: 8, call: 'upload', outcome: 'message_is_censored' },
     ]);
   });
 

@@ -1,6 +1,6 @@
 import type { PlatformParts } from '../api/types.ts';
 import type { Conversation, Message, Shop } from '../world/model.ts';
-import { lastAt, lastMessage, unreadCount } from '../world/reading.ts';
+import { lastAt, lastMessage, messageAt, unreadCount } from '../world/reading.ts';
 import { lazadaContent } from './content.ts';
 
 /** Sites whose gateway prints numbers and booleans as text; the others print them bare. Both occur in the samples. */
@@ -46,7 +46,7 @@ function summaryOf(parts: PlatformParts, shop: Shop, message: Message | undefine
 
 /** A session as `/im/session/list` gives it; times in milliseconds. */
 export function lazadaSession(parts: PlatformParts, shop: Shop, conversation: Conversation): object {
-  const { buyer, messages } = conversation;
+  const { buyer } = conversation;
   const last = lastMessage(conversation);
   return {
     session_id: conversation.id,
@@ -57,8 +57,8 @@ export function lazadaSession(parts: PlatformParts, shop: Shop, conversation: Co
     last_message_time: lastAt(conversation),
     buyer_id: buyer.id,
     unread_count: unreadCount(conversation),
-    self_position: messages[conversation.readUpTo - 1]?.at ?? 0,
-    to_position: messages[conversation.buyerReadUpTo - 1]?.at ?? 0,
+    self_position: messageAt(conversation, conversation.readUpTo)?.at ?? 0,
+    to_position: messageAt(conversation, conversation.buyerReadUpTo)?.at ?? 0,
     tags: [],
     site_id: shop.site,
   };

@@ -3,7 +3,7 @@ import { lazadaMessage } from '../lazada/views.ts';
 import { shopeeMessage } from '../shopee/views.ts';
 import { tiktokMessage } from '../tiktok/views.ts';
 import type { Conversation, Message, Shop } from '../world/model.ts';
-import { unreadCount } from '../world/reading.ts';
+import { messageAt, unreadCount } from '../world/reading.ts';
 
 /** Something a platform tells its app's callback address. */
 export interface PushNews {
@@ -100,8 +100,8 @@ export function sessionNews(shop: Shop, conversation: Conversation, now: number)
     user_account_type: 2,
     session_id: conversation.id,
     unread_count: unreadCount(conversation),
-    to_position: conversation.messages[conversation.buyerReadUpTo - 1]?.at ?? 0,
-    self_position: conversation.messages[conversation.readUpTo - 1]?.at ?? 0,
+    to_position: messageAt(conversation, conversation.buyerReadUpTo)?.at ?? 0,
+    self_position: messageAt(conversation, conversation.readUpTo)?.at ?? 0,
     site_id: shop.site,
   };
   return { event: 19, messageId: null, body: lazadaEnvelope(shop, 19, data, now) };

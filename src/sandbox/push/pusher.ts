@@ -56,17 +56,16 @@ export class Pusher {
   }
 
   start(): void {
-    const { world, clock } = this.#parts;
+    const { world } = this.#parts;
     world.onMessage((shop, conversation, message) =>
-      this.#tell(shop, (parts) => messageNews(parts, shop, conversation, message, clock.now())),
+      this.#tell(shop, (parts, now) => messageNews(parts, shop, conversation, message, now)),
     );
     world.onMark((shop, conversation, effect) => {
       if (shop.platform !== 'lazada') return;
-      if (effect.kind === 'read') this.#tell(shop, () => sessionNews(shop, conversation, clock.now()));
+      if (effect.kind === 'read') this.#tell(shop, (_, now) => sessionNews(shop, conversation, now));
       const recalled =
         effect.kind === 'recall' && conversation.messages.find(({ id }) => id === effect.messageId);
-      if (recalled)
-        this.#tell(shop, (parts) => messageNews(parts, shop, conversation, recalled, clock.now()));
+      if (recalled) this.#tell(shop, (parts, now) => messageNews(parts, shop, conversation, recalled, now));
     });
   }
 
@@ -76,10 +75,12 @@ export class Pusher {
     await Promise.all(this.#queues.values());
   }
 
-  #tell(shop: Shop, make: (parts: PlatformParts) => PushNews): void {
+  /** `now`: by the platform's clock. */
+  #tell(shop: Shop, make: (parts: PlatformParts, now: number) => PushNews): void {
     const parts = this.#parts.platforms.get(shop.platform);
     if (parts === undefined || !this.#addresses.has(shop.platform)) return;
-    const news = make(parts);
+    const { world, clock } = this.#parts;
+    const news = make(parts, world.timeOf(shop.platform, clock.now()));
     const fault = this.#parts.faults.takePush(shop.platform, shop.shopId);
     if (fault?.kind === 'push-lost') {
       this.#record(shop, news, 0, 'lost');

@@ -1,7 +1,7 @@
 import { asText } from '../api/json.ts';
 import type { ApiAnswer, ApiRequest, CallInfo, CallName, PlatformApi, PlatformParts } from '../api/types.ts';
 import { shopeeError } from './answers.ts';
-import { checkShop, checkSignature, shopeeParams, type ShopeeContext } from './context.ts';
+import { checkShop, checkSignature, conversationWith, shopeeParams, type ShopeeContext } from './context.ts';
 import { conversationList, messageList, oneConversation, unreadConversations } from './lists.ts';
 import { markConversation, readConversation } from './marks.ts';
 import { sendMessage } from './send.ts';
@@ -41,10 +41,12 @@ function chatRoute(path: string): Route | undefined {
   return Object.hasOwn(chat, name) ? chat[name] : undefined;
 }
 
-function identify(request: ApiRequest): CallInfo {
+function identify(parts: PlatformParts, request: ApiRequest): CallInfo {
   const params = shopeeParams(request) ?? {};
   const shopId = request.query.get('shop_id') ?? asText(params['shop_id']);
-  const conversationId = asText(params['conversation_id']);
+  const shop = shopId === null ? undefined : parts.world.shop('shopee', shopId);
+  // A send names the buyer alone.
+  const conversationId = asText(params['conversation_id']) ?? conversationWith(shop, asText(params['to_id']));
   if (request.path === REFRESH) return { call: 'refresh', shopId, conversationId };
   if (request.path === FIRST) return { call: 'token', shopId, conversationId };
   return { call: chatRoute(request.path)?.call ?? 'unknown', shopId, conversationId };
@@ -81,7 +83,7 @@ const defaults = {
 export function shopeeApi(parts: PlatformParts): PlatformApi {
   return {
     platform: 'shopee',
-    identify,
+    identify: (request) => identify(parts, request),
     answer(request, { call }) {
       return call === 'refresh' || call === 'token'
         ? tokenAnswer(parts, request, call)

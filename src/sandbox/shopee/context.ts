@@ -60,6 +60,11 @@ export function checkShop(parts: PlatformParts, request: ApiRequest): Shop | Api
   return verdict === 'unknown' ? shopeeError('invalid_acceess_token') : shop;
 }
 
+/** The id of the conversation with this buyer; null when there is none. */
+export function conversationWith(shop: Shop | undefined, buyerId: string | null): string | null {
+  return [...(shop?.conversations.values() ?? [])].find(({ buyer }) => buyer.id === buyerId)?.id ?? null;
+}
+
 /** The conversation a parameter names, as text or as a bare number. */
 export function namedConversation(context: ShopeeContext): Conversation | undefined {
   const { conversation_id: id } = context.params;

@@ -1,6 +1,6 @@
 import type { PlatformParts } from '../api/types.ts';
 import type { Author, Content, Conversation, Message, Shop } from '../world/model.ts';
-import { lastAt, lastMessage, unreadCount } from '../world/reading.ts';
+import { lastAt, lastMessage, messageAt, unreadCount } from '../world/reading.ts';
 
 /** A message's type and content as Shopee words them. */
 export function shopeeContent(parts: PlatformParts, shop: Shop, content: Content): [string, unknown] {
@@ -120,7 +120,7 @@ export function shopeeConversation(
   const last = lastMessage(conversation);
   const [type, content] = last === undefined ? ['text', {}] : shopeeContent(parts, shop, last.content);
   const { buyer } = conversation;
-  const readMessage = conversation.messages[conversation.readUpTo - 1];
+  const readMessage = messageAt(conversation, conversation.readUpTo);
   return {
     conversation_id: conversation.id,
     to_id: Number(buyer.id),
@@ -131,7 +131,7 @@ export function shopeeConversation(
     pinned: conversation.pinned,
     mute: false,
     last_read_message_id: readMessage?.id ?? '0',
-    opposite_last_read_msg_id: conversation.messages[conversation.buyerReadUpTo - 1]?.id ?? '0',
+    opposite_last_read_msg_id: messageAt(conversation, conversation.buyerReadUpTo)?.id ?? '0',
     latest_message_id: last?.id ?? '0',
     latest_message_type: type,
     latest_message_content: content,

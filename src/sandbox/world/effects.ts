@@ -1,3 +1,4 @@
+import type { PlatformId } from '../../contract/models.ts';
 import type { Author, Buyer, Content, Upload } from './model.ts';
 
 /**
@@ -32,15 +33,26 @@ export type Effect =
   | { readonly kind: 'tokens'; readonly shop: string; readonly generation: number; readonly at: number }
   /** Every access token handed out so far is dead. */
   | { readonly kind: 'expire'; readonly shop: string }
-  | { readonly kind: 'accept-chat'; readonly shop: string; readonly value: boolean };
+  | { readonly kind: 'accept-chat'; readonly shop: string; readonly value: boolean }
+  | ClockEffect;
+
+/** A platform's clock is this far ahead of the machine's from now on, milliseconds; below 0: behind it. */
+export interface ClockEffect {
+  readonly kind: 'clock';
+  readonly platform: PlatformId;
+  readonly aheadMs: number;
+}
 
 /** A message without its place: that is given when it joins its conversation. */
 export interface NewMessage {
   readonly id: string;
+  /** By its platform's clock, UTC milliseconds. */
   readonly at: number;
   readonly author: Author;
   readonly content: Content;
   readonly viaApi: boolean;
-  /** The message shows only from this time on (an acceptance that came late); absent: at once. */
+  /** The message shows only from this time on, by the machine's clock; absent: at once. */
   readonly showsAt?: number;
+  /** One that shows late stands among the others where and when it was written; else it comes last, with a new time. */
+  readonly keepsPlace?: true;
 }

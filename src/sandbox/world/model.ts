@@ -107,4 +107,6 @@ export interface Shop extends ShopSpec {
   acceptsChat: boolean;
   /** Messages ever made in this shop; part of the next message's id. */
   made: number;
+  /** The latest time of a message that came since the start, by the platform's clock; 0: none came. */
+  newestAt: number;
 }

@@ -5,6 +5,11 @@ export function lastMessage(conversation: Conversation): Message | undefined {
   return conversation.messages.at(-1);
 }
 
+/** The message of that number; none where it does not show yet. */
+export function messageAt(conversation: Conversation, seq: number): Message | undefined {
+  return conversation.messages.findLast((message) => message.seq === seq);
+}
+
 /** When something last happened in it, UTC milliseconds. */
 export function lastAt(conversation: Conversation): number {
   return lastMessage(conversation)?.at ?? conversation.createdAt;

@@ -89,6 +89,7 @@ export function foundShops(prng: Prng, seed: string): FoundedShop[] {
       conversations: new Map(),
       acceptsChat: true,
       made: 0,
+      newestAt: 0,
     };
     return { shop, languages: plan.languages };
   });

@@ -1,5 +1,5 @@
 import type { PlatformId } from '../../contract/models.ts';
-import type { Effect, NewMessage } from './effects.ts';
+import type { ClockEffect, Effect, NewMessage } from './effects.ts';
 import { messageId } from './ids.ts';
 import type { Author, Content, Conversation, Message, Shop, Upload } from './model.ts';
 import { TokenBook } from './tokens.ts';
@@ -19,7 +19,18 @@ export interface WorldSeed {
   readonly accessTokenMs: number | null;
 }
 
-/** Shops, their conversations and tokens. Changes only by effects. */
+type MessageEffect = Extract<Effect, { kind: 'message' }>;
+
+/** A message that does not show yet. */
+interface LateMessage {
+  readonly effect: MessageEffect;
+  /** By the machine's clock. */
+  readonly showsAt: number;
+  /** The place it has already; null: it gets one when it shows. */
+  readonly placed: Message | null;
+}
+
+/** Shops, their conversations, tokens and clocks. Changes only by effects. */
 export class World {
   readonly seed: string;
   readonly baseAt: number;
@@ -28,7 +39,8 @@ export class World {
   readonly #tokens = new Map<string, TokenBook>();
   readonly #listeners: MessageListener[] = [];
   readonly #markListeners: MarkListener[] = [];
-  #late: { effect: Extract<Effect, { kind: 'message' }>; showsAt: number }[] = [];
+  readonly #aheadMs = new Map<PlatformId, number>();
+  #late: LateMessage[] = [];
 
   constructor(from: WorldSeed) {
     this.seed = from.seed;
@@ -67,21 +79,23 @@ export class World {
     return book;
   }
 
-  /** A message ready to be put into an effect; takes the shop's next id. */
-  draft(shop: Shop, author: Author, content: Content, at: number, viaApi: boolean): NewMessage {
-    shop.made += 1;
-    const index = this.shops.indexOf(shop);
-    return { id: messageId(shop.platform, at - this.baseAt, index, shop.made), at, author, content, viaApi };
+  /** What a platform's clock shows when the machine's shows `at`, UTC milliseconds. */
+  timeOf(platform: PlatformId, at: number): number {
+    return at + (this.#aheadMs.get(platform) ?? 0);
   }
 
-  /** Lets messages that were accepted late show once their time has come. Answers the time of the next one. */
+  /** A message ready to be put into an effect, with the shop's next id. `at`: by the platform's clock. */
+  draft(shop: Shop, author: Author, content: Content, at: number, viaApi: boolean): NewMessage {
+    const index = this.shops.indexOf(shop);
+    // Ids grow with time also while a clock that was set back shows a time that was before.
+    const moment = Math.max(at, shop.newestAt) - this.baseAt;
+    return { id: messageId(shop.platform, moment, index, shop.made + 1), at, author, content, viaApi };
+  }
+
+  /** Lets messages show whose time has come, by the machine's clock. Answers the time of the next one. */
   settle(now: number): number | null {
     const due = this.#late.filter((entry) => entry.showsAt <= now);
-    this.#late = this.#late.filter((entry) => entry.showsAt > now);
-    for (const { effect, showsAt } of due.sort((a, b) => a.showsAt - b.showsAt)) {
-      const { showsAt: _, ...message } = effect.message;
-      this.apply({ ...effect, message: { ...message, at: showsAt } });
-    }
+    for (const late of due.sort((a, b) => a.showsAt - b.showsAt)) this.#show(late);
     return this.#late.reduce<number | null>(
       (next, entry) => Math.min(next ?? entry.showsAt, entry.showsAt),
       null,
@@ -89,8 +103,12 @@ export class World {
   }
 
   apply(effect: Effect): void {
-    const shop = this.shops.find((candidate) => candidate.key === effect.shop);
-    if (shop === undefined) throw new Error(`no such shop: ${effect.shop}`);
+    if (effect.kind === 'clock') this.#aheadMs.set(effect.platform, effect.aheadMs);
+    else this.#applyTo(effect);
+  }
+
+  #applyTo(effect: Exclude<Effect, ClockEffect>): void {
+    const shop = this.#shopOf(effect.shop);
     switch (effect.kind) {
       case 'message':
         return this.#join(shop, effect);
@@ -113,38 +131,74 @@ export class World {
     }
   }
 
+  #shopOf(key: string): Shop {
+    const shop = this.shops.find((candidate) => candidate.key === key);
+    if (shop === undefined) throw new Error(`no such shop: ${key}`);
+    return shop;
+  }
+
   #mark(shop: Shop, effect: MarkEffect): void {
-    const conversation = shop.conversations.get(effect.conversationId);
-    if (conversation === undefined) throw new Error(`no such conversation: ${effect.conversationId}`);
+    const conversation = this.#conversation(shop, effect.conversationId);
     mark(conversation, effect);
     for (const listener of this.#markListeners) listener(shop, conversation, effect);
   }
 
-  #join(shop: Shop, effect: Extract<Effect, { kind: 'message' }>): void {
-    const { showsAt, ...draft } = effect.message;
-    if (showsAt !== undefined) {
-      this.#late.push({ effect, showsAt });
-      return;
+  #conversation(shop: Shop, id: string): Conversation {
+    const conversation = shop.conversations.get(id);
+    if (conversation === undefined) throw new Error(`no such conversation: ${id}`);
+    return conversation;
+  }
+
+  #join(shop: Shop, effect: MessageEffect): void {
+    const { showsAt, keepsPlace } = effect.message;
+    // Here, where a restore comes by too: the next id must not repeat one that was handed out before.
+    shop.made += 1;
+    const conversation = this.#conversation(shop, effect.conversationId);
+    if (showsAt === undefined) this.#enter(shop, conversation, this.#place(conversation, effect.message));
+    else {
+      const placed = keepsPlace === true ? this.#place(conversation, effect.message) : null;
+      this.#late.push({ effect, showsAt, placed });
     }
-    const conversation = shop.conversations.get(effect.conversationId);
-    if (conversation === undefined) throw new Error(`no such conversation: ${effect.conversationId}`);
-    const last = conversation.messages.at(-1);
-    const message: Message = {
-      ...draft,
-      at: Math.max(draft.at, last?.at ?? 0),
-      seq: (last?.seq ?? 0) + 1,
+  }
+
+  #show(late: LateMessage): void {
+    this.#late = this.#late.filter((one) => one !== late);
+    const { effect, showsAt, placed } = late;
+    const shop = this.#shopOf(effect.shop);
+    const conversation = this.#conversation(shop, effect.conversationId);
+    const at = this.timeOf(shop.platform, showsAt);
+    this.#enter(shop, conversation, placed ?? this.#place(conversation, { ...effect.message, at }));
+  }
+
+  /** The next place in a conversation. Its times never run back, whatever is done to the clock. */
+  #place(conversation: Conversation, { id, at, author, content, viaApi }: NewMessage): Message {
+    const hidden = this.#late.flatMap(({ placed, effect }) =>
+      placed !== null && effect.conversationId === conversation.id ? [placed] : [],
+    );
+    const before = [...conversation.messages.slice(-1), ...hidden];
+    return {
+      id,
+      author,
+      content,
+      viaApi,
       visible: true,
       notice: '',
       recalled: false,
+      at: Math.max(at, ...before.map((message) => message.at)),
+      seq: Math.max(0, ...before.map(({ seq }) => seq)) + 1,
     };
-    conversation.messages.push(message);
-    // After a restore the next id must not repeat one that was handed out before.
-    shop.made += 1;
+  }
+
+  #enter(shop: Shop, conversation: Conversation, message: Message): void {
+    const index = conversation.messages.findLastIndex(({ seq }) => seq < message.seq) + 1;
+    conversation.messages.splice(index, 0, message);
+    shop.newestAt = Math.max(shop.newestAt, message.at);
     if (message.author === 'agent') {
-      conversation.readUpTo = message.seq;
+      conversation.readUpTo = Math.max(conversation.readUpTo, message.seq);
       conversation.markedUnread = false;
     }
-    if (message.author === 'buyer') conversation.buyerReadUpTo = message.seq;
+    if (message.author === 'buyer')
+      conversation.buyerReadUpTo = Math.max(conversation.buyerReadUpTo, message.seq);
     for (const listener of this.#listeners) listener(shop, conversation, message);
   }
 }
