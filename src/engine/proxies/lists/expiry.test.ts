@@ -81,7 +81,9 @@ it('day and month that can’t be told apart mean two moments', () => {
 it.each(['permanent', 'Never', '永久', '长期有效', 'lifetime'])('%s is permanent', (text) =>
   expect(read(text)).toEqual(['permanent']),
 );
-it.each(['', ' ', '-', '/', 'N/A', 'none', '无'])('%j says nothing', (text) => expect(read(text)).toEqual(['nothing']));
+it.each(['', ' ', '-', '/', 'N/A', 'none', '无'])('%j says nothing', (text) =>
+  expect(read(text)).toEqual(['nothing']),
+);
 
 it.each([
   '2026-02-30',
@@ -110,7 +112,9 @@ it.each([
 
 it('throws on no text, and on a zone that is none', () => {
   fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => void read(text)));
-  const parts = fc.array(fc.constantFrom('2026', '12', '31', '-', '/', ' ', ':', '年', '月', '日', 'T', 'Z', 'pm', '+08', '99'));
+  const parts = fc.array(
+    fc.constantFrom('2026', '12', '31', '-', '/', ' ', ':', '年', '月', '日', 'T', 'Z', 'pm', '+08', '99'),
+  );
   fc.assert(fc.property(parts, (all) => void read(all.join(''))));
   expect(() => createReadExpiry('Asia/Nowhere')).toThrow('no such time zone');
 });

@@ -2,7 +2,7 @@ import { unguarded } from '../../../base/csv.ts';
 import type { ImportProblem } from '../../../contract/proxies.ts';
 import type { Column } from './columns.ts';
 import { readCountry } from './countries.ts';
-import { readHost, readPort } from './endpoint.ts';
+import { readHost, readIPv6, readPort } from './endpoint.ts';
 import type { ReadExpiry } from './expiry.ts';
 import { readLine } from './line.ts';
 import { readProtocol } from './protocol.ts';
@@ -56,20 +56,18 @@ function readPlace(fields: Fields, readExpiry: ReadExpiry): Reading {
   const text = hostText ?? proxy;
   if (text === undefined) return wrong('no-address');
   if (portText === undefined) return readLine(text, readExpiry);
-  const host = readHost(text.replace(/\/$/, ''));
-  // A host column may hold `http://203.0.113.7`, with the port beside it.
-  if (host === null)
-    return /:\d+\b|@/.test(text) ? readLine(text, readExpiry) : besideScheme(text, portText, readExpiry);
+  const host = readHost(text) ?? readIPv6(text);
+  // The column may hold more than a host, `http://203.0.113.7` or all of it.
+  if (host === null) return readBeside(text, portText, readExpiry);
   // Spreadsheets keep a number as 8080.0.
   const port = readPort(portText.replace(/\.0+$/, ''));
   if (port < 0) return wrong('bad-port');
-  // In a column of its own a word is a host.
+  // In a column of its own a bare word is a host.
   return { kind: 'said', said: [{ ...nothingSaid, host: host.host, port }], isSure: true, stores: '' };
 }
 
-function besideScheme(text: string, portText: string, readExpiry: ReadExpiry): Reading {
-  const open = /^\[?([0-9a-f:.]+)\]?$/i.exec(text);
-  if (open !== null && text.includes(':')) return readLine(`[${open[1]}]:${portText}`, readExpiry);
+function readBeside(text: string, portText: string, readExpiry: ReadExpiry): Reading {
+  if (/:\d+$|@/.test(text)) return readLine(text, readExpiry);
   return text.includes('://')
     ? readLine(`${text.replace(/\/$/, '')}:${portText}`, readExpiry)
     : wrong('bad-host');

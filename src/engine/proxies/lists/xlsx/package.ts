@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { fromBufferPromise, type Entry, type ZipFile } from 'yauzl';
-import { listError } from '../list-error.ts';
+import { asListError, listError } from '../list-error.ts';
 
 /** All parts of a workbook together may unpack to this much: a few kilobytes can hold gigabytes of zeros. */
 const MAX_UNPACKED_BYTES = 160_000_000;
@@ -11,8 +11,8 @@ const PIECE_BYTES = 65_536;
 /** A workbook's parts, unpacked piece by piece as they are read. */
 export interface XlsxPackage {
   has(name: string): boolean;
-  /** Feeds a part's text, a piece at a time, until `take` answers false. Other work goes on in between. */
-  read(name: string, take: (text: string) => boolean): Promise<void>;
+  /** Feeds a part's text, a piece at a time. Other work goes on in between. */
+  read(name: string, take: (text: string) => void): Promise<void>;
 }
 
 /** Opens the zip a workbook is. Throws `invalid` with reason `unreadable-file` for anything else. */
@@ -20,7 +20,7 @@ export async function openPackage(bytes: Uint8Array): Promise<XlsxPackage> {
   const { zip, entries } = await openZip(bytes);
   let unpacked = 0;
 
-  const read = async (name: string, take: (text: string) => boolean): Promise<void> => {
+  const read = async (name: string, take: (text: string) => void): Promise<void> => {
     const entry = entries.get(name);
     if (entry === undefined) throw listError('unreadable-file', `The workbook has no ${name}`);
     const decoder = new TextDecoder('utf-8');
@@ -29,7 +29,7 @@ export async function openPackage(bytes: Uint8Array): Promise<XlsxPackage> {
       unpacked += bytes.byteLength;
       if (unpacked > MAX_UNPACKED_BYTES) throw listError('unreadable-file', 'The workbook is too large');
       for (let at = 0; at < bytes.byteLength; at += PIECE_BYTES) {
-        if (!take(decoder.decode(bytes.subarray(at, at + PIECE_BYTES), { stream: true }))) return;
+        take(decoder.decode(bytes.subarray(at, at + PIECE_BYTES), { stream: true }));
         await setImmediate();
       }
     }
@@ -37,7 +37,7 @@ export async function openPackage(bytes: Uint8Array): Promise<XlsxPackage> {
   };
   return {
     has: (name) => entries.has(name),
-    read: (name, take) => read(name, take).catch((error: unknown) => Promise.reject(asListError(error))),
+    read,
   };
 }
 
@@ -52,10 +52,4 @@ async function openZip(bytes: Uint8Array): Promise<{ zip: ZipFile; entries: Map<
   } catch (error) {
     throw asListError(error);
   }
-}
-
-/** What the readers of zip and XML say of a broken file is of no use to a person, and may quote it. */
-function asListError(error: unknown): Error {
-  const isOurs = error instanceof Error && 'code' in error && error.code === 'invalid';
-  return isOurs ? error : listError('unreadable-file', 'The file is no workbook, or a damaged one');
 }

@@ -1,4 +1,5 @@
 import { SaxesParser } from 'saxes';
+import { asListError } from '../list-error.ts';
 import type { XlsxPackage } from './package.ts';
 
 /** What is wanted of a part. Names are without their prefix. */
@@ -6,8 +7,6 @@ export interface XmlEvents {
   open?(name: string, attribute: (name: string) => string): void;
   text?(text: string): void;
   close?(name: string): void;
-  /** Whether the rest of the part is wanted. */
-  goesOn?(): boolean;
 }
 
 /** Reads a part as XML, a piece at a time. Entities of a document's own are errors, so nothing is blown up by them. */
@@ -21,10 +20,12 @@ export async function readXml(source: XlsxPackage, name: string, events: XmlEven
   }
   if (events.close !== undefined) parser.on('closetag', (tag) => events.close?.(local(tag.name)));
   if (events.text !== undefined) parser.on('text', (text) => events.text?.(text));
-  await source.read(name, (text) => {
-    parser.write(text);
-    return events.goesOn?.() ?? true;
-  });
+  try {
+    await source.read(name, (text) => void parser.write(text));
+    parser.close();
+  } catch (error) {
+    throw asListError(error);
+  }
 }
 
 function local(name: string): string {
