@@ -100,7 +100,20 @@ const details = z.object({
 export type ProxyDetails = z.infer<typeof details>;
 
 /** Some of it. No defaults here: what is left out must stay as it is. */
-const change = z.object(shape).partial();
+const change = z.object({
+  protocol: shape.protocol.exactOptional(),
+  host: shape.host.exactOptional(),
+  port: shape.port.exactOptional(),
+  username: shape.username.exactOptional(),
+  password: shape.password.exactOptional(),
+  rotation: shape.rotation.exactOptional(),
+  name: shape.name.exactOptional(),
+  provider: shape.provider.exactOptional(),
+  tag: shape.tag.exactOptional(),
+  note: shape.note.exactOptional(),
+  country: shape.country.exactOptional(),
+  expiresAt: shape.expiresAt.exactOptional(),
+});
 
 /**
  * Why a row of a list can't be taken as it stands, and what to do; the page has a sentence for each.
