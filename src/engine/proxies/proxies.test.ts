@@ -44,6 +44,10 @@ describe('an import', () => {
       { id: 2, country: 'TH', expiresAt: now + DAY, storeIds: [1, 2, 3], hasPassword: false },
       { id: 3, host: 'gate.example.com', hasRotation: true },
     ]);
+    // The log is told what to hide.
+    expect(desk.hidden).toEqual(
+      expect.arrayContaining(['old-password', 'new-password', 'https://p.example/r']),
+    );
     expect(desk.secrets.read('proxy:1:password')).toBe('new-password');
     expect(desk.secrets.read('proxy:3:rotation')).toBe('https://p.example/r');
     expect(desk.ended).toEqual([{ accountIds: [1, 2], inTransaction: false }]);
