@@ -3,7 +3,7 @@ import type { ProxyDetails } from '../../contract/proxies.ts';
 import type { Db } from '../db/database.ts';
 import { readHost, readIPv6 } from './lists/endpoint.ts';
 import type { ProxySecret, ProxySecrets } from './proxy-secrets.ts';
-import { prepareProxies, type ProxyRow, type ProxyValues } from './queries.ts';
+import { prepareProxies, type ProxyRow } from './queries.ts';
 
 /** Writes single proxies; each call is part of the transaction it is made in. */
 export interface ProxyEdits {
@@ -25,43 +25,41 @@ interface EditInput {
 
 export function createProxyEdits({ db, secrets, now }: EditInput): ProxyEdits {
   const rows = prepareProxies(db);
-  const writeSecret = (proxyId: number, which: ProxySecret, text: string): void => {
-    const has = text === '' ? 0 : 1;
-    if (has === 1) secrets.write(proxyId, which, text);
-    else secrets.remove(proxyId, which);
-    if (which === 'password') rows.setPassword.run(has, proxyId);
-    else rows.setRotation.run(has, proxyId);
+  const writeSecret = (proxyId: number, which: ProxySecret, text: string | undefined): void => {
+    if (text === undefined) return;
+    if (text === '') secrets.remove(proxyId, which);
+    else secrets.write(proxyId, which, text);
   };
+  /** Undefined: it stays as it is. */
+  const flag = (text: string | undefined, old: 0 | 1): 0 | 1 =>
+    text === undefined ? old : text === '' ? 0 : 1;
 
   return {
-    add: (details) => {
-      const at = now();
-      const { password, rotation, ...values } = details;
+    add: ({ password, rotation, ...values }) => {
+      const has = { hasPassword: flag(password, 0), hasRotation: flag(rotation, 0) };
       const host = canonicalHost(values.host);
-      const id = rows.add.get({ ...values, host, endedAt: null, now: at });
+      const id = rows.add.get({ ...values, ...has, host, endedAt: null, now: now() });
       if (id === undefined) return null;
-      if (password !== '') writeSecret(id, 'password', password);
-      if (rotation !== '') writeSecret(id, 'rotation', rotation);
+      if (has.hasPassword === 1) writeSecret(id, 'password', password);
+      if (has.hasRotation === 1) writeSecret(id, 'rotation', rotation);
       return id;
     },
     change: (before, { password, rotation, ...given }, disabled) => {
       const said = given.host === undefined ? given : { ...given, host: canonicalHost(given.host) };
-      const { id, hasPassword: _, hasRotation: __, ...old } = before;
-      const isOff = disabled === undefined ? old.disabled : disabled ? 1 : 0;
-      const values: ProxyValues = { ...old, ...said };
-      // A later end brings it back.
-      const endedAt = values.expiresAt === null || values.expiresAt > now() ? null : values.endedAt;
+      const isOff = disabled === undefined ? before.disabled : disabled ? 1 : 0;
+      const values = { ...before, ...said, disabled: isOff };
       const other = rows.find.get(values.host, values.port, values.username);
-      if (other !== undefined && other.id !== id) {
-        throw new CodedError('conflict', `Proxy ${other.id} has that host, port and user name`, {
-          reason: 'exists',
-        });
-      }
-      rows.change.run({ ...values, endedAt, id, disabled: isOff });
-      if (password !== undefined) writeSecret(id, 'password', password);
-      if (rotation !== undefined) writeSecret(id, 'rotation', rotation);
-      const isOther = waysOf.some((name) => values[name] !== old[name]);
-      return isOther || isOff !== old.disabled || password !== undefined;
+      if (other !== undefined && other.id !== before.id) throw exists(other.id);
+      rows.change.run({
+        ...values,
+        hasPassword: flag(password, before.hasPassword),
+        hasRotation: flag(rotation, before.hasRotation),
+        // A later end brings it back.
+        endedAt: values.expiresAt === null || values.expiresAt > now() ? null : values.endedAt,
+      });
+      writeSecret(before.id, 'password', password);
+      writeSecret(before.id, 'rotation', rotation);
+      return password !== undefined || waysOf.some((name) => values[name] !== before[name]);
     },
     remove: (proxyId) => {
       secrets.remove(proxyId, 'password');
@@ -72,7 +70,12 @@ export function createProxyEdits({ db, secrets, now }: EditInput): ProxyEdits {
 }
 
 /** What a connection through it depends on. */
-const waysOf = ['protocol', 'host', 'port', 'username', 'expiresAt'] as const;
+const waysOf = ['protocol', 'host', 'port', 'username', 'expiresAt', 'disabled'] as const;
+
+function exists(proxyId: number): CodedError {
+  const message = `Proxy ${proxyId} has that host, port and user name`;
+  return new CodedError('conflict', message, { reason: 'exists' });
+}
 
 /** As lists are read. Throws `invalid` with reason `bad-host`. */
 export function canonicalHost(text: string): string {

@@ -11,7 +11,7 @@ import { createFindStores } from './store-names.ts';
 import { judge, type VerdictNeeds } from './verdict.ts';
 
 /** Rows of a part: some milliseconds of work, and less than a megabyte of answer. */
-const ROWS_A_PART = 1_000;
+const ROWS_A_PART = 500;
 /** A list is full of passwords: it is forgotten when nobody asks for the rest of it, in milliseconds. */
 const FORGET_MS = 120_000;
 const MAX_HELD = 4;

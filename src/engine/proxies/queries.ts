@@ -20,8 +20,8 @@ export interface ProxyRow {
   readonly disabled: 0 | 1;
 }
 
-/** All that a person or a list says of a proxy and that is not sealed. */
-export type ProxyValues = Omit<ProxyRow, 'id' | 'hasPassword' | 'hasRotation' | 'disabled'>;
+/** All that a person or a list says of a proxy; of what is sealed, whether there is any. */
+export type ProxyValues = Omit<ProxyRow, 'id' | 'disabled'>;
 
 const columns = `id, protocol, host, port, username, has_password AS hasPassword, has_rotation AS hasRotation, name,
   provider, tag, note, country, expires_at AS expiresAt, ended_at AS endedAt, disabled`;
@@ -37,23 +37,18 @@ export function prepareProxies(db: Db) {
     /** Answers no row when the proxy is there already. */
     add: db
       .prepare<[ProxyValues & { readonly now: number }], number>(
-        `INSERT INTO proxies (protocol, host, port, username, name, provider, tag, note, country, expires_at, ended_at,
-           created_at)
-         VALUES (@protocol, @host, @port, @username, @name, @provider, @tag, @note, @country, @expiresAt, @endedAt, @now)
+        `INSERT INTO proxies (protocol, host, port, username, has_password, has_rotation, name, provider, tag, note,
+           country, expires_at, ended_at, created_at)
+         VALUES (@protocol, @host, @port, @username, @hasPassword, @hasRotation, @name, @provider, @tag, @note,
+           @country, @expiresAt, @endedAt, @now)
          ON CONFLICT (host, port, username) DO NOTHING RETURNING id`,
       )
       .pluck(),
     change: db.prepare<[ProxyValues & { readonly id: number; readonly disabled: 0 | 1 }]>(
-      `UPDATE proxies SET protocol = @protocol, host = @host, port = @port, username = @username, name = @name,
-         provider = @provider, tag = @tag, note = @note, country = @country, expires_at = @expiresAt,
+      `UPDATE proxies SET protocol = @protocol, host = @host, port = @port, username = @username,
+         has_password = @hasPassword, has_rotation = @hasRotation, name = @name, provider = @provider, tag = @tag, note = @note, country = @country, expires_at = @expiresAt,
          ended_at = @endedAt, disabled = @disabled
        WHERE id = @id`,
-    ),
-    setPassword: db.prepare<[has: 0 | 1, proxyId: number]>(
-      'UPDATE proxies SET has_password = ? WHERE id = ?',
-    ),
-    setRotation: db.prepare<[has: 0 | 1, proxyId: number]>(
-      'UPDATE proxies SET has_rotation = ? WHERE id = ?',
     ),
     isUsed: db
       .prepare<[{ readonly proxyId: number }], number>(

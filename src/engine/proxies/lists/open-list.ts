@@ -39,9 +39,19 @@ async function open(source: ListSource, maxRows: number): Promise<OpenList> {
   if (text === null) throw listError('unreadable-file', 'The file is no text');
   const plain = text.startsWith('\uFEFF') ? text.slice(1) : text;
   const json = readJsonList(plain);
-  if (json !== null) return { columns: [], rows: json.map((value, index) => jsonRow(index + 1, value)) };
+  if (json !== null) return openJson(json, maxRows);
   const table = findTable(plain);
   return table === null ? openLines(plain, maxRows) : openTable(plain, table, maxRows);
+}
+
+async function openJson(values: readonly unknown[], maxRows: number): Promise<OpenList> {
+  const rows: RawRow[] = [];
+  for (const value of values) {
+    rows.push(jsonRow(rows.length + 1, value));
+    if (rows.length > maxRows) break;
+    if (rows.length % ROWS_AT_ONCE === 0) await setImmediate();
+  }
+  return { columns: [], rows };
 }
 
 async function openLines(text: string, maxRows: number): Promise<OpenList> {
