@@ -41,7 +41,8 @@ describe('a proxy that was written down comes back', () => {
       fc.property(host, port, user, password, (h, p, u, s) => {
         const expected = { host: h, port: p, username: u, password: s };
         has(saidOf(`${h}:${p}:${u}:${s}`), expected);
-        has(saidOf(`${u}:${s}@${h}:${p}`), expected);
+        // `mai://…` is a scheme.
+        if (!s.startsWith('//')) has(saidOf(`${u}:${s}@${h}:${p}`), expected);
       }),
     );
   });

@@ -1,5 +1,5 @@
 import type { ImportProblem } from '../../../contract/proxies.ts';
-import { likeliest, userAndPassword, type Address } from './address.ts';
+import { likeliest, userAndPassword, type Address, type Attempt } from './address.ts';
 import { readHost, readPort } from './endpoint.ts';
 import type { ReadExpiry } from './expiry.ts';
 import { joinDates, kindOf, readExtras, type Extras } from './extras.ts';
@@ -42,7 +42,7 @@ interface Place {
 
 function findPlaces(cells: readonly string[], start: number): { found: Place[]; problem: ImportProblem } {
   const [first = '', second = '', third = '', fourth = ''] = cells.slice(start, start + 4);
-  const whole = readAddress(first);
+  const whole: Attempt = first.includes(':') ? readAddress(first) : { found: [], problem: 'no-address' };
   if (whole.found.length > 0) {
     const rest = cells.slice(start + 1);
     return { found: whole.found.map((address) => ({ address, rest })), problem: whole.problem };

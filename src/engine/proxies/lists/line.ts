@@ -61,12 +61,14 @@ interface Parts {
 }
 
 function readParts(line: string, readExpiry: ReadExpiry): Parts {
+  if (!/[\s|｜;；,，]/.test(line)) return readWhole(line, readExpiry);
   const hasBlank = /\s/.test(line);
   const whole: Parts = hasBlank ? { found: [], problem: 'no-address' } : readWhole(line, readExpiry);
   let problem = whole.problem;
   for (const [test, separator] of SEPARATORS) {
     if (!test.test(line)) continue;
-    const plain = line.replaceAll(FULL_WIDTH[separator] ?? separator, separator);
+    const wide = FULL_WIDTH[separator] ?? separator;
+    const plain = line.includes(wide) ? line.replaceAll(wide, separator) : line;
     const cells = csvRecord(plain, 0, separator).cells.map((cell) => cell.trim());
     const parts = cells.length > 1 ? readSplit(cells, readExpiry) : whole;
     if (parts.found.length > 0) return either(whole.found, parts.found);

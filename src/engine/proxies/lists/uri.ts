@@ -58,11 +58,11 @@ function problemAt(text: string, problem: ImportProblem = 'no-address'): ImportP
 }
 
 function decoded(text: string): string {
-  if (!text.includes('%')) return text;
+  // A percent sign that encodes nothing is one of the password's own.
+  if (!text.includes('%') || /%(?![0-9a-f]{2})/i.test(text)) return text;
   try {
     return decodeURIComponent(text);
   } catch {
-    // A percent sign that encodes nothing is one of the password's own.
     return text;
   }
 }
