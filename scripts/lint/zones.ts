@@ -61,7 +61,17 @@ export const ZONES: readonly Zone[] = [
     folder: 'src/engine/',
     layers: ['base', 'contract', 'wire', 'channels'],
     node: true,
-    packages: ['better-sqlite3', 'playwright-core', 'undici', 'zod', 'lossless-json', 'proxy-chain'],
+    packages: [
+      'better-sqlite3',
+      'playwright-core',
+      'undici',
+      'zod',
+      'lossless-json',
+      'proxy-chain',
+      'saxes',
+      'temporal-polyfill',
+      'yauzl',
+    ],
   },
   {
     name: 'renderer',
@@ -119,6 +129,8 @@ export const ZONES: readonly Zone[] = [
 export const HOMES: readonly Home[] = [
   { package: 'better-sqlite3', homes: ['src/engine/db/'] },
   { package: 'playwright-core', homes: ['src/engine/browsers/', 'scripts/'] },
+  { package: 'yauzl', homes: ['src/engine/proxies/lists/xlsx/'] },
+  { package: 'saxes', homes: ['src/engine/proxies/lists/xlsx/'] },
   { package: 'electron', homes: ['electron/'] },
   // Page and engine speak over a port: nothing needs Electron's own channels but the preload, to receive it.
   { package: 'electron', names: ['ipcMain'], homes: [] },

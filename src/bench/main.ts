@@ -1,5 +1,6 @@
 import { catchUpBench } from './catch-up.ts';
 import { type Bench, type BenchLine } from './harness.ts';
+import { importBench } from './import.ts';
 import { ingestBench } from './ingest.ts';
 import { openConversationBench } from './open-conversation.ts';
 import { recoveryBench } from './recovery.ts';
@@ -14,6 +15,7 @@ const benches: readonly Bench[] = [
   searchBench,
   recoveryBench,
   catchUpBench,
+  importBench,
   renderingBench,
 ];
 

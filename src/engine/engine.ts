@@ -30,6 +30,8 @@ import { markAllRecovered } from './outbox/recovered.ts';
 import { createPages } from './pages.ts';
 import { dataPaths } from './paths.ts';
 import type { AnyFeature, EngineParts } from './parts.ts';
+import { createBinding } from './proxies/binding.ts';
+import { createProxies } from './proxies/proxies.ts';
 import { createSearch, type Search } from './search/search.ts';
 import { openKeyRing } from './secrets/key-file.ts';
 import { createSecrets } from './secrets/secrets.ts';
@@ -211,10 +213,8 @@ async function build(
     randomBytes: bytes,
     log: log.scope('secrets'),
   });
-  const secrets = createStoreSecrets(
-    createSecrets({ db, keys, randomBytes: bytes, now, hide: log.hide }),
-    log.hide,
-  );
+  const sealed = createSecrets({ db, keys, randomBytes: bytes, now, hide: log.hide });
+  const secrets = createStoreSecrets(sealed, log.hide);
   const search = createSearch(db);
   ensureOperator(db, now());
   // A copy is shown as it is.
@@ -254,8 +254,11 @@ async function build(
   const conversations = createConversationFeatures(parts, { search, settings });
   const { catchUp } = conversations.sync;
   const network = createNetwork(parts, { gate, readOnly, outcomes, catchUp });
+  const binding = createBinding({ db, feed });
   const features: readonly AnyFeature[] = [
     settings,
+    binding,
+    createProxies({ ...parts, secrets: sealed, binding }),
     createLogAbout(parts),
     createStores({ db, feed, channelFor, clock, access: stores }),
     createSnapshots({ db, clock }),

@@ -1,7 +1,5 @@
 import type { ErrorCode } from '../../base/errors.ts';
-
-/** What stands where a secret was. */
-const HIDDEN = '[hidden]';
+import { createKnownSecrets, HIDDEN } from './known-secrets.ts';
 
 /** Longest text and deepest nesting that is written; more is a mistake of the caller. */
 const MAX_TEXT = 4_000;
@@ -58,29 +56,17 @@ export interface Redactor {
   redact(value: unknown): unknown;
 }
 
-/** Exact secrets that are remembered; the oldest are forgotten first, long after they expired. */
-const MAX_KNOWN = 5_000;
-
 /** Makes the redactor of one log. */
 export function createRedactor(): Redactor {
-  const known = new Set<string>();
+  const known = createKnownSecrets();
   const text = (value: string): string => {
-    let clean = value;
-    for (const secret of known) if (clean.includes(secret)) clean = clean.replaceAll(secret, HIDDEN);
-    if (clean.length > MAX_TEXT) clean = `${clean.slice(0, MAX_TEXT)}… (${clean.length} characters)`;
+    // What follows is cut off below, and no secret that begins before it is cut in two here.
+    let clean = known.hideIn(value.slice(0, MAX_TEXT + known.longest()));
+    if (value.length > MAX_TEXT) clean = `${clean.slice(0, MAX_TEXT)}… (${value.length} characters)`;
     for (const [pattern, replacement] of PATTERNS) clean = clean.replace(pattern, replacement);
     return clean;
   };
-  return {
-    hide: (secret) => {
-      if (secret.length < 8) return;
-      known.delete(secret);
-      known.add(secret);
-      const oldest = known.size > MAX_KNOWN ? known.values().next().value : undefined;
-      if (oldest !== undefined) known.delete(oldest);
-    },
-    redact: (value) => walk(value, text, 0),
-  };
+  return { hide: known.add, redact: (value) => walk(value, text, 0) };
 }
 
 function walk(value: unknown, text: (value: string) => string, depth: number): unknown {
