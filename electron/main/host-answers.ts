@@ -4,6 +4,7 @@ import { keyFileAnswers } from '../../src/hosting/key-answers.ts';
 import type { KeyFile } from '../../src/hosting/key-file.ts';
 import type { HostLog } from '../../src/hosting/log.ts';
 import { SAFE_STORAGE, unwrapSafely, wrapSafely } from './safe-key.ts';
+import { proxyWords } from './words.ts';
 
 export interface HostAnswerOptions {
   readonly keyFile: KeyFile;
@@ -25,6 +26,13 @@ export function electronAnswers(
   options: HostAnswerOptions,
 ): Omit<HostAnswers, 'switchSpace' | 'restartEngine'> {
   const byFile = keyFileAnswers(options.keyFile, options.log);
+  const show = (title: string, body: string): null => {
+    if (!Notification.isSupported()) return null;
+    const notification = new Notification({ title, body });
+    notification.on('click', () => options.showWindow());
+    notification.show();
+    return null;
+  };
   return {
     async wrapKey(input) {
       const blob = await wrapSafely(input.key);
@@ -38,12 +46,10 @@ export function electronAnswers(
       }
       return byFile.unwrapKey(input);
     },
-    notify({ title, body }) {
-      if (!Notification.isSupported()) return null;
-      const notification = new Notification({ title, body });
-      notification.on('click', () => options.showWindow());
-      notification.show();
-      return null;
+    notify: ({ title, body }) => show(title, body),
+    proxiesEnd({ names, days }) {
+      const [title, body] = proxyWords(names, days);
+      return show(title, body);
     },
     setBadge({ count }) {
       app.setBadgeCount(count);

@@ -76,7 +76,7 @@ export function storeFleet(
     call: (storeId: number, _what: CallFor, use: (...args: never[]) => Promise<never>) =>
       use(channel as never, contextOf(storeId) as never),
   } as unknown as StoreAccess;
-  const gate = createGate({ isReadOnly });
+  const gate = createGate({ isReadOnly }, { stopOf: () => null });
   const request = async (storeId: number): Promise<void> => {
     await stores.call(storeId, 'background', (one, context) => one.listConversations(context, null));
   };

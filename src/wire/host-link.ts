@@ -19,6 +19,8 @@ export interface HostMethods {
   wrapKey(input: { key: string }): { by: string; blob: string }[];
   unwrapKey(input: { wraps: { by: string; blob: string }[] }): { key: string } | null;
   notify(input: { title: string; body: string; conversationId: number | null }): null;
+  /** Proxies in use that end within so many days; 0: they have ended. The host has the words. */
+  proxiesEnd(input: { names: readonly string[]; days: number }): null;
   /** 0 clears it. */
   setBadge(input: { count: number }): null;
   /** https links only; the host checks again. */

@@ -73,6 +73,15 @@ describe('pendingWords', () => {
       );
   });
 
+  it('waits for a proxy whatever else keeps it: nothing else helps', () => {
+    for (const storeState of ['proxy-ended', 'proxy-disabled', 'proxy-required'] as const) {
+      expect(words('queued', { nextAt: 2_000 }, { error: unreachable, storeState })?.text).toBe(
+        'pending.store.proxy',
+      );
+      expect(words('queued', {}, { error: expired, storeState })?.text).toBe('pending.store.proxy');
+    }
+  });
+
   it('asks about held messages by why they are held', () => {
     expect(words('held', { hold: 'waited' })?.text).toBe('pending.hold.waited | 600 ms');
     expect(words('held', { hold: 'overtaken' })?.text).toBe('pending.hold.overtaken');
