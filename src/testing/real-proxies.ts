@@ -65,8 +65,9 @@ const start = async (
   from: string,
   { username, password }: Secrets,
   run: (port: number) => ChildProcess,
+  given?: number,
 ): Promise<RealProxy> => {
-  const port = await freePort();
+  const port = given ?? (await freePort());
   const child = run(port);
   const ended = once(child, 'exit');
   await waitUntil(`${child.spawnfile} listens`, () => answers(port), 20_000);
@@ -94,13 +95,13 @@ function launch(program: string, args: readonly string[]): ChildProcess {
   return spawn(program, args, { stdio: 'ignore', detached: true, env });
 }
 
-/** SOCKS 5 with a user name and password. */
-export function startMicrosocks(from: string, secrets: Secrets): Promise<RealProxy> {
+/** SOCKS 5 with a user name and password; on a given port it is one that comes back. */
+export function startMicrosocks(from: string, secrets: Secrets, port?: number): Promise<RealProxy> {
   const { username, password } = secrets;
   const who = username === '' ? [] : ['-u', username, '-P', password];
-  return start('socks5', from, secrets, (port) =>
-    launch('microsocks', ['-i', '127.0.0.1', '-p', String(port), '-b', from, ...who]),
-  );
+  const run = (own: number): ChildProcess =>
+    launch('microsocks', ['-i', '127.0.0.1', '-p', String(own), '-b', from, ...who]);
+  return start('socks5', from, secrets, run, port);
 }
 
 /** HTTP with basic credentials, which its configuration wants plain. */
@@ -143,15 +144,21 @@ function withFolder(proxy: RealProxy, folder: ReturnType<typeof tempDir>): RealP
   return { ...proxy, stop: () => proxy.stop().finally(() => folder.remove()) };
 }
 
+/** A proxy in this process. */
+export interface ChainProxy extends RealProxy {
+  /** How many connections it holds. */
+  open(): number;
+}
+
 /** HTTP by proxy-chain itself, with any password, over TLS if given a certificate. */
 export async function startChainProxy(
   from: string,
   secrets: Secrets,
-  options: { readonly tls?: { readonly key: string; readonly cert: string } } = {},
-): Promise<RealProxy> {
+  options: { readonly tls?: { readonly key: string; readonly cert: string }; readonly port?: number } = {},
+): Promise<ChainProxy> {
   const { username, password } = secrets;
   const shared = {
-    port: 0,
+    port: options.port ?? 0,
     host: '127.0.0.1',
     prepareRequestFunction: (asked: Secrets) => ({
       requestAuthentication: asked.username !== username || asked.password !== password,
@@ -164,5 +171,10 @@ export async function startChainProxy(
   await server.listen();
   const protocol = options.tls === undefined ? 'http' : 'https';
   const known = { host: '127.0.0.1', port: server.port, username, password, from };
-  return { ...known, protocol, stop: () => server.close(true) };
+  return {
+    ...known,
+    protocol,
+    open: () => server.getConnectionIds().length,
+    stop: () => server.close(true),
+  };
 }

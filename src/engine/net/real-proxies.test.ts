@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { startOrigin, type CountingOrigin } from '../../testing/counting-origin.ts';
@@ -13,6 +15,9 @@ import {
 } from '../../testing/real-proxies.ts';
 import { testNet, type TestNet } from '../../testing/test-net.ts';
 import { testTls } from '../../testing/test-tls.ts';
+import { startForwarder } from './forwarder.ts';
+import { tunnelConnector } from './tunnel.ts';
+import { upstreamUrl } from './upstream.ts';
 
 // A machine without the proxies installs them first.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 300_000 });
@@ -144,6 +149,106 @@ test.each(here)(
     }
   },
 );
+
+test('a redirect is answered as it is: nobody goes where it leads, by the proxy or without', async () => {
+  const other = await startOrigin();
+  const origin = await startOrigin((_, response) => {
+    response.writeHead(302, { location: `${other.base}/` }).end();
+  });
+  const proxy = await startChainProxy('127.0.0.5', who);
+  net.bind(1, proxy);
+  const exit = net.exitFor(1, null, [origin.base, other.base]);
+  expect((await exit.request({ method: 'GET', url: origin.base, effect: 'read' })).status).toBe(302);
+  expect((await exit.download(`${origin.base}/face`, download)).status).toBe(302);
+  expect([origin.direct(), other.from]).toEqual([0, []]);
+  await net.close();
+  await Promise.all([origin.stop(), other.stop(), proxy.stop()]);
+});
+
+test.each(['http', 'https', 'socks4', 'socks5'] as const)(
+  'a proxy that takes the connection and says nothing: %s',
+  async (protocol) => {
+    const sockets: Socket[] = [];
+    const silent = createServer((socket) => sockets.push(socket.on('error', () => {}))).listen(
+      0,
+      '127.0.0.1',
+    );
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const upstream = { protocol, host: '127.0.0.1', port, username: '' };
+    net.routes.set(1, { kind: 'proxy', proxyId: 1, upstream });
+    const send = { method: 'POST', url: secure.base, body: 'x', effect: 'send', timeoutMs: 300 } as const;
+    const error = { code: 'unreachable', details: { reason: 'proxy-timeout' } };
+    await expect(open().request(send)).rejects.toMatchObject(error);
+
+    const address = upstreamUrl(upstream, '') ?? '';
+    const forwarder = startForwarder({ upstream: address, admits: () => true, onTraffic: () => {} });
+    const entrance = { port: forwarder.port, authorization: 'Basic x' };
+    const tried = await new Promise<Error | null>((resolve) =>
+      tunnelConnector(
+        entrance,
+        () => true,
+        100,
+      )({ hostname: 'shop.test', protocol: 'https:', port: '' }, (...[failed]) => resolve(failed)),
+    );
+    expect(tried).toMatchObject({ code: 'PROXY_TIMEOUT' });
+    await forwarder.end();
+    await net.close();
+    for (const socket of sockets) socket.destroy();
+    await new Promise((resolve) => silent.close(resolve));
+    expect(secure.from).toEqual([]);
+  },
+);
+
+test('through a proxy too nothing is asked for on this computer or its network but the environment itself', async () => {
+  const proxy = await startChainProxy('127.0.0.5', who);
+  net.bind(1, proxy);
+  const exit = net.exitFor(1, null, ['https://api.shop.test']);
+  for (const host of [
+    'localhost',
+    'printer',
+    'nas.local',
+    'wiki.internal',
+    '127.0.0.1',
+    '[::1]',
+    '10.0.0.1',
+  ]) {
+    const url = `http://${host}:${plain.port}/`;
+    await expect(exit.request({ method: 'GET', url, effect: 'read' }), host).rejects.toMatchObject({
+      code: 'unreachable',
+    });
+    await expect(exit.download(url, download), host).rejects.toThrow();
+  }
+  expect(plain.from).toEqual([]);
+  await net.close();
+  await proxy.stop();
+});
+
+test('a proxy whose name is not to be found, or that has another protocol than said', async () => {
+  const upstream = { protocol: 'socks5', host: 'no-such-proxy.invalid', port: 9, username: '' } as const;
+  net.routes.set(1, { kind: 'proxy', proxyId: 1, upstream });
+  const send = () => open().request({ method: 'POST', url: plain.base, body: 'x', effect: 'send' });
+  const nameless = {
+    code: 'unreachable',
+    details: { reason: expect.stringMatching(/^(proxy-name|network)$/) as string },
+  };
+  await expect(send()).rejects.toMatchObject(nameless);
+  net.routes.set(1, { kind: 'proxy', proxyId: 1, upstream: { ...upstream, protocol: 'http' } });
+  await expect(send()).rejects.toMatchObject(nameless);
+  const { port } = plain;
+  for (const protocol of ['socks5', 'socks4', 'https'] as const) {
+    net.routes.set(1, {
+      kind: 'proxy',
+      proxyId: 1,
+      upstream: { protocol, host: '127.0.0.1', port, username: '' },
+    });
+    await expect(send(), protocol).rejects.toMatchObject({
+      code: 'unreachable',
+      details: { reason: expect.stringMatching(/^proxy-(broken|tls|reset)$/) as string },
+    });
+  }
+  expect(plain.asked).toEqual([]);
+});
 
 test('a proxy whose certificate nobody vouches for gets neither password nor request', async () => {
   const proxy = await startChainProxy('127.0.0.6', who, { tls: testTls });

@@ -21,6 +21,7 @@ it.each([
   [599, 'Socks5 proxy rejected connection - HostUnreachable', 'PROXY_TARGET'],
   [599, 'Socks5 proxy rejected connection - NotAllowed', 'PROXY_DENIED'],
   [599, 'Socks4 Proxy rejected connection - (Failed)', 'PROXY_TARGET'],
+  [599, 'Socks4 Proxy rejected connection - (undefined)', 'PROXY_BROKEN'],
   [599, 'DEPTH_ZERO_SELF_SIGNED_CERT', 'PROXY_TLS'],
   [599, 'HPE_INVALID_CONSTANT', 'PROXY_BROKEN'],
   [503, 'Service Unavailable', 'PROXY_BROKEN'],

@@ -40,6 +40,8 @@ const byWords: readonly (readonly [RegExp, TunnelCode])[] = [
   [/ECONNRESET|EPIPE|Socket closed|Closed Early/, 'PROXY_RESET'],
   [/no accepted authentication type|unknown authentication type/, 'PROXY_PASSWORD'],
   [/NotAllowed|RejectedIdent/, 'PROXY_DENIED'],
+  // A number SOCKS has no word for: it speaks something else.
+  [/rejected connection - \(?undefined/i, 'PROXY_BROKEN'],
   [/rejected connection/i, 'PROXY_TARGET'],
   [/CERT|TLS|SSL|EPROTO|SIGNATURE|ALTNAME/, 'PROXY_TLS'],
 ];

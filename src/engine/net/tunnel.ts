@@ -1,4 +1,4 @@
-import { request as httpRequest } from 'node:http';
+import { request as httpRequest, type ClientRequest } from 'node:http';
 import type { Socket } from 'node:net';
 import { buildConnector } from 'undici';
 import { localHostError } from './connector.ts';
@@ -22,8 +22,9 @@ export interface Entrance {
 export function tunnelConnector(
   entrance: Entrance,
   isOwn: (host: string) => boolean,
+  timeoutMs = TUNNEL_MS,
 ): buildConnector.connector {
-  const secure = buildConnector({ timeout: TUNNEL_MS, allowH2: false });
+  const secure = buildConnector({ timeout: timeoutMs, allowH2: false });
   return (options, callback) => {
     const host = options.host ?? options.hostname;
     const refused = isOwn(host) ? null : localHostError(options.hostname);
@@ -36,25 +37,27 @@ export function tunnelConnector(
       else callback(null, socket);
     };
     void entrance.port.then(
-      (local) => openTunnel(local, entrance.authorization, `${bare}:${port}`, opened),
+      (local) => {
+        const request = openTunnel(local, entrance.authorization, `${bare}:${port}`, opened);
+        const timer = setTimeout(() => request.destroy(tunnelError('PROXY_TIMEOUT')), timeoutMs);
+        request.once('connect', () => clearTimeout(timer)).once('error', () => clearTimeout(timer));
+      },
       () => opened(tunnelError('PROXY_BROKEN'), null),
     );
   };
 }
 
-/** `opened` is called once, with a socket or with why there is none. */
+/** Asks for a tunnel; `opened` is called once, with a socket or with why there is none. */
 function openTunnel(
   local: number,
   authorization: string,
   target: string,
   opened: (error: Error | null, socket: Socket | null) => void,
-): void {
+): ClientRequest {
   const headers = { host: target, 'proxy-authorization': authorization };
   const address = { host: '127.0.0.1', port: local, agent: false };
   const request = httpRequest({ ...address, method: 'CONNECT', path: target, headers });
-  const timer = setTimeout(() => request.destroy(tunnelError('PROXY_TIMEOUT')), TUNNEL_MS);
   request.once('connect', (answer, socket, head) => {
-    clearTimeout(timer);
     // Between two owners nobody listens, and an error nobody hears ends the process.
     socket.on('error', () => {});
     if (answer.statusCode === 200) {
@@ -66,9 +69,8 @@ function openTunnel(
     }
   });
   request.once('error', (error: NodeJS.ErrnoException) => {
-    clearTimeout(timer);
     const isOurs = error.code?.startsWith('PROXY_') === true;
     opened(isOurs ? error : tunnelError('PROXY_RESET'), null);
   });
-  request.end();
+  return request.end();
 }
