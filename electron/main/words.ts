@@ -17,5 +17,8 @@ export function proxyWords(names: readonly string[], days: number): readonly [ti
   const title = days === 0 ? ended : days === 1 ? lastDay : within.replace('{{days}}', String(days));
   const listed = names.slice(0, MAX_NAMES).join(', ');
   const rest = names.length - MAX_NAMES;
-  return [title, rest > 0 ? more.replace('{{names}}', () => listed).replace('{{count}}', String(rest)) : listed];
+  return [
+    title,
+    rest > 0 ? more.replace('{{names}}', () => listed).replace('{{count}}', String(rest)) : listed,
+  ];
 }

@@ -1,4 +1,5 @@
 import { catchUpBench } from './catch-up.ts';
+import { forwarderBench } from './forwarder.ts';
 import { type Bench, type BenchLine } from './harness.ts';
 import { ingestBench } from './ingest.ts';
 import { openConversationBench } from './open-conversation.ts';
@@ -14,6 +15,7 @@ const benches: readonly Bench[] = [
   searchBench,
   recoveryBench,
   catchUpBench,
+  forwarderBench,
   renderingBench,
 ];
 

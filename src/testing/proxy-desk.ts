@@ -57,8 +57,9 @@ export async function proxyDesk(): Promise<ProxyDesk> {
     await current.ways.feature.stop?.();
     await current.ways.net.close();
   };
+  const known = { db: temp.db, clock, host, feed, log, secrets };
   return {
-    ...{ db: temp.db, clock, host, feed, log, secrets },
+    ...known,
     get settings() {
       return current.settings;
     },

@@ -21,10 +21,7 @@ export function addProxy(db: Db, secrets: Pick<Secrets, 'write'>, given: GivenPr
       `INSERT INTO proxies (protocol, host, port, username, has_password, name, expires_at, created_at)
        VALUES (?, ?, ?, ?, ?, ?, ?, 0)`,
     )
-    .run(
-      ...[protocol, host, port, username, password === '' ? 0 : 1],
-      ...[given.name ?? '', given.expiresAt ?? null],
-    );
+    .run(protocol, host, port, username, Number(password !== ''), given.name ?? '', given.expiresAt ?? null);
   const id = Number(lastInsertRowid);
   if (password !== '') secrets.write(`proxy:${id}:password`, password);
   return id;

@@ -16,10 +16,7 @@ export interface LiveSettings extends SettingsReader, Feature<keyof typeof setti
 }
 
 /** The settings of this data folder. A value that no longer fits, key by key, counts as never set. */
-export function createSettings(parts: {
-  readonly db: Db;
-  readonly feed: Feed;
-}): LiveSettings {
+export function createSettings(parts: { readonly db: Db; readonly feed: Feed }): LiveSettings {
   const queries = prepareSettings(parts.db);
   const read = (): Settings => {
     const fitting = queries.all.all().flatMap(({ key, value }) => {
