@@ -3,8 +3,8 @@ import type { HostAnswers } from '../../src/hosting/host-answers.ts';
 import { keyFileAnswers } from '../../src/hosting/key-answers.ts';
 import type { KeyFile } from '../../src/hosting/key-file.ts';
 import type { HostLog } from '../../src/hosting/log.ts';
-import { hostWords } from './words.ts';
 import { SAFE_STORAGE, unwrapSafely, wrapSafely } from './safe-key.ts';
+import { hostWords, proxyWords } from './words.ts';
 
 export interface HostAnswerOptions {
   readonly keyFile: KeyFile;
@@ -26,6 +26,13 @@ export function electronAnswers(
   options: HostAnswerOptions,
 ): Omit<HostAnswers, 'switchSpace' | 'restartEngine'> {
   const byFile = keyFileAnswers(options.keyFile, options.log);
+  const show = (title: string, body: string): null => {
+    if (!Notification.isSupported()) return null;
+    const notification = new Notification({ title, body });
+    notification.on('click', () => options.showWindow());
+    notification.show();
+    return null;
+  };
   return {
     async wrapKey(input) {
       const blob = await wrapSafely(input.key);
@@ -39,12 +46,10 @@ export function electronAnswers(
       }
       return byFile.unwrapKey(input);
     },
-    notify({ notice, title, language }) {
-      if (!Notification.isSupported()) return null;
-      const notification = new Notification({ title, body: hostWords(language).notice[notice] });
-      notification.on('click', () => options.showWindow());
-      notification.show();
-      return null;
+    notify: ({ notice, title, language }) => show(title, hostWords(language).notice[notice]),
+    proxiesEnd({ names, days, language }) {
+      const [title, body] = proxyWords(language, names, days);
+      return show(title, body);
     },
     setBadge({ count }) {
       app.setBadgeCount(count);

@@ -6,3 +6,22 @@ import { hostTexts } from './host-texts.ts';
 export function hostWords(language: Settings['language'] = 'system'): ReturnType<typeof hostTexts> {
   return hostTexts(language, app.getPreferredSystemLanguages());
 }
+
+/** So many names fit into a notification; the rest are counted. */
+const MAX_NAMES = 5;
+
+/** Title and text of a notification of proxies that end within so many days, or have ended (0). */
+export function proxyWords(
+  language: Settings['language'],
+  names: readonly string[],
+  days: number,
+): readonly [title: string, body: string] {
+  const { ended, lastDay, within, more } = hostWords(language).proxies;
+  const title = days === 0 ? ended : days === 1 ? lastDay : within.replace('{{days}}', String(days));
+  const listed = names.slice(0, MAX_NAMES).join(', ');
+  const rest = names.length - MAX_NAMES;
+  return [
+    title,
+    rest > 0 ? more.replace('{{names}}', () => listed).replace('{{count}}', String(rest)) : listed,
+  ];
+}

@@ -1,7 +1,5 @@
-import { existsSync } from 'node:fs';
 import { findBrowser } from '../../src/hosting/find-browser.ts';
-import { say } from './project.ts';
-import { runCommand } from './run-command.ts';
+import { canInstall, installDebian } from './debian.ts';
 
 /** The browser, and the smallest font with Chinese: Debian's browser brings Latin, the page brings Thai. */
 const DEBIAN_PACKAGES = ['chromium-headless-shell', 'fonts-wqy-microhei'];
@@ -17,13 +15,7 @@ const INSTRUCTION =
 export async function ensureBrowser(): Promise<string> {
   const found = findBrowser();
   if (found !== undefined) return found;
-  if (existsSync('/etc/debian_version') && process.getuid?.() === 0) {
-    say(`No browser found; installing ${DEBIAN_PACKAGES.join(' and ')} ...`);
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    const install = ['install', '-y', '--no-install-recommends', ...DEBIAN_PACKAGES];
-    await runCommand('apt-get', ['update', '-qq'], { env });
-    await runCommand('apt-get', ['-qq', ...install], { env });
-  }
+  if (canInstall()) await installDebian(DEBIAN_PACKAGES);
   const installed = findBrowser();
   if (installed === undefined) throw new Error(INSTRUCTION);
   return installed;

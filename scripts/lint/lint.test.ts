@@ -17,6 +17,7 @@ interface Planted {
 }
 
 const LAYERS = 'counterdesk(layers)';
+const GLOBALS = 'eslint(no-restricted-globals)';
 const importing = (specifier: string): string =>
   `import { thing } from '${specifier}';\nexport const it = thing;\n`;
 const planted = (file: string, specifier: string): Planted => ({
@@ -45,6 +46,30 @@ const FINDINGS: Planted[] = [
   planted('src/engine/outbox/sqlite.ts', 'better-sqlite3'),
   planted('src/engine/sync/browser.ts', 'playwright-core'),
   planted('src/engine/electron.ts', 'electron'),
+  planted('src/engine/media/undici.ts', 'undici'),
+  planted('src/engine/proxies/chain.ts', 'proxy-chain'),
+  planted('src/engine/media/http.ts', 'node:http'),
+  planted('src/engine/media/sockets.ts', 'node:net'),
+  planted('src/engine/stores/names.ts', 'node:dns/promises'),
+  planted('src/channels/shopee/undici.ts', 'undici'),
+  {
+    file: 'src/engine/late-http.ts',
+    code: "export const late = () => import('node:https');\n",
+    rule: LAYERS,
+  },
+  { file: 'src/engine/media/fetch.ts', code: "void fetch('https://x.test/');\n", rule: GLOBALS },
+  { file: 'src/channels/shopee/fetch.ts', code: "void fetch('https://x.test/');\n", rule: GLOBALS },
+  { file: 'src/engine/media/socket.ts', code: "new WebSocket('wss://x.test/');\n", rule: GLOBALS },
+  {
+    file: 'src/engine/media/global-fetch.ts',
+    code: "void globalThis.fetch('https://x.test/');\n",
+    rule: 'eslint(no-restricted-properties)',
+  },
+  {
+    file: 'src/engine/media/builtin.ts',
+    code: "export const http = process.getBuiltinModule('http');\n",
+    rule: 'eslint(no-restricted-properties)',
+  },
   planted('src/renderer/node.ts', 'node:path'),
   planted('src/renderer/net.ts', 'undici'),
   planted('src/hosting/electron.ts', 'electron'),
@@ -101,6 +126,10 @@ const FINDINGS: Planted[] = [
 const FINE: Planted[] = [
   allowed('src/engine/db/open.ts', 'better-sqlite3'),
   allowed('src/engine/browsers/open.ts', 'playwright-core'),
+  allowed('src/engine/net/exit.ts', 'undici'),
+  allowed('src/engine/net/forwarder.ts', 'proxy-chain'),
+  allowed('src/engine/net/tunnel.ts', 'node:http'),
+  allowed('src/channels/http-client.ts', 'undici'),
   allowed('src/engine/outbox/client.ts', '../../channels/channel.ts'),
   allowed('src/engine/outbox/files.ts', 'node:fs/promises'),
   allowed('src/channels/shopee/sign.ts', 'node:crypto'),

@@ -99,7 +99,7 @@ export const ZONES: readonly Zone[] = [
     folder: 'src/sandbox/',
     layers: ['base', 'contract'],
     node: true,
-    packages: ['ws', 'zod', 'lossless-json', 'undici'],
+    packages: ['ws', 'zod', 'lossless-json'],
   },
   {
     name: 'relay',
@@ -135,8 +135,19 @@ export const HOMES: readonly Home[] = [
   // Page and engine speak over a port: nothing needs Electron's own channels but the preload, to receive it.
   { package: 'electron', names: ['ipcMain'], homes: [] },
   { package: 'electron', names: ['ipcRenderer', 'contextBridge'], homes: ['electron/preload/'] },
-  { package: 'proxy-chain', homes: ['src/engine/proxies/'] },
+  // One choke point for all that a store sends: what goes around it goes around its proxy.
+  { package: 'proxy-chain', homes: ['src/engine/net/'] },
+  {
+    package: 'undici',
+    homes: ['src/engine/net/', 'src/channels/http-client.ts', 'src/channels/http-exchange.ts'],
+  },
 ];
+
+/** Node's own ways to another machine, with the folder of the engine that may use them. */
+const WAYS_OUT = {
+  modules: ['net', 'tls', 'http', 'https', 'http2', 'dgram', 'dns'],
+  home: 'src/engine/net/',
+};
 
 /** Tests, end-to-end specs, benchmarks and fault runs look at everything and ship nowhere. */
 const FREE = [/\.test\.tsx?$/, /^src\/testing\//, /^src\/e2e\//, /^src\/bench\//, /^src\/faults\//];
@@ -171,7 +182,11 @@ export function judgePackage(file: string, specifier: string, names: readonly st
   if (specifier.startsWith('node:')) {
     const name = specifier.slice('node:'.length);
     const allowed = zone.node === true || (zone.node !== false && zone.node.includes(name));
-    return allowed ? undefined : `${zone.name} may not import ${specifier}.`;
+    if (!allowed) return `${zone.name} may not import ${specifier}.`;
+    const isWayOut = zone.name === 'engine' && WAYS_OUT.modules.includes(name.split('/')[0] ?? name);
+    return isWayOut && !file.startsWith(WAYS_OUT.home)
+      ? `${specifier}: only in ${WAYS_OUT.home}.`
+      : undefined;
   }
   const name = packageName(specifier);
   if (!zone.packages.includes(name)) return `${zone.name} may not import the package ${name}.`;

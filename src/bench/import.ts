@@ -1,6 +1,6 @@
 import { createReadExpiry } from '../engine/proxies/lists/expiry.ts';
 import { readLine } from '../engine/proxies/lists/line.ts';
-import { proxyDesk, type ProxyDesk } from '../testing/proxy-desk.ts';
+import { listDesk, type ListDesk } from '../testing/list-desk.ts';
 import { compare, type Bench, type Sample } from './harness.ts';
 
 const LINES = 100_000;
@@ -63,7 +63,7 @@ function naive(line: string): unknown {
 }
 
 /** The whole preview as a page asks for it, answers through JSON. */
-function preview(desk: ProxyDesk): Sample {
+function preview(desk: ListDesk): Sample {
   const source = { kind: 'text' as const, text: lines.slice(0, PREVIEWED).join('\n') };
   return () =>
     processorMs(async () => {
@@ -93,7 +93,7 @@ export const importBench: Bench = {
       goal: '>=0.03',
     };
     report(await compare({ ...sides, ...split, against: rate((line) => line.split(':')) }));
-    const desk = await proxyDesk();
+    const desk = await listDesk();
     try {
       const whole = { name: 'import, preview of 20,000', unit: 'ms', samples: 3, discard: 1, judge: 0.95 };
       report(await compare({ ...whole, peer: 'a limit', goal: '<=1', ours: preview(desk), against: 1_000 }));

@@ -1,4 +1,5 @@
 import { catchUpBench } from './catch-up.ts';
+import { forwarderBench } from './forwarder.ts';
 import { type Bench, type BenchLine } from './harness.ts';
 import { importBench } from './import.ts';
 import { ingestBench } from './ingest.ts';
@@ -16,6 +17,7 @@ const benches: readonly Bench[] = [
   recoveryBench,
   catchUpBench,
   importBench,
+  forwarderBench,
   renderingBench,
 ];
 

@@ -1,6 +1,6 @@
 import { createServer as createHttpServer, type RequestListener } from 'node:http';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
-import { Agent, type Dispatcher, ProxyAgent } from 'undici';
+import { Agent, type Dispatcher } from 'undici';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CodedError } from '../base/errors.ts';
 import { createHttpClient } from './http-client.ts';
@@ -125,22 +125,17 @@ describe('a request that was never written', () => {
     expect(silent.heard()).not.toContain('POST');
   });
 
-  it('is unreachable: a proxy that refuses CONNECT with 407, or hangs up on it', async () => {
-    const refusing = await rawServer(
-      onData((socket) => socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n')),
-    );
-    const target = 'https://platform.example/';
-    const over = (proxy: { url: string }): HttpClient =>
-      clientOver(new ProxyAgent({ uri: new URL('/', proxy.url).href }));
-    expect(await failures(over(refusing), target)).toEqual(['unreachable proxy', 'unreachable proxy']);
-    expect(refusing.heard()).toContain('CONNECT platform.example:443');
-    const hanging = await rawServer(onData((socket) => socket.destroy()));
-    expect(await failures(over(hanging), target)).toEqual(['unreachable proxy', 'unreachable proxy']);
-    // Without a tunnel the request itself goes to the proxy, which then refuses it.
-    expect(await failures(over(refusing), 'http://platform.example/')).toEqual([
-      'unreachable proxy',
-      'unreachable proxy',
-    ]);
+  it('is unreachable: what the connector of its exit says of a proxy', async () => {
+    for (const [code, reason] of [
+      ['PROXY_NAME', 'proxy-name'],
+      ['ENETUNREACH', 'network'],
+    ]) {
+      const agent = new Agent({ connect: (_, done) => done(Object.assign(new Error('No'), { code }), null) });
+      expect(await failures(clientOver(agent), 'https://platform.example/')).toEqual([
+        `unreachable ${reason}`,
+        `unreachable ${reason}`,
+      ]);
+    }
   });
 
   it('is unreachable when cancelled in the queue, and is not written once the connection is free', async () => {
@@ -163,8 +158,8 @@ describe('a request that was never written', () => {
     const client = clientOver(agent);
     await agent.close();
     expect(await failures(client, 'http://127.0.0.1:9/')).toEqual([
-      'unreachable network',
-      'unreachable network',
+      'unreachable exit-changed',
+      'unreachable exit-changed',
     ]);
   });
 

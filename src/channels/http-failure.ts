@@ -6,17 +6,16 @@ type Failure = Extract<ExchangeResult, { ok: false }>;
 
 /**
  * The coded error of an exchange that brought no complete answer. `details.reason` is one of `name` (DNS), `refused`,
- * `timeout`, `tls`, `proxy`, `reset`, `too_large`, `network`. The message names the host alone: addresses carry secrets.
+ * `timeout`, `tls`, `reset`, `too_large`, `network`, `exit-changed`, or what the exit's own connector says of a proxy
+ * (its code `PROXY_NAME` becomes `proxy-name`). The message names the host alone: addresses carry secrets.
  */
 export function networkFailure(failure: Failure, host: string, effect: HttpRequest['effect']): CodedError {
   const code = errorCode(failure.error);
-  if (!failure.started && code === 'UND_ERR_INVALID_ARG' && !isProxyRefusal(failure.error)) {
+  if (!failure.started && code === 'UND_ERR_INVALID_ARG') {
     return new CodedError('invalid', `${host}: the request can't be written`, undefined, failure.error);
   }
-  const reason = reasonOf(failure.error, code);
-  // A proxy that refuses (407) has passed nothing on, though the request was written to it.
-  const sent = failure.started && !isProxyRefusal(failure.error);
-  const ambiguous = effect === 'send' && sent;
+  const reason = reasonOf(code);
+  const ambiguous = effect === 'send' && failure.started;
   return new CodedError(
     ambiguous ? 'ambiguous' : 'unreachable',
     `${host}: ${reason}`,
@@ -34,24 +33,18 @@ const byCode: Readonly<Record<string, string>> = {
   UND_ERR_HEADERS_TIMEOUT: 'timeout',
   UND_ERR_BODY_TIMEOUT: 'timeout',
   UND_ERR_RES_EXCEEDED_MAX_SIZE: 'too_large',
-  UND_ERR_PRX_CONN: 'proxy',
-  UND_ERR_PRX_TLS: 'proxy',
+  UND_ERR_DESTROYED: 'exit-changed',
   ECONNRESET: 'reset',
   EPIPE: 'reset',
   UND_ERR_SOCKET: 'reset',
   EPROTO: 'tls',
 };
 
-function reasonOf(error: Error, code: string): string {
-  if (isProxyRefusal(error) || code.startsWith('UND_ERR_SOCKS5')) return 'proxy';
+function reasonOf(code: string): string {
   const known = byCode[code];
   if (known !== undefined) return known;
+  if (code.startsWith('PROXY_')) return code.toLowerCase().replaceAll('_', '-');
   return /^ERR_(TLS|SSL)_|CERT|SIGNATURE/.test(code) ? 'tls' : 'network';
-}
-
-/** undici has no code of its own for a proxy's refusal of CONNECT or of a plain request; its words are all there is. */
-function isProxyRefusal(error: Error): boolean {
-  return /^Proxy (response \(\d+\)|Authentication Required)/.test(error.message);
 }
 
 function errorCode(error: Error): string {

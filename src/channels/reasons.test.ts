@@ -8,10 +8,10 @@ const network = [
   'refused',
   'timeout',
   'tls',
-  'proxy',
   'reset',
   'too_large',
   'network',
+  'exit-changed',
   'unreadable_answer',
 ];
 

@@ -29,6 +29,12 @@ export type StoreState =
   /** Something unexpected; `error` says what. */
   | 'error';
 
+/**
+ * Why a store waits for a proxy and leaves by no other way: the end of its proxy (or of its app's API exit) has come, a
+ * person took it out of use, or the store has none though settings ask for one.
+ */
+export type ProxyStop = 'ended' | 'disabled' | 'required';
+
 /** A shop on one site, as the panel shows it. */
 export interface StoreView {
   readonly id: number;
@@ -40,6 +46,8 @@ export interface StoreView {
   readonly groupId: number | null;
   readonly state: StoreState;
   readonly error: ErrorShape | null;
+  /** Set: nothing of it is read or sent now, whatever `state` says of before. */
+  readonly proxyStop: ProxyStop | null;
   readonly lastSyncAt: number | null;
   /** Conversations with unread buyer messages. */
   readonly unread: number;

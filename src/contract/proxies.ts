@@ -208,6 +208,15 @@ export interface BindWarning {
   readonly at: number | null;
 }
 
+/** What passed through a proxy for one account on one day, in bytes. Days are those of the engine's computer, YYYY-MM-DD. */
+export interface TrafficDay {
+  readonly proxyId: number;
+  readonly accountId: number;
+  readonly day: string;
+  readonly sent: number;
+  readonly received: number;
+}
+
 /** Proxies and by which of them stores leave. Feed: `proxies`. */
 export const proxiesContract = {
   'proxies.list': call<{ proxies: ProxyView[] }>()(z.object({})),
@@ -277,4 +286,8 @@ export const proxiesContract = {
   ),
   /** By which proxy an app's API calls leave, whatever its stores' own; null: each by its store's. */
   'proxies.setApiExit': call<null>()(z.object({ appId: idSchema, proxyId: idSchema.nullable() })),
+  /** From this day on, oldest first, up to now. */
+  'proxies.traffic': call<{ days: TrafficDay[] }>()(
+    z.object({ since: z.string().regex(/^\d{4}-\d{2}-\d{2}$/) }),
+  ),
 };

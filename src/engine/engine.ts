@@ -21,17 +21,16 @@ import type { Host } from './host.ts';
 import { createLogAbout } from './log/about.ts';
 import { createFileSink } from './log/file-sink.ts';
 import { createLog, type EngineLog } from './log/log.ts';
-import { createNet, type Net } from './net/net.ts';
-import { directRoute } from './net/route.ts';
-import { createGate, type ReadOnlySource } from './network/gate.ts';
+import type { Net } from './net/net.ts';
+import type { ReadOnlySource } from './network/gate.ts';
 import { createNetwork, type Network } from './network/network.ts';
 import { createOutcomes } from './network/outcome.ts';
 import { markAllRecovered } from './outbox/recovered.ts';
 import { createPages } from './pages.ts';
 import { dataPaths } from './paths.ts';
 import type { AnyFeature, EngineParts } from './parts.ts';
-import { createBinding } from './proxies/binding.ts';
 import { createProxies } from './proxies/proxies.ts';
+import { createWays } from './proxies/ways.ts';
 import { createSearch, type Search } from './search/search.ts';
 import { openKeyRing } from './secrets/key-file.ts';
 import { createSecrets } from './secrets/secrets.ts';
@@ -220,54 +219,37 @@ async function build(
   // A copy is shown as it is.
   if (home.readOnly === null) connectStores(options, { db, secrets, search, now, randomBytes: bytes });
 
-  const net = createNet({ routeOf: directRoute, now, elapsed: uptimeMs, log: log.scope('net') });
   const readOnly: ReadOnlySource = { isReadOnly: () => home.readOnly !== null };
-  const gate = createGate(readOnly);
+  const settings = createSettings({ db, feed });
+  const own = { db, clock, randomBytes: bytes, log, feed, host, settings, readOnly };
+  const ways = createWays({ ...own, secrets: sealed, elapsed: uptimeMs });
+  const { net, gate, proxies } = ways;
   const outcomes = createOutcomes();
   const { asked } = outcomes;
   const storesLog = log.scope('stores');
-  const stores = createStoreAccess({
-    db,
-    clock,
-    log: storesLog,
-    feed,
-    net,
-    secrets,
-    channelFor,
-    readOnly,
-    asked,
-  });
+  const stores = createStoreAccess({ ...own, log: storesLog, net, secrets, channelFor, asked });
   stores.checkSignIns();
-  const parts: EngineParts = {
-    db,
-    dataDir,
-    clock,
-    randomBytes: bytes,
-    random,
-    log,
-    feed,
-    host,
-    stores,
-    gate,
-  };
-  const settings = createSettings({ db, feed });
+  const parts: EngineParts = { ...own, dataDir, random, stores, gate };
   const conversations = createConversationFeatures(parts, { search, settings });
   const { catchUp } = conversations.sync;
   const network = createNetwork(parts, { gate, readOnly, outcomes, catchUp });
-  const binding = createBinding({ db, feed });
   const features: readonly AnyFeature[] = [
     settings,
-    binding,
-    createProxies({ ...parts, secrets: sealed, binding }),
+    createProxies({ ...parts, secrets: sealed, binding: ways.binding }),
     createLogAbout(parts),
-    createStores({ db, feed, channelFor, clock, access: stores }),
+    ways.feature,
+    createStores({ db, feed, channelFor, clock, access: stores, proxies }),
     createSnapshots({ db, clock }),
     createSystem({ ...parts, info: { version, space, dataDir, epoch }, home, storage, onDamage }),
     createBackups({ ...parts, ...backupNeeds(options), feed, settings, home, onDamage }),
     ...conversations.features,
     network,
   ];
-  return { features, net, stopCalls: () => stores.stop(), systemEvent: network.systemEvent };
+  const systemEvent: Network['systemEvent'] = (event) => {
+    if (event === 'resume') ways.woke();
+    network.systemEvent(event);
+  };
+  return { features, net, stopCalls: () => stores.stop(), systemEvent };
 }
 
 function backupNeeds({ migrationsDir }: EngineOptions) {

@@ -23,6 +23,7 @@ export function memoryHost(): Host & { readonly asked: { method: string; input: 
       wraps[0] === undefined ? null : { key: wraps[0].blob },
     ),
     notify: record('notify', () => null),
+    proxiesEnd: record('proxiesEnd', () => null),
     setBadge: record('setBadge', () => null),
     openExternal: record('openExternal', () => null),
     switchSpace: record('switchSpace', () => null),

@@ -61,13 +61,10 @@ export interface StoreAccess {
   report(storeId: number, state: StoreState, error: ErrorShape | null): void;
 }
 
-/**
- * Whether a store may be reached now. Closed, nothing is attempted and nothing fails: it waits. Later a store whose
- * proxy is not ready is closed too.
- */
+/** Whether a store may be reached now. Closed, nothing is attempted and nothing fails: it waits. */
 export interface StoreGate {
-  /** Null: open. */
-  closedFor(storeId: number): 'offline' | 'read-only' | null;
+  /** `proxy`: its proxy carries nothing, or it has none and must have one. Null: open. */
+  closedFor(storeId: number): 'offline' | 'read-only' | 'proxy' | null;
   /** Heard after it has changed for any store. */
   onChange(listener: () => void): void;
 }

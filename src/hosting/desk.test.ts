@@ -34,6 +34,7 @@ beforeEach(() => {
       wrapKey: () => [],
       unwrapKey: () => null,
       notify: () => null,
+      proxiesEnd: () => null,
       setBadge: () => null,
       openExternal: () => null,
     },

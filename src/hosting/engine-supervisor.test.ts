@@ -25,6 +25,7 @@ const answers = {
   wrapKey: ({ key }: { key: string }) => [{ by: 'test', blob: key }],
   unwrapKey: ({ wraps }: { wraps: { blob: string }[] }) => ({ key: wraps[0]?.blob ?? '' }),
   notify: () => null,
+  proxiesEnd: () => null,
   setBadge: () => null,
   openExternal: () => null,
   restartEngine: () => null,

@@ -6,7 +6,8 @@ const LONG = 'long words '.repeat(900);
 export function fillDesk(db: Db): void {
   db.exec(`
     INSERT INTO environments (id, key, name) VALUES (1, 'e', 'e');
-    INSERT INTO accounts VALUES (1, 1, 'shopee', 'a', 'a', 'ctx', 0);
+    INSERT INTO accounts (id, environment_id, platform, remote_id, name, context_key, created_at)
+      VALUES (1, 1, 'shopee', 'a', 'a', 'ctx', 0);
     INSERT INTO stores (id, account_id, platform, site, remote_id, name, created_at)
       VALUES (1, 1, 'shopee', 'SG', 's1', 'Store', 0);
   `);

@@ -1,100 +1,107 @@
 import { randomBytes } from 'node:crypto';
-import { contract, type CallInput, type CallOutput, type Handlers } from '../contract/index.ts';
-import type { proxiesContract } from '../contract/proxies.ts';
+import type { Db } from '../engine/db/database.ts';
 import { memoryHost } from '../engine/host.ts';
-import { createBinding, type Binding } from '../engine/proxies/binding.ts';
-import { createProxies } from '../engine/proxies/proxies.ts';
+import { createWays, type Ways } from '../engine/proxies/ways.ts';
 import { openKeyRing } from '../engine/secrets/key-file.ts';
 import { createSecrets, type Secrets } from '../engine/secrets/secrets.ts';
-import { fakeClock } from './fake-clock.ts';
+import { createSettings, type LiveSettings } from '../engine/settings/settings.ts';
+import { fakeClock, type FakeClock } from './fake-clock.ts';
+import { addProxy, type GivenProxy } from './proxy-rows.ts';
 import { memoryFeed, memoryLog, tempDb } from './temp-engine.ts';
 
-type Method = keyof typeof proxiesContract;
+/** The ways out of stores over a real database file, at a clock that stands still. */
+export interface ProxyDesk {
+  readonly db: Db;
+  readonly clock: FakeClock;
+  readonly host: ReturnType<typeof memoryHost>;
+  readonly feed: ReturnType<typeof memoryFeed>;
+  readonly log: ReturnType<typeof memoryLog>;
+  readonly secrets: Secrets;
+  readonly settings: LiveSettings;
+  /** Of the newest start. */
+  readonly ways: Ways;
+  /** The data is another machine's. */
+  isReadOnly: boolean;
+  add(proxy: GivenProxy): number;
+  /** Time passes, most of it asleep. */
+  pass(ms: number): Promise<void>;
+  /** The computer's clock is set ahead by so much; what has passed since its start stays. */
+  jump(ms: number): void;
+  /** As a new start of the engine on the same file. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
 
-/** Stores of this desk: two of one account, two alone, two of one name. */
-export const deskStores = [
-  { id: 1, accountId: 1, name: 'Hive Audio', site: 'SG' },
-  { id: 2, accountId: 1, name: 'Hive Audio MY shop', site: 'MY' },
-  { id: 3, accountId: 2, name: 'Baan Craft', site: 'TH' },
-  { id: 4, accountId: 3, name: 'Nusa Living', site: 'ID' },
-  { id: 5, accountId: 4, name: 'Twin', site: 'SG' },
-  { id: 6, accountId: 5, name: 'twin', site: 'VN' },
-] as const;
-
-/** The engine's part on proxies over a real database, with the calls as a page makes them. */
-export async function proxyDesk() {
+/**
+ * Accounts 1 and 2 with a store each (of the same ids) and the app 1; account 3 with stores 3 and 4 and the app 2.
+ * Nothing is bound.
+ */
+export async function proxyDesk(): Promise<ProxyDesk> {
   const temp = tempDb();
-  const { db } = temp;
-  db.exec(`INSERT INTO environments (id, key, name) VALUES (1, 'e', 'e');
-    INSERT INTO apps (id, environment_id, platform, api, auth, app_key, live_mode, live_min_ms, live_max_ms, settle_ms)
-      VALUES (1, 1, 'shopee', '', '', 'k', 'poll', 1, 1, 1)`);
-  const account = db.prepare(
-    `INSERT OR IGNORE INTO accounts (id, environment_id, platform, remote_id, name, context_key, created_at)
-     VALUES (?, 1, 'shopee', ?, '', ?, 0)`,
-  );
-  const store = db.prepare(
-    `INSERT INTO stores (id, account_id, app_id, platform, site, remote_id, name, created_at)
-     VALUES (?, ?, 1, 'shopee', ?, ?, ?, 0)`,
-  );
-  for (const { id, accountId, name, site } of deskStores) {
-    account.run(accountId, `a${accountId}`, `c${accountId}`);
-    store.run(id, accountId, site, `s${id}`, name);
-  }
   const clock = fakeClock();
-  const feed = memoryFeed();
-  const log = memoryLog();
-  const keys = await openKeyRing({
-    path: `${temp.dataDir}/key.json`,
-    host: memoryHost(),
-    randomBytes,
-    log,
-  });
-  const hidden: string[] = [];
-  const secrets: Secrets = createSecrets({
-    db,
-    keys,
-    randomBytes,
-    now: () => clock.now(),
-    hide: (secret) => hidden.push(secret),
-  });
-  const binding = createBinding({ db, feed });
-  /** Accounts whose connections were ended, call by call; and whether the database was at rest then. */
-  const ended: { accountIds: readonly number[]; inTransaction: boolean }[] = [];
-  const watched: Binding = {
-    ...binding,
-    changed: (accountIds) => {
-      ended.push({ accountIds, inTransaction: db.inTransaction });
-      binding.changed(accountIds);
-    },
+  let aheadMs = 0;
+  const [host, feed, log] = [memoryHost(), memoryFeed(), memoryLog()];
+  const now = (): number => clock.now();
+  const keys = await openKeyRing({ path: `${temp.dataDir}/key.json`, host, randomBytes, log });
+  const secrets = createSecrets({ db: temp.db, keys, randomBytes, now, hide: () => {} });
+  fill(temp.db);
+  const made = { isReadOnly: false };
+  const begin = () => {
+    const settings = createSettings({ db: temp.db, feed });
+    const readOnly = { isReadOnly: () => made.isReadOnly };
+    const own = { db: temp.db, clock, randomBytes, log, feed, host, settings, secrets, readOnly };
+    return { settings, ways: createWays({ ...own, elapsed: () => clock.now() - aheadMs }) };
   };
-  const proxies = createProxies({ db, clock, randomBytes, feed, log, secrets, binding: watched });
-  const handlers = { ...proxies.handlers, ...binding.handlers } as Partial<Handlers>;
-
-  /** As a page calls: what it passes and what it gets goes through JSON. */
-  const call = async <M extends Method>(method: M, input: CallInput<M>): Promise<CallOutput<M>> => {
-    const parsed = contract[method].input.parse(JSON.parse(JSON.stringify(input)));
-    const handler = handlers[method] as (input: unknown) => unknown;
-    return JSON.parse(JSON.stringify((await handler(parsed)) ?? null)) as CallOutput<M>;
+  let current = begin();
+  const end = async (): Promise<void> => {
+    await current.ways.feature.stop?.();
+    await current.ways.net.close();
   };
+  const known = { db: temp.db, clock, host, feed, log, secrets };
   return {
-    ...temp,
-    clock,
-    feed,
-    log,
-    secrets,
-    hidden,
-    ended,
-    call,
-    proxyOf: (accountId: number): number | null =>
-      db
-        .prepare<[number], number | null>('SELECT proxy_id FROM accounts WHERE id = ?')
-        .pluck()
-        .get(accountId) ?? null,
-    close: async (): Promise<void> => {
-      await proxies.stop?.();
+    ...known,
+    get settings() {
+      return current.settings;
+    },
+    get ways() {
+      return current.ways;
+    },
+    get isReadOnly() {
+      return made.isReadOnly;
+    },
+    set isReadOnly(value) {
+      made.isReadOnly = value;
+    },
+    add: (proxy) => addProxy(temp.db, secrets, proxy),
+    pass: async (ms) => {
+      const awakeMs = Math.min(ms, 30_000);
+      clock.setBack(awakeMs - ms);
+      await clock.advance(awakeMs);
+    },
+    jump: (ms) => {
+      aheadMs += ms;
+      clock.setBack(-ms);
+    },
+    restart: async () => {
+      await end();
+      current = begin();
+      current.ways.feature.start?.();
+    },
+    close: async () => {
+      await end();
       temp.close();
     },
   };
 }
 
-export type ProxyDesk = Awaited<ReturnType<typeof proxyDesk>>;
+function fill(db: Db): void {
+  db.exec(`
+    INSERT INTO environments (id, key, name) VALUES (1, 'test', 'Test');
+    INSERT INTO apps (id, environment_id, platform, api, auth, app_key, live_mode, live_min_ms, live_max_ms, settle_ms)
+      VALUES (1, 1, 'shopee', '', '', 'k1', 'poll', 1, 1, 1), (2, 1, 'lazada', '', '', 'k2', 'poll', 1, 1, 1);
+    INSERT INTO accounts (id, environment_id, platform, remote_id, name, context_key, created_at) VALUES
+      (1, 1, 'shopee', 'a1', 'A', 'c1', 0), (2, 1, 'shopee', 'a2', 'B', 'c2', 0), (3, 1, 'lazada', 'a3', 'C', 'c3', 0);
+    INSERT INTO stores (id, account_id, app_id, platform, site, remote_id, name, created_at) VALUES
+      (1, 1, 1, 'shopee', 'SG', 's1', 'One', 0), (2, 2, 1, 'shopee', 'MY', 's2', 'Two', 0),
+      (3, 3, 2, 'lazada', 'SG', 's3', 'Three', 0), (4, 3, 2, 'lazada', 'TH', 's4', 'Four', 0);`);
+}

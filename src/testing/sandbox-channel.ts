@@ -1,5 +1,6 @@
 import { Agent } from 'undici';
 import { createHttpClient } from '../channels/http-client.ts';
+import type { HttpClient } from '../channels/http.ts';
 import type { StoreContext } from '../channels/channel.ts';
 import type { BundlePlatform } from '../contract/bundle.ts';
 import { systemClock } from '../base/system-clock.ts';
@@ -10,6 +11,17 @@ export interface StoreGoods {
   readonly product: string;
   readonly order: string;
   readonly voucher: { readonly id: string; readonly code: string };
+}
+
+/** A way out: by what a store leaves, given the addresses of its platform. */
+export interface StoreExit {
+  open(own: readonly string[]): HttpClient;
+  close(): Promise<void>;
+}
+
+function directExit(): StoreExit {
+  const agent = new Agent({ connectTimeout: 2000 });
+  return { open: () => createHttpClient(agent, { timeoutMs: 5000 }), close: () => agent.destroy() };
 }
 
 interface WorldShop {
@@ -43,6 +55,7 @@ export interface SandboxChannel {
 export async function sandboxChannel(
   platform: BundlePlatform['platform'],
   profile: 'loose' | 'strict' = 'loose',
+  exit: StoreExit = directExit(),
 ): Promise<SandboxChannel> {
   const start = Date.now();
   const now = profile === 'strict' ? () => start : () => Date.now();
@@ -54,7 +67,6 @@ export async function sandboxChannel(
     writeEveryMs: null,
     answers: false,
   });
-  const agent = new Agent({ connectTimeout: 2000 });
   const app = sandbox.bundle.platforms.find((one) => one.platform === platform);
   const shop = app?.shops[0];
   if (app === undefined || shop === undefined) throw new Error(`The sandbox has no shop on ${platform}`);
@@ -74,7 +86,7 @@ export async function sandboxChannel(
       cipher: shop.cipher,
       sellerId: shop.sellerId,
       token: { accessToken, refreshToken, accessTokenExpiresAt, refreshTokenExpiresAt },
-      http: createHttpClient(agent, { timeoutMs: 5000 }),
+      http: exit.open([app.api, app.auth, ...Object.values(app.gateways)]),
       now,
     },
     journalFile: sandbox.journalFile,
@@ -106,7 +118,7 @@ export async function sandboxChannel(
       return thread.messages.length;
     },
     stop: async () => {
-      await agent.destroy();
+      await exit.close();
       await sandbox.stop();
     },
   };

@@ -10,8 +10,10 @@ import type { CallFor, StoreAccess } from '../engine/parts.ts';
 import { fakeClock, type FakeClock } from './fake-clock.ts';
 import { memoryFeed, memoryLog } from './temp-engine.ts';
 
-/** What a store's platform does with a request; `hangs`: nothing until it times out. */
-export type Answer = 'good' | 'dead' | 'hangs' | 'http-500';
+/** What becomes of a store's request; `hangs`: nothing until it times out; `proxy-dead`: its proxy does not answer. */
+export type Answer = 'good' | 'dead' | 'hangs' | 'http-500' | 'proxy-dead';
+
+const reasons: Partial<Record<Answer, string>> = { dead: 'refused', 'proxy-dead': 'proxy-timeout' };
 
 /** Stores that ask and are answered as a test says, under a real watch over the network. */
 export interface StoreFleet {
@@ -54,7 +56,7 @@ export function storeFleet(
     if (answer === 'hangs') await new Promise<void>((resolve) => clock.after(timeoutMs, resolve));
     if (answer === 'good' || answer === 'http-500')
       return { status: answer === 'good' ? 200 : 500, headers: {}, text: '' };
-    throw new CodedError('unreachable', 'No way', { reason: answer === 'dead' ? 'refused' : 'timeout' });
+    throw new CodedError('unreachable', 'No way', { reason: reasons[answer ?? 'hangs'] ?? 'timeout' });
   };
   const contextOf = (storeId: number): StoreContext => {
     const http = {
@@ -76,7 +78,7 @@ export function storeFleet(
     call: (storeId: number, _what: CallFor, use: (...args: never[]) => Promise<never>) =>
       use(channel as never, contextOf(storeId) as never),
   } as unknown as StoreAccess;
-  const gate = createGate({ isReadOnly });
+  const gate = createGate({ isReadOnly }, { stopOf: () => null });
   const request = async (storeId: number): Promise<void> => {
     await stores.call(storeId, 'background', (one, context) => one.listConversations(context, null));
   };

@@ -73,6 +73,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
       openExternal: ({ url }) => openExternal(url),
       // A page in a browser notifies by itself.
       notify: () => null,
+      proxiesEnd: () => null,
       setBadge: () => null,
     },
     clock,

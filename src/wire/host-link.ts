@@ -29,6 +29,8 @@ export interface HostMethods {
     language: Settings['language'];
     conversationId: number | null;
   }): null;
+  /** Proxies in use that end within so many days; 0: they have ended. The host has the words. */
+  proxiesEnd(input: { names: readonly string[]; days: number; language: Settings['language'] }): null;
   /** 0 clears it. */
   setBadge(input: { count: number }): null;
   /** https links only; the host checks again. */

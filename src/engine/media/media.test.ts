@@ -92,6 +92,30 @@ test('a picture that can not be had now is tried again later', async () => {
   expect(await shown()).toMatchObject([{ state: 'ready', width: 5, height: 6 }]);
 });
 
+test('while the proxy of its store is dead a picture waits, however long; its own trouble is counted', async () => {
+  const errors = new Map([
+    ['https://x.test/a', 'proxy-timeout'],
+    ['https://x.test/b', 'proxy-ended'],
+    ['https://x.test/c', 'proxy-target'],
+  ]);
+  for (const url of errors.keys()) {
+    desk.platform.files.set(url, () => {
+      const reason = errors.get(url);
+      if (reason !== undefined) throw new CodedError('unreachable', 'No', { reason });
+      return { status: 200, headers: {}, bytes: gifBytes(5, 6) };
+    });
+    desk.platform.write('a', 'buyer', '', image(url));
+  }
+  await begin();
+  await shown();
+  await desk.clock.advance(3_600_000);
+  expect((await shown()).map((media) => media?.state)).toEqual(['pending', 'pending', 'failed']);
+  errors.clear();
+  await desk.clock.advance(70_000);
+  await settled();
+  expect((await shown()).map((media) => media?.state)).toEqual(['ready', 'ready', 'failed']);
+});
+
 test('an avatar comes with the list; a newly signed address of it is not fetched again', async () => {
   answer('https://x.test/face?sign=1', gifBytes(8, 8));
   desk.platform.write('a', 'buyer', 'Hello');

@@ -3,6 +3,7 @@ import { toErrorShape } from '../../base/errors.ts';
 import type { ListRow } from '../conversations/list-queries.ts';
 import { waitUntil } from '../due.ts';
 import type { MessageRow } from '../messages/queries.ts';
+import { isProxyTrouble } from '../net/proxy-trouble.ts';
 import type { AnyFeature, EngineParts } from '../parts.ts';
 import { dataPaths } from '../paths.ts';
 import { fetchPicture } from './fetch-picture.ts';
@@ -13,6 +14,10 @@ import { createStoreFile } from './store-file.ts';
 const MAX_ATTEMPTS = 6;
 const FIRST_RETRY_MS = 10_000;
 const LONGEST_RETRY_MS = 3_600_000;
+/** While its store's proxy is dead a picture is tried so often, and no attempt is used up. In milliseconds. */
+const PROXY_RETRY_MS = 60_000;
+/** A proxy that works and can't bring this picture: that is the picture's trouble. */
+const ownTrouble: ReadonlySet<string> = new Set(['proxy-target', 'proxy-denied', 'proxy-reset', 'proxy-tls']);
 
 /** Fetches pictures through their store's exit, once somebody looks at what they belong to. */
 export interface MediaFetcher extends AnyFeature {
@@ -43,6 +48,7 @@ export function createMediaFetcher(parts: Parts): MediaFetcher {
   /** Answers how long to wait before the next attempt; null when there will be none. */
   const fail = (row: MediaRow, thrown: unknown): number | null => {
     const error = toErrorShape(thrown);
+    if (isProxyTrouble(error) && !ownTrouble.has(error.details?.reason ?? '')) return PROXY_RETRY_MS;
     const attempts = row.attempts + 1;
     const isFinal = ['rejected', 'invalid', 'not-found'].includes(error.code) || attempts >= MAX_ATTEMPTS;
     const waitMs = backoffMs(attempts, FIRST_RETRY_MS, LONGEST_RETRY_MS, parts.random);

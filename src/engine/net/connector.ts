@@ -1,7 +1,7 @@
 import { lookup as systemLookup, type LookupAddress, type LookupOptions } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { buildConnector } from 'undici';
-import { isLocalAddress } from './local-address.ts';
+import { isLocalAddress, isLocalName } from './local-address.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;
 
@@ -41,6 +41,14 @@ function publicLookup(lookupAll: LookupAll): LookupFunction {
       return options.all === true ? done(null, addresses) : done(null, first.address, first.family);
     });
   };
+}
+
+/**
+ * Why a host may not be asked for through a proxy, before which nobody looks up what a name stands for; null: it may. A
+ * proxy on this computer would lead such a one back to it.
+ */
+export function localHostError(host: string): NodeJS.ErrnoException | null {
+  return isLocalAddress(host) || isLocalName(host) ? localAddress(host) : null;
 }
 
 function localAddress(host: string): NodeJS.ErrnoException {

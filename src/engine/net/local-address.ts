@@ -49,6 +49,12 @@ export function isLocalAddress(address: string): boolean {
   return family !== 0 && list.check(plain, family === 4 ? 'ipv4' : 'ipv6');
 }
 
+/** Whether this name can only stand for this computer or something in its own network (RFC 6761, 6762, 8375, 9476). */
+export function isLocalName(host: string): boolean {
+  const name = host.toLowerCase().replace(/\.$/, '');
+  return isIP(host) === 0 && (!name.includes('.') || /\.(localhost|local|internal|home\.arpa)$/.test(name));
+}
+
 /** The host of an address as sockets know it: an IPv6 one without brackets. */
 export function socketHost(url: URL): string {
   return url.hostname.replace(/^\[(.*)\]$/, '$1');

@@ -1,21 +1,17 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { memoryLog } from '../../testing/temp-engine.ts';
-import { createNet, type Net } from './net.ts';
-import type { Route } from './route.ts';
+import { testNet, type TestNet } from '../../testing/test-net.ts';
 import { createSkewMeter } from './skew.ts';
 
 let server: Server;
 let base: string;
-let net: Net | null = null;
+let net: TestNet | null = null;
 const ports: number[] = [];
-const routes = new Map<number, Route>();
 const limits = { maxBytes: 1000, timeoutMs: 5_000 };
 
 beforeEach(async () => {
   ports.length = 0;
-  routes.clear();
   server = createServer((request, response) => {
     ports.push(request.socket.remotePort ?? 0);
     response.setHeader('date', new Date(Date.UTC(2026, 0, 5, 8)).toUTCString());
@@ -23,12 +19,7 @@ beforeEach(async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  net = createNet({
-    routeOf: (accountId) => routes.get(accountId) ?? { kind: 'direct' },
-    now: () => Date.UTC(2026, 0, 5, 7, 50),
-    elapsed: () => 0,
-    log: memoryLog(),
-  });
+  net = testNet(() => Date.UTC(2026, 0, 5, 7, 50));
 });
 afterEach(async () => {
   await net?.close();
@@ -37,7 +28,7 @@ afterEach(async () => {
 });
 
 const read = (accountId: number, path = '/'): Promise<string> => {
-  const exit = net?.exitFor(accountId, [base]);
+  const exit = net?.exitFor(accountId, null, [base]);
   return (
     exit?.request({ method: 'GET', url: `${base}${path}`, effect: 'read' }).then((answer) => answer.text) ??
     Promise.reject()
@@ -51,15 +42,15 @@ test('an account keeps its connection, and two accounts never share one', async 
   expect(ports[0]).not.toBe(ports[1]);
 });
 
-test('an account bound to a proxy never goes direct: not at first, and not with a client from before', async () => {
-  const early = net?.exitFor(1, [base]);
+test('what a route refuses goes nowhere: not at first, and not with a client from before', async () => {
+  const early = net?.exitFor(1, null, [base]);
   await early?.request({ method: 'GET', url: base, effect: 'read' });
   const pending = read(1, '/hang').catch((error: unknown) => error);
   while (ports.length < 2) await new Promise((resolve) => setImmediate(resolve));
-  for (const forwarder of [null, 'http://127.0.0.1:9']) {
-    routes.set(1, { kind: 'proxy', proxyId: 7, forwarder });
-    const refusal = { code: 'unreachable', details: { reason: 'no-forwarder' } };
-    await expect(early?.request({ method: 'GET', url: base, effect: 'read' })).rejects.toMatchObject(refusal);
+  for (const stop of ['ended', 'disabled', 'required'] as const) {
+    net?.routes.set(1, { kind: 'refused', stop });
+    const refusal = { code: 'unreachable', details: { reason: `proxy-${stop}` } };
+    await expect(early?.request({ method: 'GET', url: base, effect: 'send' })).rejects.toMatchObject(refusal);
     await expect(early?.download(base, limits)).rejects.toMatchObject(refusal);
     await expect(read(1)).rejects.toMatchObject(refusal);
   }
@@ -68,10 +59,35 @@ test('an account bound to a proxy never goes direct: not at first, and not with 
   expect(await read(2)).toBe('answer');
 });
 
+test('the connections of an account end at once when it is told so: a send in flight may have arrived', async () => {
+  const exit = net?.exitFor(1, null, [base]);
+  const ask = async (effect: 'send' | 'read'): Promise<unknown> =>
+    exit?.request({ method: 'POST', url: `${base}/hang`, effect }).catch((error: unknown) => error);
+  const pending = [ask('send'), ask('read')];
+  while (ports.length < 2) await new Promise((resolve) => setImmediate(resolve));
+  net?.end([1, 99]);
+  expect((await Promise.all(pending)).map((error) => Reflect.get(Object(error), 'code'))).toEqual([
+    'ambiguous',
+    'unreachable',
+  ]);
+  expect(await read(1)).toBe('answer');
+});
+
 test("the server's clock is read from its answers", async () => {
   expect(net?.skewMs(base)).toBe(0);
   await read(1);
   expect(net?.skewMs(`${base}/any/path`)).toBe(600_500);
+});
+
+test('of several servers those in the middle say what time it is', () => {
+  const at = Date.UTC(2026, 0, 5);
+  const meter = createSkewMeter({ now: () => at, elapsed: () => 0 });
+  expect(meter.ofMost()).toBe(0);
+  const skews = { a: 86_400_000, b: 60_000, c: 61_000, d: -86_400_000 };
+  for (const [host, skew] of Object.entries(skews)) {
+    meter.learn(`http://${host}/`, 0, 0, new Date(at + skew).toUTCString());
+  }
+  expect(meter.ofMost()).toBe(61_500);
 });
 
 test('small differences, slow answers and odd dates are no skew', () => {
@@ -105,7 +121,7 @@ test('what is known of a server holds when our clock is set, and over a sleep', 
 });
 
 test('nothing leaves after the end', async () => {
-  const exit = net?.exitFor(1, [base]);
+  const exit = net?.exitFor(1, null, [base]);
   await net?.close();
   await expect(exit?.request({ method: 'GET', url: base, effect: 'read' })).rejects.toMatchObject({
     code: 'unreachable',
@@ -114,7 +130,7 @@ test('nothing leaves after the end', async () => {
 
 test('an address of a message reaches nothing on this computer or its network but the environment itself', async () => {
   const port = (server.address() as AddressInfo).port;
-  const exit = net?.exitFor(1, ['https://api.platform.test']);
+  const exit = net?.exitFor(1, null, ['https://api.platform.test']);
   for (const host of [
     '127.0.0.1',
     '127.1',
@@ -134,12 +150,12 @@ test('an address of a message reaches nothing on this computer or its network bu
     code: 'unreachable',
   });
   expect(ports).toEqual([]);
-  const own = net?.exitFor(1, [`${base}/api`]);
+  const own = net?.exitFor(1, null, [`${base}/api`]);
   expect(Buffer.from((await own?.download(`${base}/picture`, limits))?.bytes ?? []).toString()).toBe(
     'answer',
   );
   await expect(own?.download(`http://127.0.0.1:${port + 1}/`, limits)).rejects.toMatchObject({
     code: 'rejected',
   });
-  await expect(net?.exitFor(2, []).download(base, limits)).rejects.toMatchObject({ code: 'rejected' });
+  await expect(net?.exitFor(2, null, []).download(base, limits)).rejects.toMatchObject({ code: 'rejected' });
 });

@@ -1,105 +1,82 @@
-import { Agent, type Dispatcher } from 'undici';
 import { CodedError } from '../../base/errors.ts';
-import { createHttpClient } from '../../channels/http-client.ts';
 import type { HttpClient } from '../../channels/http.ts';
-import type { Log } from '../parts.ts';
-import { guardedConnector } from './connector.ts';
+import { AccountExits, type AccountExitsInput } from './account-exits.ts';
 import { isLocalAddress, socketHost } from './local-address.ts';
-import type { Route, RouteOf } from './route.ts';
-import { createSkewMeter, type SkewClocks } from './skew.ts';
+import type { SkewMeter } from './skew.ts';
 
 /** The one choke point for everything a store sends. */
 export interface Net {
   /**
-   * The exit of an account. The route is looked up for every request, so a client that was handed out before a
-   * proxy was bound follows it. Requests of an account that is bound to a proxy but has no running forwarder are
-   * refused as `unreachable`, reason `no-forwarder`. Nothing on this computer or its own network is reached but `own`,
-   * the addresses of the account's environment: an address of a message is `rejected`, reason `local_address`, and a
-   * name that leads there is `unreachable`.
+   * The exit of an account. The route is looked up for every request, so a client that was handed out before a proxy was
+   * bound follows it: requests by that of the app, downloads by that of the account. What a route refuses is
+   * `unreachable`, reason `proxy-ended`, `proxy-disabled` or `proxy-required`. Nothing on this computer or its own
+   * network is reached but `own`, the addresses of the account's environment: an address of a message is `rejected`,
+   * reason `local_address`, and a name that leads there is `unreachable`.
    */
-  exitFor(accountId: number, own: readonly string[]): HttpClient;
+  exitFor(accountId: number, appId: number | null, own: readonly string[]): HttpClient;
+  /** Ends the connections of these accounts at once; what they ask next leaves as their routes say then. */
+  end(accountIds: readonly number[]): void;
   /** How far the clock of this address's server is ahead of ours, in milliseconds. */
   skewMs(url: string): number;
+  /** Tells `onTraffic` what passed through proxies since it was last told. */
+  sample(): void;
   close(): Promise<void>;
 }
 
-interface NetInput extends SkewClocks {
-  readonly routeOf: RouteOf;
-  readonly log: Log;
+interface NetInput extends AccountExitsInput {
+  readonly skew: SkewMeter;
+  /** Milliseconds that only ever grow. */
+  readonly elapsed: () => number;
 }
 
-/** Connections to one server at a time, for one account. A platform's desk page opens about as many. */
-const CONNECTIONS = 4;
-
-interface Exit {
-  readonly route: string;
-  readonly dispatcher: Dispatcher;
-  readonly client: HttpClient;
-}
-
-/** Makes the choke point. Accounts share no connection: each has an agent, and so sockets, of its own. */
-export function createNet({ routeOf, now, elapsed, log }: NetInput): Net {
-  const exits = new Map<number, Exit>();
-  const ownHosts = new Map<number, Set<string>>();
-  const skew = createSkewMeter({ now, elapsed });
+/** Makes the choke point. Accounts share no connection: each has exits, and so sockets, of its own. */
+export function createNet(input: NetInput): Net {
+  const { elapsed, skew } = input;
+  const accounts = new Map<number, AccountExits>();
   let closed = false;
 
-  const isOwn = (accountId: number, host: string): boolean => ownHosts.get(accountId)?.has(host) === true;
-
-  const current = (accountId: number): HttpClient => {
+  const accountOf = (accountId: number): AccountExits => {
+    const exits = accounts.get(accountId) ?? new AccountExits(accountId, input);
+    accounts.set(accountId, exits);
+    return exits;
+  };
+  const current = (exits: AccountExits, appId: number | null): HttpClient => {
     if (closed) throw new CodedError('unreachable', 'The engine is stopping', { reason: 'stopping' });
-    const route = routeOf(accountId);
-    const key = JSON.stringify(route);
-    const known = exits.get(accountId);
-    if (known?.route === key) return known.client;
-    // Requests on the old route end here: none may finish by the way the account has just left.
-    if (known !== undefined) void known.dispatcher.destroy();
-    exits.delete(accountId);
-    const dispatcher = dispatcherFor(route, (host) => isOwn(accountId, host));
-    const client = createHttpClient(dispatcher);
-    exits.set(accountId, { route: key, dispatcher, client });
-    log.info('exit', { accountId, route: route.kind });
-    return client;
+    return exits.current(appId);
   };
 
   return {
-    exitFor: (accountId, own) => {
-      const hosts = ownHosts.get(accountId) ?? new Set();
-      ownHosts.set(accountId, hosts);
-      for (const address of own) if (URL.canParse(address)) hosts.add(new URL(address).host);
+    exitFor: (accountId, appId, own) => {
+      const exits = accountOf(accountId);
+      exits.learn(appId, own);
       return {
         request: async (request) => {
           const askedAt = elapsed();
-          const answer = await current(accountId).request(request);
+          const answer = await current(exits, appId).request(request);
           skew.learn(request.url, askedAt, elapsed(), answer.headers['date']);
           return answer;
         },
         download: async (url, limits) => {
           const address = URL.parse(url);
-          if (address !== null && isLocalAddress(socketHost(address)) && !isOwn(accountId, address.host)) {
+          if (address !== null && isLocalAddress(socketHost(address)) && !exits.isOwn(address.host)) {
             throw new CodedError('rejected', 'An address on this computer or its own network', {
               reason: 'local_address',
             });
           }
-          return current(accountId).download(url, limits);
+          return current(exits, null).download(url, limits);
         },
       };
     },
+    end: (accountIds) => {
+      for (const accountId of accountIds) void accounts.get(accountId)?.end();
+    },
     skewMs: skew.of,
+    sample: () => {
+      for (const exits of accounts.values()) exits.sample();
+    },
     close: async () => {
       closed = true;
-      const dispatchers = [...exits.values()].map((exit) => exit.dispatcher.destroy());
-      exits.clear();
-      await Promise.allSettled(dispatchers);
+      await Promise.all([...accounts.values()].map((exits) => exits.end()));
     },
   };
-}
-
-function dispatcherFor(route: Route, isOwn: (host: string) => boolean): Dispatcher {
-  if (route.kind === 'proxy') {
-    throw new CodedError('unreachable', 'The proxy of this account is not running', {
-      reason: 'no-forwarder',
-    });
-  }
-  return new Agent({ connections: CONNECTIONS, pipelining: 1, connect: guardedConnector(isOwn) });
 }

@@ -9,6 +9,8 @@ export interface SkewMeter {
   learn(url: string, askedAt: number, answeredAt: number, date: string | undefined): void;
   /** Server time minus ours, in milliseconds; 0 until it is known to differ. */
   of(url: string): number;
+  /** What the servers in the middle say, so that no single one moves it; 0 until any has answered. */
+  ofMost(): number;
 }
 
 export interface SkewClocks {
@@ -22,16 +24,20 @@ export interface SkewClocks {
 export function createSkewMeter({ now, elapsed }: SkewClocks): SkewMeter {
   /** Server time when `elapsed` was 0. */
   const byHost = new Map<string, number>();
+  const ahead = (began: number | undefined): number => {
+    const skew = began === undefined ? 0 : Math.round(began + elapsed() - now());
+    return Math.abs(skew) < NOISE_MS ? 0 : skew;
+  };
   return {
     learn: (url, askedAt, answeredAt, date) => {
       const server = date === undefined ? Number.NaN : Date.parse(date);
       if (Number.isNaN(server) || answeredAt - askedAt > MAX_ROUND_TRIP_MS) return;
       byHost.set(hostOf(url), server + 500 - (askedAt + answeredAt) / 2);
     },
-    of: (url) => {
-      const began = byHost.get(hostOf(url));
-      const skew = began === undefined ? 0 : Math.round(began + elapsed() - now());
-      return Math.abs(skew) < NOISE_MS ? 0 : skew;
+    of: (url) => ahead(byHost.get(hostOf(url))),
+    ofMost: () => {
+      const all = [...byHost.values()].sort((a, b) => a - b);
+      return ahead(all[Math.floor(all.length / 2)]);
     },
   };
 }

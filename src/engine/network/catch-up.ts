@@ -1,8 +1,9 @@
 import { backoffMs } from '../../base/backoff.ts';
-import { toErrorShape } from '../../base/errors.ts';
+import { toErrorShape, type ErrorShape } from '../../base/errors.ts';
 import type { Clock } from '../../base/time.ts';
 import type { PlatformId } from '../../contract/models.ts';
 import type { StoreCatchUp } from '../../contract/network.ts';
+import { isProxyTrouble } from '../net/proxy-trouble.ts';
 
 /** Stores of one platform read at once. More would only queue at the disk, and the platform would meet the burst. */
 export const AT_ONCE = 8;
@@ -37,8 +38,9 @@ export interface CatchUp {
 
 type Progress = StoreCatchUp['state'];
 
-/** These end by themselves or by a person signing in: trying again at once changes nothing. */
+/** These end by themselves, by a person signing in, or by another proxy: trying again at once changes nothing. */
 const ownMatters: ReadonlySet<string> = new Set(['rate-limited', 'auth-expired', 'not-found']);
+const isOwnMatter = (error: ErrorShape): boolean => ownMatters.has(error.code) || isProxyTrouble(error);
 
 export function createCatchUp(needs: CatchUpNeeds): CatchUp {
   return new Pass(needs);
@@ -131,7 +133,7 @@ class Pass implements CatchUp {
       this.#needs.onSettled(storeId);
     } catch (error) {
       if (run !== this.#run) return;
-      if (ownMatters.has(toErrorShape(error).code)) this.#leave(storeId);
+      if (isOwnMatter(toErrorShape(error))) this.#leave(storeId);
       else this.#set(storeId, 'failed');
     }
   }

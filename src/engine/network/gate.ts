@@ -1,8 +1,14 @@
+import type { ProxyStop } from '../../contract/models.ts';
 import type { StoreGate } from '../parts.ts';
 
 /** Whether this data may be used from here at all: settled at the engine's start. */
 export interface ReadOnlySource {
   isReadOnly(): boolean;
+}
+
+/** Which stores wait for a proxy. */
+export interface ProxySource {
+  stopOf(storeId: number): ProxyStop | null;
 }
 
 /** The gate as those see it who open and close it. */
@@ -12,10 +18,12 @@ export interface NetworkGate extends StoreGate {
   /** This store may go on, whatever the others wait for. */
   open(storeId: number): void;
   openAll(): void;
+  /** A store's proxy may be ready now, or no longer. */
+  refresh(): void;
 }
 
-/** Makes a gate that is open unless the data is read-only. */
-export function createGate(readOnly: ReadOnlySource): NetworkGate {
+/** Makes a gate that is open unless the data is read-only or the store's proxy is not ready. */
+export function createGate(readOnly: ReadOnlySource, proxies: ProxySource): NetworkGate {
   const listeners: (() => void)[] = [];
   let isOffline = false;
   const opened = new Set<number>();
@@ -26,9 +34,11 @@ export function createGate(readOnly: ReadOnlySource): NetworkGate {
   return {
     closedFor: (storeId) => {
       if (readOnly.isReadOnly()) return 'read-only';
+      if (proxies.stopOf(storeId) !== null) return 'proxy';
       return isOffline && !opened.has(storeId) ? 'offline' : null;
     },
     onChange: (listener) => void listeners.push(listener),
+    refresh: changed,
     closeAll: () => {
       if (isOffline && opened.size === 0) return;
       isOffline = true;

@@ -4,6 +4,7 @@ import { CodedError } from '../../base/errors.ts';
 import type { FakeClock } from '../../testing/fake-clock.ts';
 import { storeFleet, type Answer, type StoreFleet } from '../../testing/store-fleet.ts';
 import { tempDb } from '../../testing/temp-engine.ts';
+import { createGate } from './gate.ts';
 
 let temp: ReturnType<typeof tempDb>;
 let readOnly = false;
@@ -49,6 +50,34 @@ test.each([
   one.asked.length = 0;
   for (const storeId of away) await one.request(storeId);
   expect(one.asked).toEqual(away);
+});
+
+test('a dead proxy is trouble of its stores, though they be all there are', async () => {
+  for (const count of [1, 6]) {
+    const one = fleet(count);
+    one.set('proxy-dead');
+    for (const storeId of one.answers.keys()) await one.request(storeId);
+    await one.clock.advance(10_000);
+    expect(one.view().state).toBe('online');
+    // Where the system says that the network is gone, nobody proves the contrary.
+    one.network.systemEvent('offline');
+    await one.clock.advance(10);
+    expect(one.view().state).toBe('lost');
+    one.set('good');
+    await one.clock.advance(30_000);
+    expect(one.view().state).toBe('online');
+    await one.network.stop?.();
+  }
+});
+
+test('a dead proxy proves no network either: a direct store that is gone with it is believed', async () => {
+  const one = fleet(6);
+  one.set('proxy-dead');
+  one.set('dead', 1);
+  await one.request(2);
+  await one.request(1);
+  await one.clock.advance(10);
+  expect(one.view().state).toBe('lost');
 });
 
 test('an error is an answer: no network is lost by it', async () => {
@@ -214,10 +243,13 @@ test('while no store at all can be read it goes on saying so, and trying', async
   expect(one.view().state).toBe('online');
 });
 
-test('stores that must be signed in to, or were asked to slow down, keep nobody waiting', async () => {
+test.each([
+  ['asked to slow down', new CodedError('rate-limited', 'Slowly')],
+  ['that must be signed in to', new CodedError('auth-expired', 'Sign in')],
+  ['whose proxy has ended', new CodedError('unreachable', 'No', { reason: 'proxy-ended' })],
+])('stores %s keep nobody waiting', async (_, error) => {
   const one = fleet(3);
-  one.catchUp = (storeId) =>
-    storeId === 3 ? Promise.resolve() : Promise.reject(new CodedError('rate-limited', 'Slowly'));
+  one.catchUp = (storeId) => (storeId === 3 ? Promise.resolve() : Promise.reject(error));
   await lose(one);
   one.set('good');
   await one.clock.advance(10_000);
@@ -300,6 +332,25 @@ test('a clock set back by days stops nothing', async () => {
   expect(one.view().state).toBe('online');
 });
 
+test('a store that waits for its proxy is closed whatever the network does, and opens by itself', () => {
+  const stopped = new Set([2]);
+  const gate = createGate(
+    { isReadOnly: () => readOnly },
+    { stopOf: (storeId) => (stopped.has(storeId) ? 'ended' : null) },
+  );
+  const heard: string[] = [];
+  gate.onChange(() => heard.push([1, 2].map((storeId) => gate.closedFor(storeId)).join(' ')));
+  gate.closeAll();
+  gate.openAll();
+  stopped.clear();
+  gate.refresh();
+  stopped.add(1);
+  gate.refresh();
+  expect(heard).toEqual(['offline proxy', ' proxy', ' ', 'proxy ']);
+  readOnly = true;
+  expect(gate.closedFor(1)).toBe('read-only');
+});
+
 test('nothing is asked of data that is another machine’s', async () => {
   readOnly = true;
   const one = fleet(6);
@@ -313,7 +364,7 @@ test('nothing is asked of data that is another machine’s', async () => {
 });
 
 test('whatever happened: once everything answers, all is well again', async () => {
-  const answer = fc.constantFrom<Answer>('good', 'dead', 'hangs', 'http-500');
+  const answer = fc.constantFrom<Answer>('good', 'dead', 'hangs', 'http-500', 'proxy-dead');
   const step = fc.oneof(
     fc.record({ kind: fc.constant('set' as const), storeId: fc.integer({ min: 0, max: 6 }), answer }),
     fc.record({ kind: fc.constant('wait' as const), ms: fc.integer({ min: 0, max: 20_000 }) }),

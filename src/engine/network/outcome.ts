@@ -1,4 +1,5 @@
 import { CodedError } from '../../base/errors.ts';
+import { isProxyTrouble } from '../net/proxy-trouble.ts';
 import type { HttpClient } from '../../channels/http.ts';
 
 /** Called when a store's request leaves; answers what to call with its end: whether anything answered. */
@@ -21,11 +22,12 @@ export function createOutcomes(): Outcomes {
 }
 
 /** Reasons of `unreachable` that say nothing of the network: the request was never tried, or was answered too well. */
-const untried: ReadonlySet<string> = new Set(['no-forwarder', 'stopping']);
+const untried: ReadonlySet<string> = new Set(['exit-changed', 'stopping']);
 
 /**
  * The same client, heard: any answer counts as one, whatever the platform says in it. Pictures come from elsewhere and
- * are not counted.
+ * are not counted. Trouble of a proxy is the store's own: it is no sign that the network is gone, nor that it is there,
+ * for the proxy may be a program on this computer.
  */
 export function heardHttp(http: HttpClient, storeId: number, asked: Asked): HttpClient {
   return {
@@ -37,7 +39,7 @@ export function heardHttp(http: HttpClient, storeId: number, asked: Asked): Http
         ended(true);
         return answer;
       } catch (error) {
-        const reason = error instanceof CodedError ? networkReason(error) : null;
+        const reason = error instanceof CodedError && !isProxyTrouble(error) ? networkReason(error) : null;
         if (reason !== null && !untried.has(reason)) ended(reason === 'too_large');
         throw error;
       }

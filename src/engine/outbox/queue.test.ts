@@ -196,3 +196,34 @@ test('a message to a store that must be signed in again waits, however often it 
   await desk.clock.advance(75_000);
   expect(desk.platform.accepted).toEqual(['Yes!']);
 });
+
+test('a message to a store whose proxy is dead waits, however often it is tried, and goes when it works again', async () => {
+  await begin(1);
+  await desk.call('settings.set', { sendAttempts: 3 });
+  desk.platform.onSend = () => {
+    throw new CodedError('unreachable', 'No', { reason: 'proxy-refused' });
+  };
+  await send(1, 'Yes!');
+  await desk.clock.advance(300_000);
+  const row = desk.db.prepare('SELECT state, attempts FROM outbox').get();
+  expect(row).toEqual({ state: 'queued', attempts: 0 });
+  desk.platform.onSend = (accept) => accept();
+  await desk.clock.advance(20_000);
+  expect(desk.platform.accepted).toEqual(['Yes!']);
+});
+
+test('a message to a store that waits for its proxy is not tried at all', async () => {
+  await begin(1);
+  desk.setGate('proxy');
+  await send(1, 'Yes!');
+  desk.platform.calls.length = 0;
+  await desk.clock.advance(300_000);
+  expect(desk.db.prepare('SELECT state, attempts FROM outbox').get()).toEqual({
+    state: 'queued',
+    attempts: 0,
+  });
+  expect(desk.platform.calls).toEqual([]);
+  desk.setGate(null);
+  await desk.clock.advance(20_000);
+  expect(desk.platform.accepted).toEqual(['Yes!']);
+});

@@ -131,7 +131,9 @@ export function createOutboxRecords(needs: RecordNeeds): OutboxRecords {
         if (fresh.state !== 'queued' && fresh.state !== 'sending') return 'gone';
         // An attempt that ended before the channel was asked counts too, or it would be repeated for ever.
         const isUncounted = verdict.kind === 'retry' && verdict.isUncounted === true;
-        const attempts = Math.max(fresh.attempts, isUncounted ? 0 : job.attempts + 1);
+        const attempts = isUncounted
+          ? Math.min(fresh.attempts, job.attempts)
+          : Math.max(fresh.attempts, job.attempts + 1);
         return end(fresh, verdict, error, now, attempts);
       }) ?? 'gone',
     delay: (job) => void jobs.delay.run(job.message_id),

@@ -1,14 +1,15 @@
 import { backoffMs } from '../../base/backoff.ts';
 import type { ErrorShape } from '../../base/errors.ts';
 import { LONGEST_PLAN_MS } from '../due.ts';
+import { isProxyTrouble } from '../net/proxy-trouble.ts';
 
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 60_000;
 /** No attempt waits longer of itself: what a platform asks beyond that is a pause of its store. */
 export const LONGEST_REPEAT_MS = 1.2 * LONGEST_WAIT_MS;
 
-/** Whether a store was signed in to again is looked at as often as before a fourth attempt: about every 8 s. */
-const SIGN_IN_ATTEMPT = 4;
+/** What only a person, or time, can mend is looked at as often as before a fourth attempt: about every 8 s. */
+const PATIENT_ATTEMPT = 4;
 
 /** What becomes of a message after an attempt that ended in an error. */
 export type Verdict =
@@ -42,7 +43,7 @@ export function verdictOf(error: ErrorShape, ended: EndedAttempt, random: () => 
       // Nothing of the message was refused: it waits until its store is signed in again.
       return {
         kind: 'retry',
-        waitMs: repeatMs(SIGN_IN_ATTEMPT, random),
+        waitMs: repeatMs(PATIENT_ATTEMPT, random),
         isUncounted: true,
       };
     case 'not-found':
@@ -51,6 +52,9 @@ export function verdictOf(error: ErrorShape, ended: EndedAttempt, random: () => 
     case 'rate-limited':
       return again(ended, random, Math.min(LONGEST_PLAN_MS, error.details?.retryAfterMs ?? 0));
     case 'unreachable':
+      // However long a proxy is dead: it waits for it.
+      if (isProxyTrouble(error))
+        return { kind: 'retry', waitMs: repeatMs(PATIENT_ATTEMPT, random), isUncounted: true };
       return again(ended, random, 0);
     case 'closed':
       // It waited for its turn when the engine ended: the next one looks at it anew.

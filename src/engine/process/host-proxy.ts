@@ -41,6 +41,7 @@ export function createHostProxy(post: (message: EngineToHost) => void): HostProx
       wrapKey: asker('wrapKey'),
       unwrapKey: asker('unwrapKey'),
       notify: asker('notify'),
+      proxiesEnd: asker('proxiesEnd'),
       setBadge: asker('setBadge'),
       openExternal: asker('openExternal'),
       switchSpace: asker('switchSpace'),

@@ -1,59 +1,86 @@
 import { CodedError } from '../../base/errors.ts';
 import type { Db } from '../db/database.ts';
-import type { Feature, Feed } from '../parts.ts';
-import { prepareBinding } from './binding-queries.ts';
+import type { Net } from '../net/net.ts';
+import type { NetworkGate } from '../network/gate.ts';
+import type { Feature, Feed, Log } from '../parts.ts';
+import { prepareBinding, prepareWays } from './way-queries.ts';
 
 /** By which proxy accounts leave. Whoever writes it calls `changed` after the commit. */
 export interface Binding {
   /** Null: directly. In a transaction. */
   set(accountIds: readonly number[], proxyId: number | null): void;
-  /** After a commit that changed by what these accounts leave, or anything of that proxy: ends their open connections. */
+  /**
+   * After a commit that changed by what these accounts leave, or anything of that proxy: ends their open connections, so
+   * that nothing leaves by the old way any more, and lets those go on that may. Call it for a changed host, user name or
+   * password, another end, disabling and enabling too, with `accountsBy`.
+   */
   changed(accountIds: readonly number[]): void;
   /** Accounts of which anything leaves by this proxy: bound to it, or calling an app whose exit it is. */
   accountsBy(proxyId: number): number[];
 }
 
-/** Writes who is bound to what. Nothing leaves by proxies yet, so there is nothing to end. */
-export function createBinding({
-  db,
-  feed,
-}: {
+interface BindingInput {
   readonly db: Db;
+  readonly net: Pick<Net, 'end'>;
+  readonly gate: Pick<NetworkGate, 'refresh'>;
   readonly feed: Feed;
-}): Binding & Feature<'proxies.bind' | 'proxies.setApiExit'> {
+  readonly log: Log;
+}
+
+export function createBinding(input: BindingInput): Binding & Feature<'proxies.bind' | 'proxies.setApiExit'> {
+  const { db, net, gate, feed, log } = input;
   const rows = prepareBinding(db);
+  const ways = prepareWays(db);
+
   const set = (accountIds: readonly number[], proxyId: number | null): void => {
     for (const accountId of accountIds) rows.bind.run(proxyId, accountId);
   };
+  const changed = (accountIds: readonly number[]): void => {
+    net.end(accountIds);
+    feed.emit('proxies');
+    if (accountIds.length === 0) return;
+    log.info('way-changed', { accountIds });
+    feed.emit(
+      'stores',
+      accountIds.flatMap((accountId) => rows.storesOf.all(accountId)),
+    );
+    gate.refresh();
+  };
   const checkProxy = (proxyId: number | null): void => {
-    if (proxyId !== null && rows.hasProxy.get(proxyId) === undefined) {
+    if (proxyId !== null && ways.proxy.get(proxyId) === undefined) {
       throw new CodedError('not-found', `There is no proxy ${proxyId}`);
     }
   };
-  const bind = db.transaction((storeIds: readonly number[], proxyId: number | null) => {
+  const bind = db.transaction((storeIds: readonly number[], proxyId: number | null): number[] => {
     checkProxy(proxyId);
-    for (const storeId of storeIds) {
-      const accountId = rows.accountOf.get(storeId);
-      if (accountId === undefined) throw new CodedError('not-found', `There is no store ${storeId}`);
-      set([accountId], proxyId);
-    }
+    const accountIds = [...new Set(storeIds.map(accountOf))];
+    set(accountIds, proxyId);
+    return accountIds;
   });
+  const accountOf = (storeId: number): number => {
+    const accountId = rows.accountOf.get(storeId);
+    if (accountId === undefined) throw new CodedError('not-found', `There is no store ${storeId}`);
+    return accountId;
+  };
+  const setExit = db.transaction((appId: number, proxyId: number | null): number[] => {
+    checkProxy(proxyId);
+    if (rows.setExit.run(proxyId, appId).changes === 0) {
+      throw new CodedError('not-found', `There is no app ${appId}`);
+    }
+    return rows.ofApp.all(appId);
+  });
+
   return {
     set,
-    changed: () => feed.emit('proxies'),
+    changed,
     accountsBy: (proxyId) => rows.by.all({ proxyId }),
     handlers: {
       'proxies.bind': ({ storeIds, proxyId }) => {
-        bind.immediate(storeIds, proxyId);
-        feed.emit('proxies');
+        changed(bind.immediate(storeIds, proxyId));
         return null;
       },
       'proxies.setApiExit': ({ appId, proxyId }) => {
-        checkProxy(proxyId);
-        if (rows.setExit.run(proxyId, appId).changes === 0) {
-          throw new CodedError('not-found', `There is no app ${appId}`);
-        }
-        feed.emit('proxies');
+        changed(setExit.immediate(appId, proxyId));
         return null;
       },
     },

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ImportRow } from '../../contract/proxies.ts';
-import { proxyDesk, type ProxyDesk } from '../../testing/proxy-desk.ts';
+import { listDesk, type ListDesk } from '../../testing/list-desk.ts';
 
 const ZONE = 'Asia/Singapore';
 const END = Date.parse('2026-12-31T15:59:59.999Z');
-let desk: ProxyDesk;
+let desk: ListDesk;
 beforeEach(async () => {
-  desk = await proxyDesk();
+  desk = await listDesk();
 });
 afterEach(() => desk.close());
 

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CallInput } from '../../contract/index.ts';
-import { proxyDesk, type ProxyDesk } from '../../testing/proxy-desk.ts';
+import { listDesk, type ListDesk } from '../../testing/list-desk.ts';
 
 const DAY = 86_400_000;
-let desk: ProxyDesk;
+let desk: ListDesk;
 let now: number;
 beforeEach(async () => {
-  desk = await proxyDesk();
+  desk = await listDesk();
   now = desk.clock.now();
 });
 afterEach(() => desk.close());

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { proxyDesk, type ProxyDesk } from '../../testing/proxy-desk.ts';
+import { listDesk, type ListDesk } from '../../testing/list-desk.ts';
 
 const DAY = 86_400_000;
-let desk: ProxyDesk;
+let desk: ListDesk;
 let now: number;
 beforeEach(async () => {
-  desk = await proxyDesk();
+  desk = await listDesk();
   now = desk.clock.now();
   const hosts = ['203.0.113.1', '203.0.113.2', '203.0.113.3'];
   const rows = hosts.map((host) => ({

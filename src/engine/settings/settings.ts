@@ -9,11 +9,14 @@ export interface SettingsReader {
   read(): Settings;
 }
 
+/** The settings of a running engine. */
+export interface LiveSettings extends SettingsReader, Feature<keyof typeof settingsContract> {
+  /** Heard after any has changed. */
+  onChange(listener: () => void): void;
+}
+
 /** The settings of this data folder. A value that no longer fits, key by key, counts as never set. */
-export function createSettings(parts: {
-  readonly db: Db;
-  readonly feed: Feed;
-}): Feature<keyof typeof settingsContract> & SettingsReader {
+export function createSettings(parts: { readonly db: Db; readonly feed: Feed }): LiveSettings {
   const queries = prepareSettings(parts.db);
   const read = (): Settings => {
     const fitting = queries.all.all().flatMap(({ key, value }) => {
@@ -22,6 +25,7 @@ export function createSettings(parts: {
     });
     return settingsSchema.parse(Object.fromEntries(fitting));
   };
+  const listeners: (() => void)[] = [];
   const write = parts.db.transaction((changes: Readonly<Record<string, unknown>>) => {
     for (const [key, value] of Object.entries(changes)) {
       if (value !== undefined) queries.write.run(key, JSON.stringify(value));
@@ -29,11 +33,13 @@ export function createSettings(parts: {
   });
   return {
     read,
+    onChange: (listener) => void listeners.push(listener),
     handlers: {
       'settings.get': () => read(),
       'settings.set': (changes) => {
         write.immediate(changes);
         parts.feed.emit('settings');
+        for (const listener of listeners) listener();
         return read();
       },
     },

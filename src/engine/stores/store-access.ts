@@ -156,7 +156,7 @@ function buildContext(
     sellerId: store.sellerId,
     token,
     http: heardHttp(
-      net.exitFor(store.accountId, [store.api, store.auth, ...Object.values(gateways)]),
+      net.exitFor(store.accountId, store.appId, [store.api, store.auth, ...Object.values(gateways)]),
       store.id,
       asked,
     ),

@@ -8,7 +8,7 @@ import { fakeClock, type FakeClock } from '../../testing/fake-clock.ts';
 import { memoryFeed, memoryLog, tempDb } from '../../testing/temp-engine.ts';
 import { memoryHost } from '../host.ts';
 import { createNet } from '../net/net.ts';
-import { directRoute } from '../net/route.ts';
+import { createSkewMeter } from '../net/skew.ts';
 import { createSearch } from '../search/search.ts';
 import { openKeyRing } from '../secrets/key-file.ts';
 import { createSecrets } from '../secrets/secrets.ts';
@@ -18,6 +18,7 @@ import { createStores } from './stores.ts';
 import { createStoreSecrets, type StoreSecrets } from './tokens.ts';
 
 const HOUR = 3_600_000;
+const proxies = { stopOf: () => null };
 let temp: ReturnType<typeof tempDb>;
 let clock: FakeClock;
 let secrets: StoreSecrets;
@@ -45,7 +46,15 @@ beforeEach(async () => {
   const search = createSearch(db);
   const indexName = (id: number, name: string): void => search.index('store', id, name);
   connect = createProvision({ db, secrets, randomBytes, now, indexName });
-  const net = createNet({ routeOf: directRoute, now, elapsed: now, log });
+  const net = createNet({
+    routeOf: () => ({ kind: 'direct' }),
+    skew: createSkewMeter({ now, elapsed: now }),
+    elapsed: now,
+    randomBytes,
+    log,
+    passwordOf: () => '',
+    onTraffic: () => {},
+  });
   isReadOnly = false;
   asked = [];
   access = createStoreAccess({
@@ -243,7 +252,7 @@ test('states are told when they change; "last read" is noted now and then', asyn
 
 test('the rail: counts by store, groups, and what is not there', async () => {
   const [id = 0, other = 0] = connect(bundle());
-  const { handlers } = createStores({ db: temp.db, feed, channelFor, clock, access });
+  const { handlers } = createStores({ db: temp.db, feed, channelFor, clock, access, proxies });
   temp.db.exec(`
     INSERT INTO buyers (id, store_id, remote_id, name) VALUES (1, ${id}, 'b', 'Buyer');
     INSERT INTO conversations (store_id, connection, remote_id, buyer_id, state, unread, created_at) VALUES
@@ -280,14 +289,14 @@ test('data of another machine reaches no platform: nothing is traded, nothing as
     details: { reason: 'read-only' },
   });
   expect({ used, refreshes, asked }).toEqual({ used: 0, refreshes: [], asked: [] });
-  const { handlers } = createStores({ db: temp.db, feed, channelFor, clock, access });
+  const { handlers } = createStores({ db: temp.db, feed, channelFor, clock, access, proxies });
   const tried = await handlers['stores.test']({ storeId: id });
   expect(tried.error).toMatchObject({ code: 'unreachable', details: { reason: 'read-only' } });
 });
 
 test('a connection is tried: what came of it and how long it took; every request is heard', async () => {
   const [id = 0] = connect(bundle());
-  const { handlers } = createStores({ db: temp.db, feed, channelFor, clock, access });
+  const { handlers } = createStores({ db: temp.db, feed, channelFor, clock, access, proxies });
   listConversations = async () => {
     await clock.advance(120);
     return { items: [], next: null };

@@ -4,6 +4,7 @@ import type { Channel } from '../../channels/channel.ts';
 import type { PlatformId, StoreView } from '../../contract/models.ts';
 import type { ConnectionTest, storesContract } from '../../contract/stores.ts';
 import type { Db } from '../db/database.ts';
+import type { ProxySource } from '../network/gate.ts';
 import type { Feature, Feed, StoreAccess } from '../parts.ts';
 import { prepareGroups, prepareStores, type StoreRow } from './queries.ts';
 
@@ -13,6 +14,7 @@ interface StoresInput {
   readonly channelFor: (platform: PlatformId) => Channel;
   readonly clock: Pick<Clock, 'now'>;
   readonly access: Pick<StoreAccess, 'get' | 'call'>;
+  readonly proxies: ProxySource;
 }
 
 /** The rail's stores and groups. Reading a store now belongs to sync. */
@@ -35,6 +37,7 @@ export function createStores(
         const unread = counts(stores.unread.all());
         const view = (row: StoreRow): StoreView => ({
           ...toView(row),
+          proxyStop: input.proxies.stopOf(row.id),
           unread: unread.get(row.id) ?? 0,
           needsReply: needsReply.get(row.id) ?? 0,
           maxTextLength: input.channelFor(row.platform).facts.maxTextLength,
@@ -95,7 +98,9 @@ function counts(rows: readonly { storeId: number; count: number }[]): Map<number
   return new Map(rows.map((row) => [row.storeId, row.count]));
 }
 
-function toView(row: StoreRow): Omit<StoreView, 'unread' | 'needsReply' | 'maxTextLength' | 'sends'> {
+function toView(
+  row: StoreRow,
+): Omit<StoreView, 'proxyStop' | 'unread' | 'needsReply' | 'maxTextLength' | 'sends'> {
   const { id, accountId, platform, site, name, connection, groupId, state, lastSyncAt } = row;
   const error = row.error === null ? null : (JSON.parse(row.error) as ErrorShape);
   return { id, accountId, platform, site, name, connection, groupId, state, error, lastSyncAt };

@@ -75,6 +75,15 @@ describe('pendingWords', () => {
       );
   });
 
+  it('waits for a proxy whatever else keeps it: nothing else helps', () => {
+    for (const storeState of ['proxy-ended', 'proxy-disabled', 'proxy-required'] as const) {
+      expect(words('queued', { nextAt: 2_000 }, { error: unreachable, storeState })?.text).toBe(
+        'pending.store.proxy',
+      );
+      expect(words('queued', {}, { error: expired, storeState })?.text).toBe('pending.store.proxy');
+    }
+  });
+
   it('says why a message is still looked for once the platform has had the time to show it', () => {
     const late = { since: -200_000, triedAt: 1_000 - LONG_CHECK_MS };
     expect(words('checking', { ...late, triedAt: 1_001 - LONG_CHECK_MS })?.tone).toBe('quiet');

@@ -1,5 +1,5 @@
 import type { ErrorShape } from '../../base/errors.ts';
-import type { PendingView } from '../../contract/models.ts';
+import type { PendingView, ProxyStop } from '../../contract/models.ts';
 import type { Format } from '../i18n/format.ts';
 import type { Translate } from '../i18n/i18n.ts';
 import type { ShownState } from '../stores/shown-state.ts';
@@ -33,6 +33,9 @@ interface Wording {
 /** Looking longer than any platform takes to show a message: something keeps it from being found out. In milliseconds. */
 export const LONG_CHECK_MS = 60_000;
 
+const waitsForProxy = (state: Said['storeState']): state is `proxy-${ProxyStop}` =>
+  state?.startsWith('proxy-') === true;
+
 const behindKeys: Partial<Record<Phase, string>> = {
   failed: 'pending.behind.failed',
   held: 'pending.behind.held',
@@ -44,6 +47,7 @@ function queuedWords(said: Said, { t, format, reason, now }: Wording): PendingWo
   const quiet = (text: string): PendingWords => ({ tone: 'warning', text, explain: null });
   if (pending.behindId !== null)
     return quiet(t((behindPhase === null ? null : behindKeys[behindPhase]) ?? 'pending.behind.any'));
+  if (waitsForProxy(storeState)) return quiet(t('pending.store.proxy'));
   if (storeState === 'offline' || storeState === 'catching-up' || storeState === 'read-only')
     return quiet(t(`pending.store.${storeState}`));
   // A promised next attempt would say nothing here: it only looks whether somebody has signed in.

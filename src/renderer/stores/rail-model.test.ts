@@ -14,6 +14,7 @@ function store(given: Partial<StoreView>): StoreView {
     groupId: null,
     state: 'online',
     error: null,
+    proxyStop: null,
     lastSyncAt: null,
     unread: 0,
     needsReply: 0,

@@ -48,7 +48,8 @@ export function rowScope(row: RailRow): PanelScope {
 
 /** A store that somebody must look at: something to answer, or it can't go on by itself. */
 export function hasWork(store: StoreView): boolean {
-  return store.needsReply > 0 || store.unread > 0 || store.state === 'sign-in' || store.state === 'error';
+  const isStuck = store.state === 'sign-in' || store.state === 'error' || store.proxyStop !== null;
+  return store.needsReply > 0 || store.unread > 0 || isStuck;
 }
 
 /** What a store is found by: its name, site and platform. */

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { shownState } from './shown-state.ts';
 
-const online = { id: 1, state: 'online' } as const;
+const online = { id: 1, state: 'online', proxyStop: null } as const;
 const network = (state: 'online' | 'lost' | 'returning' | 'catching-up' | 'catch-up-failed') => ({
   isKnown: true,
   network: {
@@ -17,9 +17,17 @@ it('says of a store only what is known now', () => {
   expect(shownState(online, network('lost'))).toBe('offline');
   expect(shownState(online, network('returning'))).toBe('offline');
   expect(shownState(online, network('catching-up'))).toBe('catching-up');
-  expect(shownState({ id: 2, state: 'unreachable' }, network('catching-up'))).toBe('unreachable');
+  expect(shownState({ ...online, id: 2, state: 'unreachable' }, network('catching-up'))).toBe('unreachable');
 });
 
 it('a store that waits for its person says so while the network is gone', () => {
-  expect(shownState({ id: 1, state: 'sign-in' }, network('lost'))).toBe('sign-in');
+  expect(shownState({ ...online, state: 'sign-in' }, network('lost'))).toBe('sign-in');
+});
+
+it('a store that waits for its proxy says so before all else it may wait for', () => {
+  for (const proxyStop of ['ended', 'disabled', 'required'] as const) {
+    const store = { id: 1, state: 'sign-in', proxyStop } as const;
+    expect(shownState(store, network('lost'))).toBe(`proxy-${proxyStop}`);
+    expect(shownState(store, { isKnown: false, network: null })).toBe('unknown');
+  }
 });

@@ -1,4 +1,4 @@
-import type { StoreState, StoreView } from '../../contract/models.ts';
+import type { ProxyStop, StoreState, StoreView } from '../../contract/models.ts';
 import type { NetworkView } from '../../contract/network.ts';
 import { client } from '../client.ts';
 import { useNetwork } from '../network/network-store.ts';
@@ -6,6 +6,8 @@ import { useNetwork } from '../network/network-store.ts';
 /** A store's state as the rail may say it now: what was last known is not always what is. */
 export type ShownState =
   | StoreState
+  /** It waits for a proxy: the same words whatever else is the matter, for nothing else helps. */
+  | `proxy-${ProxyStop}`
   /** The page has no engine, or the engine may ask nobody. */
   | 'unknown'
   /** Nothing can be reached. */
@@ -21,8 +23,12 @@ export interface Surroundings {
 }
 
 /** A store that waits for its person says so whatever the network does. */
-export function shownState({ id, state }: Pick<StoreView, 'id' | 'state'>, around: Surroundings): ShownState {
+export function shownState(
+  { id, state, proxyStop }: Pick<StoreView, 'id' | 'state' | 'proxyStop'>,
+  around: Surroundings,
+): ShownState {
   if (!around.isKnown) return 'unknown';
+  if (proxyStop !== null) return `proxy-${proxyStop}`;
   if (state === 'sign-in' || around.network === null) return state;
   const { network } = around;
   if (network.state === 'lost' || network.state === 'returning') return 'offline';

@@ -22,6 +22,7 @@ const stores = fc
       connection: 'api',
       state: 'online',
       error: null,
+      proxyStop: null,
       lastSyncAt: null,
       maxTextLength: 1000,
       sends: { cards: [], image: null, voucherCode: false },
