@@ -114,6 +114,12 @@ export function prepareOutbox(db: Db) {
       `UPDATE outbox SET content = json_set(content, '$.uploaded', NULL)
        WHERE message_id = ? AND json_extract(content, '$.kind') = 'image'`,
     ),
+    /** Written at a time of which the data is gone: it may have left already. */
+    doubt: db.prepare<[{ messageId: number; writtenAt: number }]>(
+      `UPDATE outbox SET state = 'checking', recovered = 1, created_at = @writtenAt, waiting_since = @writtenAt,
+         written_after_id = 0, written_after_at = @writtenAt
+       WHERE message_id = @messageId`,
+    ),
     conversations: db
       .prepare<[], number>('SELECT DISTINCT conversation_id FROM outbox ORDER BY conversation_id')
       .pluck(),
@@ -195,7 +201,8 @@ export function prepareTrouble(db: Db) {
 
 /** After a restore nobody knows what became of what was on its way. */
 export function prepareRecovered(db: Db) {
-  const open = `state IN ('queued', 'sending', 'checking', 'held', 'unconfirmed')`;
+  // What failed may have been tried again since, and have arrived.
+  const open = `state IN ('queued', 'sending', 'checking', 'held', 'failed', 'unconfirmed')`;
   return {
     /** The platform has these already: an echo was adopted while the answer was still out. */
     dropNamed: db.prepare<[]>(
