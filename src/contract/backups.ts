@@ -14,14 +14,19 @@ export interface BackupView {
   readonly bytes: number;
 }
 
-/** What was done about a damaged or replaced database, in plain figures. */
+/**
+ * What was done about a damaged or replaced database, in plain figures. `lost-changes`: its last changes can't be read,
+ * it is in use without them; `taken-over`: from another machine; `moved`: from another folder of this one.
+ */
 export interface RecoveryReport {
-  readonly kind: 'damaged' | 'restored-by-hand' | 'taken-over';
+  readonly kind: 'damaged' | 'restored-by-hand' | 'lost-changes' | 'taken-over' | 'moved';
   /** UTC milliseconds. */
   readonly at: number;
-  /** The backup that was put in its place, and of when; null: there was none and a new database was begun. */
+  /** The backup that was put in its place, and of when; null: none was (where it was damaged a new one was begun). */
   readonly backup: { readonly name: string; readonly at: number } | null;
-  /** Where the database that was replaced is kept; null when none was. */
+  /** Of `lost-changes`: the newest moment the database still knows of; later changes may be lost. UTC milliseconds. */
+  readonly keptUntil: number | null;
+  /** Where what was replaced, or can't be read, is kept; null when nothing is. */
   readonly quarantine: string | null;
   /** Unsent messages and drafts that could be read from the replaced one and were put back. */
   readonly savedMessages: number;
