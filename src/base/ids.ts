@@ -9,3 +9,8 @@ export function uuidv7(nowMs: number, randomBytes: RandomBytes): string {
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
+
+/** When a UUID version 7 was made, in UTC milliseconds; null of any other. */
+export function uuidv7At(id: string): number | null {
+  return id[14] === '7' ? Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16) : null;
+}

@@ -9,6 +9,7 @@ import type { Port } from '../wire/port.ts';
 import { systemClock } from '../base/system-clock.ts';
 import { createBackups } from './backups/backups.ts';
 import { openWithRecovery } from './backups/open.ts';
+import { createOnDamage } from './backups/on-damage.ts';
 import { beginRecovery } from './backups/recovery.ts';
 import { createConversationFeatures } from './conversations/compose.ts';
 import { isDamage } from './db/open.ts';
@@ -136,14 +137,7 @@ async function runEngine(
 ): Promise<Engine> {
   const epoch = Buffer.from(tools.randomBytes(8)).toString('hex');
   const feed = createFeed(epoch, tools.clock);
-  let isReplacing = false;
-  // Going on would write into a broken file: the next engine puts a backup in its place.
-  const onDamage = (): void => {
-    if (isReplacing) return;
-    isReplacing = true;
-    beginRecovery(options.dataDir, tools.clock.now());
-    host.restartEngine({}).catch((error: unknown) => log.error('not-restarted', { error }));
-  };
+  const onDamage = createOnDamage({ ...tools, dataDir: options.dataDir, host, log });
   const made = await build(options, host, tools, log, data, feed, epoch, onDamage);
   const pages = createPages(mergeHandlers(made.features.map((feature) => feature.handlers)), {
     feed,

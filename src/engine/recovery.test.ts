@@ -1,5 +1,7 @@
-import { cpSync, existsSync, readFileSync, readdirSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { uuidv7 } from '../base/ids.ts';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { ConversationRow, MessageView } from '../contract/models.ts';
 import type { EngineOptions } from '../wire/host-link.ts';
@@ -7,6 +9,7 @@ import { startSandbox, type RunningSandbox } from '../sandbox/sandbox.ts';
 import { flipBytes } from '../testing/broken-database.ts';
 import { connectPage, until, type TestPage } from '../testing/engine-page.ts';
 import { migrationsDir, tempDir } from '../testing/temp-engine.ts';
+import { readFrames } from './db/log-frames.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { memoryHost } from './host.ts';
 import { dataPaths } from './paths.ts';
@@ -160,6 +163,86 @@ test('a message that could not leave is put back after a restore by hand, and do
   expect(journal).not.toContain('could not leave');
 });
 
+test('after a restore no conversation and no message bears an id that another one had', async () => {
+  let page = await open();
+  await online(page);
+  const backup = await page.call('backups.make', {});
+  const buyers = ['Ann', 'Bea', 'Cat', 'Dee'];
+  for (const name of buyers) {
+    await admin('/buyer', { platform: 'shopee', buyerName: name, text: `new buyer ${name}` });
+  }
+  const before = await Promise.all(buyers.map((name) => found(page, `new buyer ${name}`)));
+  const messagesBefore = (await Promise.all(before.map(({ id }) => thread(page, id)))).flat();
+  await page.call('backups.restore', { name: backup.name });
+  await close();
+
+  page = await open();
+  const after = await Promise.all(buyers.map((name) => found(page, `new buyer ${name}`)));
+  const messagesAfter = (await Promise.all(after.map(({ id }) => thread(page, id)))).flat();
+  const ids = (all: readonly { readonly id: number }[]): number[] => all.map(({ id }) => id);
+  expect(ids(after).filter((id) => ids(before).includes(id))).toEqual([]);
+  expect(ids(messagesAfter).filter((id) => ids(messagesBefore).includes(id))).toEqual([]);
+});
+
+test('what a broken log lost is read again, and nothing goes twice', async () => {
+  const dataDir = join(folder.path, 'data');
+  const log = `${dataPaths(dataDir).database}-wal`;
+  const platforms = ['shopee', 'lazada', 'tiktok'];
+  let page = await open();
+  await online(page);
+  await close();
+  // From here on every commit is in the log alone.
+  page = await open();
+  await online(page);
+  for (const platform of platforms) await write(platform, `in the log ${platform}`);
+  const [first] = await Promise.all(platforms.map((platform) => found(page, `log ${platform}`)));
+  const conversationId = first?.id ?? 0;
+  const send = { conversationId, clientId: uuidv7(Date.now(), randomBytes), text: 'answered in the log' };
+  await page.call('outbox.send', send);
+  await until(
+    () => thread(page, conversationId),
+    (messages) => messages.some(({ clientId: id, status }) => id === send.clientId && status === 'sent'),
+  );
+  const copy = join(folder.path, 'as a kill leaves it');
+  cpSync(dataDir, copy, { recursive: true });
+  await close();
+
+  const commits = [...readFrames(join(copy, 'counterdesk.db-wal'), 4096)].flatMap(({ isCommit }, frame) =>
+    isCommit ? [frame] : [],
+  );
+  for (const part of [0.1, 0.5, 0.7, 0.9]) {
+    rmSync(dataDir, { recursive: true });
+    cpSync(copy, dataDir, { recursive: true });
+    const frame = commits[Math.floor((commits.length - 2) * part)] ?? 0;
+    flipBytes(log, 32 + frame * 4120 + 400, 16);
+    page = await open();
+    expect(await page.call('backups.report', {})).toMatchObject({ kind: 'lost-changes' });
+    for (const platform of platforms) {
+      const row = await found(page, `log ${platform}`);
+      const messages = await until(
+        () => thread(page, row.id),
+        (all) => all.some(({ text }) => text === `in the log ${platform}`),
+      );
+      expect(messages.filter(({ text }) => text === `in the log ${platform}`)).toHaveLength(1);
+    }
+    // The page of before had no answer, and asks again.
+    const { id } = await found(page, 'log shopee');
+    const again = await page.call('outbox.send', { ...send, conversationId: id });
+    expect(again.status).not.toBe('queued');
+    const answers = await until(
+      async () => (await thread(page, id)).filter(({ text }) => text === send.text),
+      (all) => all.length === 1 && all[0]?.status === 'sent',
+    );
+    expect(answers).toMatchObject([{ clientId: send.clientId, pending: null }]);
+    await close();
+  }
+  const journal = await (await fetch(`${sandbox.bundle.admin}/journal`)).text();
+  const sends = journal.split('\n').filter((line) => line.includes('"call":"send"'));
+  expect(sends.filter((line) => line.includes(send.text) && !line.includes('"messageId":null'))).toHaveLength(
+    1,
+  );
+});
+
 test('a copy on another machine shows everything, asks the platforms nothing and sends nothing until it takes over', async () => {
   let page = await open();
   await online(page);
@@ -172,7 +255,7 @@ test('a copy on another machine shows everything, asks the platforms nothing and
 
   page = await open(laptop);
   expect(await page.call('system.info', {})).toMatchObject({
-    readOnly: { machine: 'Desk', otherFolder: false, lastUsedAt: expect.any(Number) as number },
+    readOnly: { machine: 'Desk', otherFolder: null, lastUsedAt: expect.any(Number) as number },
   });
   const shown = await rows(page);
   expect(shown).toHaveLength(count);

@@ -6,6 +6,7 @@ import { hostFolders, smallEngine, smallSandbox } from '../testing/web-host.ts';
 import { memoryLog } from '../testing/temp-engine.ts';
 import { waitUntil } from '../testing/wait-until.ts';
 import { connectWire, type WireClient } from '../wire/client.ts';
+import type { EngineOptions } from '../wire/host-link.ts';
 import { memoryPortPair } from '../wire/memory-port.ts';
 import { createDesk, SWITCH_AFTER_MS, type Desk } from './desk.ts';
 import { forkEngine } from './engine-child.ts';
@@ -19,7 +20,9 @@ let desk: Desk;
 let states: EngineState['kind'][];
 /** Runs what waits for an answer to reach its page, in place of a timer, while it is set. */
 let hold: ((task: () => void) => void) | null;
+let machine: () => EngineOptions['machine'];
 beforeEach(() => {
+  machine = () => ({ id: 'm1', name: 'test' });
   states = [];
   hold = null;
   folders = hostFolders();
@@ -27,7 +30,7 @@ beforeEach(() => {
     root: folders.root,
     migrationsDir: folders.root,
     version: '1',
-    machine: () => ({ id: 'm1', name: 'test' }),
+    machine: () => machine(),
     spawnEngine: () => forkEngine(smallEngine),
     sandboxScript: smallSandbox,
     answers: {
@@ -122,6 +125,18 @@ describe('the desk', () => {
     for (const task of held) task();
     await waitUntil('both began', () => states.filter((kind) => kind === 'starting').length === 3);
     expect([held.length, desk.space]).toEqual([2, 'real']);
+  });
+
+  it('lets the engine go on when another can not be started: the key file may be out of reach', async () => {
+    await desk.open('real');
+    const { client, closed } = page();
+    const before = await client.call('system.info', {});
+    machine = () => {
+      throw new Error('key file');
+    };
+    await expect(desk.open('real')).rejects.toThrow('key file');
+    expect(await client.call('system.info', {})).toEqual(before);
+    expect([closed(), desk.state.kind]).toEqual([false, 'ready']);
   });
 
   it('opens nothing any more once it is closed', async () => {

@@ -107,11 +107,12 @@ export function createDesk(options: DeskOptions): Desk {
     if (closed) return;
     const nextBundle = next === 'practice' ? await sandbox.start() : null;
     makeFolder(spaceDir(root, next));
+    // All that may fail comes first: with no engine, and none on its way, a page would wait for ever.
+    machine = await options.machine();
     await supervisor.stop();
     if (next === 'real') await sandbox.stop();
     [space, isOpen] = [next, true];
     bundle = nextBundle;
-    machine = await options.machine();
     startEngine();
   };
 

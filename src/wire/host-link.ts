@@ -8,8 +8,11 @@ export interface EngineOptions {
   readonly migrationsDir: string;
   readonly space: Space;
   readonly version: string;
-  /** This machine and installation: the id is made once and kept outside DATA; the name is for people. */
-  readonly machine: { readonly id: string; readonly name: string };
+  /**
+   * This machine and installation: the id is made once and kept outside DATA; the name is for people. `computer` tells
+   * one from another that the id was copied to; null, or none, where the system has no name for it.
+   */
+  readonly machine: { readonly id: string; readonly name: string; readonly computer?: string | null };
   /** Environment, stores and tokens to upsert at this start (practice), or null. */
   readonly bundle: ConnectionBundle | null;
 }

@@ -126,6 +126,44 @@ describe('by the schedule', () => {
     await clock.advance(HOUR_MS);
     expect(kinds()).toHaveLength(2);
   });
+
+  test('one that takes long is not begun again meanwhile', async () => {
+    await change();
+    // Hours pass in which nothing of it can be done.
+    clock.advanceAtOnce(5 * HOUR_MS);
+    await made(1);
+    await feature.stop?.();
+    expect(kinds()).toEqual(['scheduled']);
+  });
+
+  test('made while the clock is a year behind, one is the newest and stays', async () => {
+    for (let n = 0; n < 6; n += 1) {
+      await change();
+      clock.setBack(-24 * HOUR_MS);
+      await clock.advance(60_000);
+      await made(n + 1);
+    }
+    clock.setBack(365 * 24 * HOUR_MS);
+    await change();
+    await clock.advance(2 * HOUR_MS);
+    await waitUntil('it is there', () => (listBackups(folder())[0]?.at ?? 0) <= clock.now());
+    expect(calls()['backups.list']({})).toMatchObject({ lastError: null });
+    expect(kinds()).toHaveLength(7);
+  });
+});
+
+test('what a backup that could not be made would have held is not forgotten', async () => {
+  await change();
+  writeFileSync(folder(), 'a file where the folder is to be');
+  await clock.advance(HOUR_MS + 60_000);
+  await waitUntil('it failed', async () => {
+    await clock.advance(0);
+    return (await calls()['backups.list']({})).lastError !== null;
+  });
+  rmSync(folder());
+  await clock.advance(16 * 60_000);
+  await made(1);
+  expect(calls()['backups.list']({})).toMatchObject({ lastError: null, nextAt: null });
 });
 
 describe('a backup', () => {
@@ -200,12 +238,43 @@ describe('restoring', () => {
   test('the oldest of those kept can be restored too: keeping what is there clears all but it away', async () => {
     const names: string[] = [];
     for (let n = 0; n < 5; n += 1) {
-      names.push(backupName('before-restore', clock.now() + n));
+      names.push(backupName('before-restore', clock.now() + n, n + 1));
       await backupDatabase(temp.db, folder(), names[n] ?? '');
     }
     clock.advanceAtOnce(1000);
     await calls()['backups.restore']({ name: names[0] ?? '' });
     expect(existsSync(join(folder(), names[0] ?? ''))).toBe(true);
+  });
+
+  test('is called off when the host does not start another engine', async () => {
+    const { name } = await calls()['backups.make']({});
+    await calls()['backups.restore']({ name });
+    await clock.advance(60_000);
+    expect(readRecovery(dataPaths(temp.dataDir).recovery)).toBeNull();
+    await calls()['backups.restore']({ name });
+    await feature.stop?.();
+    await clock.advance(60_000);
+    expect(readRecovery(dataPaths(temp.dataDir).recovery)).toMatchObject({ backup: name });
+  });
+
+  test('is called off at once when the host can not, and says so', async () => {
+    const { name } = await calls()['backups.make']({});
+    await feature.stop?.();
+    host = { ...host, restartEngine: () => Promise.reject(new Error('no sandbox')) };
+    feature = make();
+    await expect(calls()['backups.restore']({ name })).rejects.toThrow('no sandbox');
+    expect(readRecovery(dataPaths(temp.dataDir).recovery)).toBeNull();
+  });
+
+  test('what it waits for is not cleared away by a backup made meanwhile', async () => {
+    const names = Array.from({ length: 10 }, (_, n) => backupName('by-hand', clock.now() + n, n + 1));
+    for (const name of names) await backupDatabase(temp.db, folder(), name);
+    await calls()['backups.restore']({ name: names[0] ?? '' });
+    await calls()['backups.make']({});
+    expect(existsSync(join(folder(), names[0] ?? ''))).toBe(true);
+    expect(existsSync(join(folder(), names[1] ?? ''))).toBe(true);
+    await calls()['backups.make']({});
+    expect(existsSync(join(folder(), names[1] ?? ''))).toBe(false);
   });
 
   test('one of a newer Counterdesk is refused', async () => {
@@ -227,7 +296,7 @@ describe('a copy of the data', () => {
   test('is shown until this machine takes over; then every unsent message is held, and the engine starts anew', async () => {
     expect(homeOn({ id: 'm', name: 'Desk' }).readOnly).toBeNull();
     const copy = homeOn(elsewhere);
-    expect(copy.readOnly).toEqual({ machine: 'Desk', lastUsedAt: clock.now(), otherFolder: false });
+    expect(copy.readOnly).toEqual({ machine: 'Desk', lastUsedAt: clock.now(), otherFolder: null });
     fillDesk(temp.db);
     writeOwn(temp.db, 'on its way');
     await feature.stop?.();
@@ -246,9 +315,20 @@ describe('a copy of the data', () => {
     expect(calls()['backups.report']({})).toBeNull();
   });
 
-  test('in another folder of the same machine is one too, and says so', () => {
+  test('is not changed by a restore', async () => {
+    const { name } = await calls()['backups.make']({});
+    await feature.stop?.();
+    feature = make(homeOn(elsewhere));
+    await expect(calls()['backups.restore']({ name })).rejects.toMatchObject({ details: { reason: 'copy' } });
+    expect(host.asked).toEqual([]);
+  });
+
+  test('in another folder of the same machine is one too, and is told of as moved', async () => {
     const { dataDir, close } = tempDb();
-    expect(homeOn({ id: 'm', name: 'Desk' }, dataDir).readOnly).toMatchObject({ otherFolder: true });
+    await feature.stop?.();
+    feature = make(homeOn({ id: 'm', name: 'Desk' }, dataDir));
+    await calls()['backups.takeOver']({});
+    expect(calls()['backups.report']({})).toMatchObject({ kind: 'moved', held: 0 });
     close();
   });
 

@@ -1,7 +1,4 @@
-import { join } from 'node:path';
-import { CodedError } from '../../base/errors.ts';
 import type { backupsContract } from '../../contract/backups.ts';
-import { inspectBackup } from '../db/backup.ts';
 import type { LiveFeed } from '../feed/feed.ts';
 import type { EngineParts, Feature } from '../parts.ts';
 import { dataPaths } from '../paths.ts';
@@ -9,9 +6,12 @@ import type { SettingsReader } from '../settings/settings.ts';
 import type { Home } from '../system/machine.ts';
 import { createChanges } from './changes.ts';
 import { createMaker } from './maker.ts';
+import { readRecovery } from './marker.ts';
 import { listBackups } from './names.ts';
-import { beginRecovery, type HoldUnsent } from './recovery.ts';
+import type { HoldUnsent } from './recovery.ts';
 import { dismissReport, readReport, writeReport } from './report.ts';
+import { lookAside } from './quarantine.ts';
+import { createRestore } from './restore.ts';
 import { nextBackupAt } from './schedule.ts';
 
 /** Between looks whether a backup is due, in milliseconds. */
@@ -36,8 +36,10 @@ export function createBackups(input: BackupsInput): Feature<keyof typeof backups
   const log = input.log.scope('backups');
   const paths = dataPaths(dataDir);
   const changes = createChanges(input);
-  const { make, ...maker } = createMaker({ ...input, log, folder: paths.backups, changes });
+  const wanted = (): string | null => readRecovery(paths.recovery)?.backup ?? null;
+  const { make, ...maker } = createMaker({ ...input, log, folder: paths.backups, changes, wanted });
   let notBefore = 0;
+  let isMaking = false;
   let cancel = (): void => {};
 
   const due = (): number | null =>
@@ -51,28 +53,20 @@ export function createBackups(input: BackupsInput): Feature<keyof typeof backups
     cancel = clock.after(LOOK_MS, look);
     const at = home.readOnly === null ? due() : null;
     const now = clock.now();
-    if (at === null || now < at || (now < notBefore && notBefore - now <= AGAIN_MS)) return;
+    // One may take longer than the next look, or than the pause after one that failed.
+    if (isMaking || at === null || now < at) return;
+    if (now < notBefore && notBefore - now <= AGAIN_MS) return;
+    isMaking = true;
     notBefore = now + AGAIN_MS;
-    make('scheduled').then(
-      () => (notBefore = 0),
-      () => undefined,
-    );
+    make('scheduled')
+      .then(
+        () => (notBefore = 0),
+        () => undefined,
+      )
+      .finally(() => (isMaking = false));
   };
 
-  const restore = async (name: string): Promise<null> => {
-    const backup = listBackups(paths.backups).find((one) => one.name === name);
-    if (backup === undefined) throw new CodedError('not-found', 'No such backup');
-    const { problems, version } = await inspectBackup(join(paths.backups, name));
-    if (problems === null) throw new CodedError('unreachable', 'Not readable now', { reason: 'unchecked' });
-    if (problems.length > 0 || version === null) {
-      throw new CodedError('invalid', 'This backup is damaged', { reason: 'damaged' });
-    }
-    if (version > input.version) throw new CodedError('invalid', 'Of a newer version', { reason: 'newer' });
-    await make('before-restore', name);
-    beginRecovery(dataDir, clock.now(), name);
-    return host.restartEngine({});
-  };
-
+  const restore = createRestore({ ...input, log, make });
   const takeOver = (): Promise<null> => {
     if (home.readOnly === null) return Promise.resolve(null);
     const work = db.transaction(() => {
@@ -80,8 +74,9 @@ export function createBackups(input: BackupsInput): Feature<keyof typeof backups
       return input.holdUnsent(db);
     });
     const held = work.immediate();
-    const report = { backup: null, quarantine: null, savedMessages: 0, savedDrafts: 0, held };
-    writeReport(paths.report, { kind: 'taken-over', at: clock.now(), ...report });
+    const kind = home.readOnly.otherFolder === null ? 'taken-over' : 'moved';
+    const none = { backup: null, keptUntil: null, quarantine: null, savedMessages: 0, savedDrafts: 0 };
+    writeReport(paths.report, { ...none, kind, at: clock.now(), held });
     log.info('taken-over', { from: home.readOnly.machine, held });
     return host.restartEngine({});
   };
@@ -93,9 +88,10 @@ export function createBackups(input: BackupsInput): Feature<keyof typeof backups
         folder: paths.backups,
         nextAt: home.readOnly === null ? due() : null,
         lastError: maker.lastError(),
+        putAside: lookAside(paths.quarantine),
       }),
       'backups.make': () => make('by-hand'),
-      'backups.restore': ({ name }) => restore(name),
+      'backups.restore': ({ name }) => restore.begin(name),
       'backups.report': () => readReport(paths.report),
       'backups.dismissReport': () => {
         dismissReport(paths.report);
@@ -110,6 +106,7 @@ export function createBackups(input: BackupsInput): Feature<keyof typeof backups
     },
     stop: async () => {
       cancel();
+      restore.stop();
       changes.stop();
       await maker.settled();
     },

@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { CodedError } from '../../base/errors.ts';
 import type { BackupKind, BackupView } from '../../contract/backups.ts';
@@ -6,7 +6,7 @@ import { backupDatabase } from '../db/backup.ts';
 import type { EngineParts } from '../parts.ts';
 import { StartError } from '../start-error.ts';
 import type { createChanges } from './changes.ts';
-import { backupName, listBackups } from './names.ts';
+import { listBackups, nextBackupName } from './names.ts';
 import { noLongerNeeded } from './retention.ts';
 
 type MadeKind = Exclude<BackupKind, 'added'>;
@@ -14,13 +14,15 @@ type MadeKind = Exclude<BackupKind, 'added'>;
 interface MakerInput extends Pick<EngineParts, 'db' | 'clock' | 'log' | 'feed'> {
   readonly folder: string;
   readonly changes: ReturnType<typeof createChanges>;
+  /** The backup a restore is to put back. */
+  readonly wanted: () => string | null;
   /** A copy of the database was found damaged. */
   onDamage(): void;
 }
 
 /** Makes backups, one at a time. */
 export interface Maker {
-  /** Whatever is cleared away after it, `keep` stays. Errors as `backups.make`. */
+  /** Whatever is cleared away after it, `keep` stays, as does what a restore waits for. Errors as `backups.make`. */
   make(kind: MadeKind, keep?: string): Promise<BackupView>;
   /** Why the last one was not made; null when it was. */
   lastError(): string | null;
@@ -29,18 +31,13 @@ export interface Maker {
 }
 
 /** Makes them in this folder, and clears away those that are no longer needed. */
-export function createMaker({ db, clock, log, feed, folder, changes, onDamage }: MakerInput): Maker {
+export function createMaker({ db, clock, log, feed, folder, changes, wanted, onDamage }: MakerInput): Maker {
   let lastError: string | null = null;
   // One at a time: they would clear away each other's half-made files.
   let queue: Promise<unknown> = Promise.resolve();
 
-  const freeName = (kind: MadeKind): string => {
-    let at = clock.now();
-    while (existsSync(join(folder, backupName(kind, at)))) at += 1;
-    return backupName(kind, at);
-  };
   const makeNow = async (kind: MadeKind, keep?: string): Promise<BackupView> => {
-    const name = freeName(kind);
+    const name = nextBackupName(folder, kind, clock.now());
     const restoreChanges = changes.begin();
     try {
       await backupDatabase(db, folder, name);
@@ -51,7 +48,7 @@ export function createMaker({ db, clock, log, feed, folder, changes, onDamage }:
     changes.settle();
     lastError = null;
     for (const old of noLongerNeeded(listBackups(folder))) {
-      if (old !== keep) rmSync(join(folder, old), { force: true });
+      if (old !== keep && old !== wanted()) rmSync(join(folder, old), { force: true });
     }
     const made = listBackups(folder).find((backup) => backup.name === name);
     if (made === undefined) throw new CodedError('internal', `The backup ${name} is gone again`);

@@ -3,18 +3,22 @@ import { z } from 'zod';
 import { writeWhole } from '../db/files.ts';
 
 const schema = z.object({
-  kind: z.enum(['damaged', 'restored-by-hand']),
+  /** `lost-changes`: the log beside the database lost commits; the database is kept as it was before them. */
+  kind: z.enum(['damaged', 'restored-by-hand', 'lost-changes']),
   /** UTC milliseconds. */
   at: z.number(),
   /**
-   * What is to be done next. `aside`: the database is to be moved away; `install`: a backup is to be put in its place;
-   * `finish`: it is there, and what was unsent is to be brought over from the one moved away.
+   * What is to be done next. `copy-log`, `move-log`: the broken log is to be put aside, and the database to be looked
+   * through without what it lost; `aside`: the database is to be moved away; `install`: a backup is to be put in its
+   * place; `finish`: what is to be in use is there, and what was unsent is to be brought over and held.
    */
-  step: z.enum(['aside', 'install', 'finish']),
-  /** The folder under `quarantine/` that takes the replaced database. */
+  step: z.enum(['copy-log', 'move-log', 'aside', 'install', 'finish']),
+  /** The folder under `quarantine/` that takes what is put aside. */
   folder: z.string().regex(/^[\w.-]+$/),
   /** The backup that is put in place; null: not chosen yet, or there is none. */
   backup: z.string().nullable(),
+  /** Of when the data is that comes into use, UTC milliseconds; null: not known yet, or a new database is begun. */
+  since: z.number().nullable().default(null),
   /** Backups that turned out to be no good. */
   tried: z.array(z.string()),
 });

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { CodedError } from '../../base/errors.ts';
 import {
   claimDataFolder,
   openClaimed,
@@ -7,12 +8,12 @@ import {
   type OpenInput,
 } from '../db/data-folder.ts';
 import { dataPaths } from '../paths.ts';
-import { hasLostCommits } from '../db/log-check.ts';
+import { inspectLog, type LogState } from '../db/log-check.ts';
 import { storageTrouble } from '../db/storage-trouble.ts';
 import { readRecovery } from './marker.ts';
 import { listBackups } from './names.ts';
 import { StartError } from '../start-error.ts';
-import { beginRecovery, finishRecovery, replaceDatabase, type HoldUnsent } from './recovery.ts';
+import { beginKeeping, beginRecovery, finishRecovery, replaceDatabase, type HoldUnsent } from './recovery.ts';
 
 /**
  * Opens a data folder, whatever state its database is in: a restore that was begun is ended first, and a damaged file is
@@ -35,21 +36,23 @@ async function openClaimedWithRecovery(
   claim: ClaimedFolder,
   holdUnsent: HoldUnsent,
 ): Promise<OpenDataFolder> {
-  if (isToBeReplaced(input)) beginRecovery(input.dataDir, input.now());
+  const log = beginIfBroken(input);
   let recovery = await replaceDatabase(input, 'untried');
   for (;;) {
     let data: OpenDataFolder | undefined;
     try {
-      data = await openClaimed(input, claim);
+      // What lies behind the part of a log that is read must not be taken for this engine's own when it is killed.
+      data = await openClaimed({ ...input, beginLog: log !== 'whole' || recovery !== null }, claim);
       if (recovery !== null) finishRecovery(input, data.db, recovery, holdUnsent);
       return data;
     } catch (error) {
       data?.db.close();
       if (!(error instanceof StartError) || error.reason === 'locked') throw error;
+      const isReplaced = recovery !== null && recovery.kind !== 'lost-changes';
       // Without a backup to blame, or to fall back on, there is nothing else to try.
-      if (recovery === null ? error.reason !== 'damaged-database' : recovery.backup === null) throw error;
+      if (isReplaced ? recovery?.backup === null : error.reason !== 'damaged-database') throw error;
       input.log.error('database-not-good', { reason: error.reason, message: error.message });
-      if (recovery === null) beginRecovery(input.dataDir, input.now());
+      if (!isReplaced) beginRecovery(input.dataDir, input.now());
       recovery = await replaceDatabase(input, 'broken');
     }
   }
@@ -57,21 +60,27 @@ async function openClaimedWithRecovery(
 
 /**
  * Damage that SQLite says nothing of: an empty place where a database was, in which it would begin a new one, and a log
- * that lost commits. Without a backup there is nothing better than what it makes of them.
+ * that lost commits. Without a backup there is nothing better than what it makes of them. Answers what the log is like.
  */
-function isToBeReplaced({ dataDir, log }: OpenInput): boolean {
+function beginIfBroken({ dataDir, log, now }: OpenInput): LogState {
   const { database, backups, recovery } = dataPaths(dataDir);
+  if (readRecovery(recovery) !== null) return 'whole';
+  const hasBackup = listBackups(backups).some(({ kind }) => kind !== 'added');
   const size = statSync(database, { throwIfNoEntry: false })?.size ?? 0;
-  if (readRecovery(recovery) !== null) return false;
-  if (!listBackups(backups).some(({ kind }) => kind !== 'added')) return false;
-  const isDamaged = size === 0 || hasLostCommits(database);
-  if (isDamaged) log.error('database-not-good', { size });
-  return isDamaged;
+  const state = size === 0 ? 'whole' : inspectLog(database);
+  const isLost = state !== 'whole' && state !== 'torn';
+  if (isLost || (size === 0 && hasBackup)) log.error('database-not-good', { size, log: state });
+  if (hasBackup && (size === 0 || state === 'mixed')) beginRecovery(dataDir, now());
+  else if (isLost) beginKeeping(dataDir, now(), state === 'ahead' ? 'move-log' : 'copy-log');
+  return state;
 }
 
 /** What the disk keeps from being opened is no mystery to the person who can make room. */
 function inPlainWords(error: unknown, dataDir: string): unknown {
-  const trouble = error instanceof StartError ? null : storageTrouble(error, dataDir);
-  if (trouble === null || trouble === 'file-trouble') return error;
+  if (error instanceof StartError) return error;
+  // The backup before an update says it in its own way.
+  const said = error instanceof CodedError ? error.details?.reason : undefined;
+  const trouble = said ?? storageTrouble(error, dataDir);
+  if (trouble !== 'disk-full' && trouble !== 'read-only-file') return error;
   return new StartError(trouble, `The data folder can not be opened: ${String(error)}`, error);
 }

@@ -1,5 +1,3 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import {
   cpSync,
   existsSync,
@@ -11,52 +9,40 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { flipBytes, flipPage, pagesByClass, type PageClass } from '../../testing/broken-database.ts';
-import { fillDesk, writeDraft, writeOwn } from '../../testing/full-desk.ts';
-import { memoryLog, migrationsDir, tempDir } from '../../testing/temp-engine.ts';
+import { fillDesk, writeOwn } from '../../testing/full-desk.ts';
+import {
+  MADE_AT,
+  makeRestorable,
+  openDesk,
+  openKilledAt,
+  setTheme,
+  themeOf,
+} from '../../testing/restorable-desk.ts';
+import { migrationsDir, tempDir } from '../../testing/temp-engine.ts';
 import { backupDatabase } from '../db/backup.ts';
 import type { OpenDataFolder } from '../db/data-folder.ts';
 import type { Db } from '../db/database.ts';
+import { openDatabase } from '../db/open.ts';
 import { dataPaths } from '../paths.ts';
 import { backupName } from './names.ts';
-import { openWithRecovery } from './open.ts';
 import { beginRecovery } from './recovery.ts';
 import { readReport } from './report.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
-const MADE_AT = Date.UTC(2026, 0, 5, 8);
-const child = fileURLToPath(new URL('../../testing/engine-child.ts', import.meta.url));
 const model = tempDir();
 let folder: ReturnType<typeof tempDir>;
 let dataDir: string;
-let now = MADE_AT + 3_600_000;
+let now: number;
 
-const countUnsent = (db: Db): number =>
-  db.prepare<[], { n: number }>('SELECT count(*) AS n FROM outbox').get()?.n ?? 0;
-const open = (dir = dataDir): Promise<OpenDataFolder> =>
-  openWithRecovery({ dataDir: dir, migrationsDir, log: memoryLog(), now: () => now }, countUnsent);
-const themeOf = (db: Db): string | undefined =>
-  db.prepare<[], { value: string }>("SELECT value FROM settings WHERE key = 'theme'").get()?.value;
-const setTheme = (db: Db, theme: string): unknown =>
-  db.prepare('INSERT OR REPLACE INTO settings VALUES (?, ?)').run('theme', theme);
+const open = (dir = dataDir): Promise<OpenDataFolder> => openDesk(dir, now);
 
-/** A data folder with a backup ("old"), and changes since: another theme, an unsent message and a draft. */
-beforeAll(async () => {
-  const data = await open(join(model.path, 'data'));
-  fillDesk(data.db);
-  setTheme(data.db, 'old');
-  const { backups } = dataPaths(join(model.path, 'data'));
-  await backupDatabase(data.db, backups, backupName('scheduled', MADE_AT));
-  setTheme(data.db, 'new');
-  writeOwn(data.db, 'not sent yet');
-  writeDraft(data.db, 'half a sentence', 9);
-  await data.close();
-});
+beforeAll(() => makeRestorable(join(model.path, 'data')));
 afterAll(() => model.remove());
 beforeEach(() => {
+  now = MADE_AT + 3_600_000;
   folder = tempDir();
   dataDir = join(folder.path, 'data');
   cpSync(join(model.path, 'data'), dataDir, { recursive: true });
@@ -180,9 +166,9 @@ describe('what was not sent', () => {
 
   test('an older draft does not take the place of a newer one, nor a message stand twice', async () => {
     let data = await open();
-    await backupDatabase(data.db, dataPaths(dataDir).backups, backupName('by-hand', MADE_AT + 1000));
+    await backupDatabase(data.db, dataPaths(dataDir).backups, backupName('by-hand', MADE_AT + 1000, 2));
     await data.close();
-    beginRecovery(dataDir, now, backupName('by-hand', MADE_AT + 1000));
+    beginRecovery(dataDir, now, backupName('by-hand', MADE_AT + 1000, 2));
     data = await open();
     expect(readReport(dataPaths(dataDir).report)).toMatchObject({
       savedMessages: 0,
@@ -197,11 +183,11 @@ describe('backups that are no good either', () => {
   test('the next older one is taken', async () => {
     const { backups } = dataPaths(dataDir);
     cpSync(
-      join(backups, backupName('scheduled', MADE_AT)),
-      join(backups, backupName('by-hand', MADE_AT + 5000)),
+      join(backups, backupName('scheduled', MADE_AT, 1)),
+      join(backups, backupName('by-hand', MADE_AT + 5000, 2)),
     );
-    flipPage(join(backups, backupName('by-hand', MADE_AT + 5000)), 3);
-    writeFileSync(join(backups, backupName('scheduled', MADE_AT + 6000)), 'no database '.repeat(1000));
+    flipPage(join(backups, backupName('by-hand', MADE_AT + 5000, 2)), 3);
+    writeFileSync(join(backups, backupName('scheduled', MADE_AT + 6000, 3)), 'no database '.repeat(1000));
     cpSync(database(), join(backups, 'from-elsewhere.db'));
     flipBytes(database(), 0, 64);
     const damaged = readFileSync(database());
@@ -222,19 +208,48 @@ describe('backups that are no good either', () => {
   });
 });
 
+test('where no backup can be opened a new database is begun, and none of theirs is left in its place', async () => {
+  const { backups, report } = dataPaths(dataDir);
+  const only = openDatabase(join(backups, backupName('scheduled', MADE_AT, 1)));
+  only.exec("UPDATE migrations SET checksum = 'of another program'");
+  only.close();
+  flipBytes(database(), 0, 64);
+  const data = await open();
+  expect(themeOf(data.db)).toBeUndefined();
+  expect(readReport(report)).toMatchObject({ kind: 'damaged', backup: null });
+  expect(readdirSync(backups)).toHaveLength(1);
+  await data.close();
+});
+
+test('where the backup a person chose can not be opened, what was there is in use again, and that is said', async () => {
+  const { backups, quarantine, report } = dataPaths(dataDir);
+  let data = await open();
+  await backupDatabase(data.db, backups, backupName('before-restore', now, 2));
+  await data.close();
+  cpSync(join(backups, backupName('scheduled', MADE_AT, 1)), join(backups, 'chosen.db'));
+  const chosen = openDatabase(join(backups, 'chosen.db'));
+  chosen.exec("UPDATE migrations SET checksum = 'of another program'");
+  chosen.close();
+  beginRecovery(dataDir, now, 'chosen.db');
+  data = await open();
+  expect(themeOf(data.db)).toBe('new');
+  expect(readReport(report)).toMatchObject({ kind: 'not-restored', backup: { at: now } });
+  expect(readdirSync(quarantine)).toHaveLength(1);
+  await data.close();
+});
+
 test('a backup from before an update is brought up to date', async () => {
   const older = join(folder.path, 'migrations');
   cpSync(join(migrationsDir, '0001-first-schema.sql'), join(older, '0001-first-schema.sql'));
   const dir = join(folder.path, 'older', 'data');
-  const input = { dataDir: dir, log: memoryLog(), now: () => now };
-  const before = await openWithRecovery({ ...input, migrationsDir: older }, countUnsent);
+  const before = await openDesk(dir, now, older);
   fillDesk(before.db);
   setTheme(before.db, 'old');
   writeOwn(before.db, 'of the old schema');
-  await backupDatabase(before.db, dataPaths(dir).backups, backupName('scheduled', MADE_AT));
+  await backupDatabase(before.db, dataPaths(dir).backups, backupName('scheduled', MADE_AT, 1));
   await before.close();
   flipBytes(dataPaths(dir).database, 0, 64);
-  const data = await openWithRecovery({ ...input, migrationsDir }, countUnsent);
+  const data = await open(dir);
   expect(themeOf(data.db)).toBe('old');
   expect(data.db.prepare('SELECT state, waiting_since FROM outbox').all()).toEqual([
     { state: 'queued', waiting_since: 5 },
@@ -242,79 +257,15 @@ test('a backup from before an update is brought up to date', async () => {
   await data.close();
 });
 
-describe('the log beside the file', () => {
-  /** As a kill leaves it: several commits in the log, none in the file yet. */
-  async function killed(): Promise<string> {
-    const data = await open();
-    for (const theme of ['a', 'b', 'c', 'last']) setTheme(data.db, theme);
-    const copy = join(folder.path, 'copy');
-    cpSync(dataDir, copy, { recursive: true });
-    await data.close();
-    return copy;
-  }
-  const log = (dir: string): string => `${dataPaths(dir).database}-wal`;
-
-  test('whole, it is played in', async () => {
-    const dir = await killed();
-    const data = await open(dir);
-    expect(themeOf(data.db)).toBe('last');
-    expect(existsSync(dataPaths(dir).report)).toBe(false);
-    await data.close();
-  });
-
-  test('with a last commit that was never finished, it is played in up to there', async () => {
-    const dir = await killed();
-    truncateSync(log(dir), statSync(log(dir)).size - 2000);
-    const data = await open(dir);
-    expect(themeOf(data.db)).toBe('c');
-    expect(existsSync(dataPaths(dir).report)).toBe(false);
-    await data.close();
-  });
-
-  test.each([
-    ['its header', 8],
-    ['its first frame', 32 + 400],
-  ])('bytes turned in %s: the backup takes its place, nothing is deleted', async (_what, at) => {
-    const dir = await killed();
-    flipBytes(log(dir), at, 16);
-    const damaged = readFileSync(log(dir));
-    const data = await open(dir);
-    expect(themeOf(data.db)).toBe('old');
-    const report = readReport(dataPaths(dir).report);
-    expect(report).toMatchObject({ kind: 'damaged', backup: { at: MADE_AT } });
-    expect(readFileSync(join(report?.quarantine ?? '', 'counterdesk.db-wal')).equals(damaged)).toBe(true);
-    await data.close();
-  });
-
-  test('without a backup what can be read of it is in use', async () => {
-    const dir = await killed();
-    rmSync(dataPaths(dir).backups, { recursive: true });
-    flipBytes(log(dir), 32 + 400, 16);
-    const data = await open(dir);
-    expect(data.db.pragma('integrity_check', { simple: true })).toBe('ok');
-    expect(themeOf(data.db)).toBe('new');
-    await data.close();
-  });
-});
-
 describe('a restore killed at any change of the file system goes on', () => {
-  async function killedAt(dir: string, n: number): Promise<boolean> {
-    const killed = fork(child, ['recover', dir, migrationsDir, String(n)], {
-      execArgv: [],
-      stdio: 'inherit',
-    });
-    const [, signal] = (await once(killed, 'exit')) as [number | null, string | null];
-    return signal === 'SIGKILL';
-  }
-
   test.each(['damaged', 'by hand'])('%s', async (kind) => {
     let kills = 0;
     for (let n = 1; n < 60; n += 1) {
       const dir = join(folder.path, `${n}`, 'data');
       cpSync(join(model.path, 'data'), dir, { recursive: true });
       if (kind === 'damaged') flipBytes(dataPaths(dir).database, 0, 64);
-      else beginRecovery(dir, now, backupName('scheduled', MADE_AT));
-      if (!(await killedAt(dir, n))) break;
+      else beginRecovery(dir, now, backupName('scheduled', MADE_AT, 1));
+      if (!(await openKilledAt(dir, n))) break;
       kills += 1;
       const data = await open(dir);
       expect(themeOf(data.db), `killed at ${n}`).toBe('old');

@@ -41,3 +41,23 @@ test('ten by hand, and whatever a person put there', () => {
 test('the newest of a kind stays however old it is', () => {
   expect(noLongerNeeded([backup('scheduled', 5), backup('by-hand', END)])).toEqual([]);
 });
+
+test('a clock that was set wrong for a while costs a day and a week of those made before at most', () => {
+  const month = sixHourly(30);
+  for (const wrongAt of [END + 3650 * 24 * HOUR_MS, Date.UTC(1999, 0, 1, 21)]) {
+    // Made last, whatever the clock said.
+    const wrong = Array.from({ length: 3 }, (_, n) => backup('scheduled', wrongAt - n * 6 * HOUR_MS));
+    const kept = keptOf([...wrong, ...month]);
+    expect(kept.slice(0, 3)).toEqual(wrong);
+    const daysBack = kept.slice(3).map(({ at }) => Math.floor((END - at) / (24 * HOUR_MS)));
+    expect(new Set(daysBack).size).toBeGreaterThanOrEqual(6);
+    expect(Math.max(...daysBack)).toBeGreaterThanOrEqual(9);
+    const later = Array.from({ length: 4 }, (_, n) => backup('scheduled', END + (4 - n) * 6 * HOUR_MS));
+    expect(keptOf([...later, ...kept]).slice(0, 4)).toEqual(later);
+  }
+});
+
+test('days and weeks without a backup count for nothing', () => {
+  const away = Array.from({ length: 12 }, (_, n) => backup('scheduled', END - n * 40 * 24 * HOUR_MS));
+  expect(keptOf(away)).toEqual(away.slice(0, 7));
+});

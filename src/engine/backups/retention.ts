@@ -13,12 +13,11 @@ const NEWEST: Readonly<Record<BackupKind, number>> = {
 };
 
 /**
- * Names of the backups that are no longer needed. Of the scheduled ones the newest four stay, the newest of each of the
- * last seven days and of each of the last four weeks, counted back from the newest one: a clock set wrong, or a
- * computer switched off for a month, removes nothing more. The newest of every kind always stays.
+ * Names of the backups that are no longer needed, of those of a folder, newest first. Of the scheduled ones the newest
+ * four stay, the newest of each of the last seven days and of each of the last four weeks of which there are any: a
+ * computer switched off for a month removes nothing, and a clock set wrong takes one of each at most. The newest of every kind always stays.
  */
-export function noLongerNeeded(backups: readonly BackupView[]): string[] {
-  const newestFirst = backups.toSorted((a, b) => b.at - a.at);
+export function noLongerNeeded(newestFirst: readonly BackupView[]): string[] {
   const kept = new Set<string>();
   for (const kind of Object.keys(NEWEST) as BackupKind[]) {
     const ofKind = newestFirst.filter((backup) => backup.kind === kind);
@@ -30,13 +29,12 @@ export function noLongerNeeded(backups: readonly BackupView[]): string[] {
   return newestFirst.flatMap(({ name }) => (kept.has(name) ? [] : [name]));
 }
 
-/** The newest of each of the last `count` spans of time. */
+/** The newest of each of the last `count` spans of time that have one. */
 function newestOfEach(newestFirst: readonly BackupView[], spanMs: number, count: number): string[] {
-  const newestAt = newestFirst[0]?.at ?? 0;
   const seen = new Map<number, string>();
   for (const { at, name } of newestFirst) {
-    const span = Math.floor(newestAt / spanMs) - Math.floor(at / spanMs);
-    if (span < count && !seen.has(span)) seen.set(span, name);
+    const span = Math.floor(at / spanMs);
+    if (seen.size < count && !seen.has(span)) seen.set(span, name);
   }
   return [...seen.values()];
 }

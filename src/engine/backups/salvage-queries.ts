@@ -1,5 +1,23 @@
+import { nextConversationId } from '../conversations/directory-queries.ts';
 import type { Db } from '../db/database.ts';
 import { PENDING_SORT_AT } from '../messages/sort-key.ts';
+
+/** Where a conversation is in this database. */
+export interface Place {
+  readonly id: number;
+  readonly storeId: number;
+}
+
+/** A conversation that came since the backup. */
+interface FoundConversation {
+  readonly storeId: number;
+  readonly connection: string;
+  readonly remoteId: string;
+  readonly buyerId: number;
+  readonly canSend: number;
+  readonly lastAt: number;
+  readonly createdAt: number;
+}
 
 /** An own message as it was found, with the local ids it has here. */
 export interface FoundMessage {
@@ -33,21 +51,40 @@ const newestUpTo = (time: string): string => `(
   SELECT ifnull(max(m.id), 0) FROM messages m
   WHERE m.conversation_id = @conversationId AND m.remote_id IS NOT NULL AND m.sort_at <= ${time})`;
 
-/** Putting back what was found in a database that was replaced. Places are the platform's: local ids may differ. */
-export function prepareSalvage(db: Db) {
+/** Putting back conversations found in a database that was replaced. Local ids may differ: the platform's names count. */
+export function prepareSalvagePlaces(db: Db) {
   return {
-    conversation: db.prepare<
-      [platform: string, site: string, store: string, connection: string, conversation: string],
-      { readonly id: number; readonly store_id: number }
-    >(
-      `SELECT c.id, c.store_id FROM stores s JOIN conversations c ON c.store_id = s.id
-       WHERE s.platform = ? AND s.site = ? AND s.remote_id = ? AND c.connection = ? AND c.remote_id = ?`,
+    conversation: db
+      .prepare<[storeId: number, connection: string, conversation: string], number>(
+        'SELECT id FROM conversations WHERE store_id = ? AND connection = ? AND remote_id = ?',
+      )
+      .pluck(),
+    buyer: db
+      .prepare<[storeId: number, buyer: string], number>(
+        'SELECT id FROM buyers WHERE store_id = ? AND remote_id = ?',
+      )
+      .pluck(),
+    insertBuyer: db.prepare<[storeId: number, buyer: string, name: string]>(
+      'INSERT INTO buyers (store_id, remote_id, name) VALUES (?, ?, ?) ON CONFLICT (store_id, remote_id) DO NOTHING',
     ),
+    insertConversation: db
+      .prepare<[FoundConversation], number>(
+        `INSERT INTO conversations (id, store_id, connection, remote_id, buyer_id, can_send, last_at, created_at)
+         VALUES (${nextConversationId}, @storeId, @connection, @remoteId, @buyerId, @canSend, @lastAt, @createdAt)
+         RETURNING id`,
+      )
+      .pluck(),
     store: db
       .prepare<[platform: string, site: string, store: string], number>(
         'SELECT id FROM stores WHERE platform = ? AND site = ? AND remote_id = ?',
       )
       .pluck(),
+  };
+}
+
+/** Putting back what else was found there. */
+export function prepareSalvage(db: Db) {
+  return {
     isKnown: db.prepare<[clientId: string], number>('SELECT id FROM messages WHERE client_id = ?').pluck(),
     insertMessage: db.prepare<[FoundMessage]>(
       `INSERT INTO messages (conversation_id, store_id, connection, client_id, author, kind, at, sort_at, text, media_id,
@@ -65,21 +102,8 @@ export function prepareSalvage(db: Db) {
     media: db
       .prepare<[storeId: number, url: string], number>('SELECT id FROM media WHERE store_id = ? AND url = ?')
       .pluck(),
-    insertMedia: db.prepare<
-      [
-        {
-          readonly storeId: number;
-          readonly url: string;
-          readonly hash: string;
-          readonly type: string | null;
-          readonly bytes: number | null;
-          readonly width: number | null;
-          readonly height: number | null;
-        },
-      ]
-    >(
-      `INSERT INTO media (store_id, url, state, hash, type, bytes, width, height)
-       VALUES (@storeId, @url, 'ready', @hash, @type, @bytes, @width, @height)`,
+    insertMedia: db.prepare<[storeId: number, url: string]>(
+      'INSERT INTO media (store_id, url) VALUES (?, ?)',
     ),
     draftSavedAt: db
       .prepare<[conversationId: number], number>('SELECT saved_at FROM drafts WHERE conversation_id = ?')

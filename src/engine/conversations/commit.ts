@@ -11,6 +11,17 @@ export interface Touched {
   readonly outbox: Set<number>;
 }
 
+/** Of a transaction that is yet to change something; also of one no page is connected to hear of. */
+export function untold(): Touched {
+  return {
+    conversations: new Set(),
+    messages: new Set(),
+    stores: new Set(),
+    drafts: new Set(),
+    outbox: new Set(),
+  };
+}
+
 /** Runs `work` in one transaction, and tells the pages what it touched once that has committed. */
 export type Commit = <T>(work: (touched: Touched) => T) => T;
 
@@ -18,13 +29,7 @@ export type Commit = <T>(work: (touched: Touched) => T) => T;
 export function createCommit(db: Db, feed: Feed): Commit {
   const run = db.transaction((work: (touched: Touched) => unknown, touched: Touched) => work(touched));
   return <T>(work: (touched: Touched) => T): T => {
-    const touched: Touched = {
-      conversations: new Set(),
-      messages: new Set(),
-      stores: new Set(),
-      drafts: new Set(),
-      outbox: new Set(),
-    };
+    const touched = untold();
     const value = run.immediate(work, touched) as T;
     for (const kind of ['messages', 'conversations', 'stores', 'drafts', 'outbox'] as const) {
       if (touched[kind].size > 0) feed.emit(kind, [...touched[kind]]);

@@ -13,6 +13,10 @@ interface ListedConversation {
   readonly now: number;
 }
 
+/** The id of the next conversation, as SQL: never one that was given before a restore, a page may still hold it. */
+export const nextConversationId = `1 + max(ifnull((SELECT max(id) FROM conversations), 0),
+  ifnull((SELECT CAST(value AS INTEGER) FROM engine_state WHERE key = 'ids-after'), 0))`;
+
 /** Buyers and conversations as platforms list them. */
 export function prepareDirectory(db: Db) {
   return {
@@ -37,9 +41,9 @@ export function prepareDirectory(db: Db) {
      * rises though the last message is the same tells of one that shows late, behind it: it is read again.
      */
     put: db.prepare<[ListedConversation], { id: number; unread: number }>(
-      `INSERT INTO conversations (store_id, connection, remote_id, buyer_id, unread, can_send, last_at, listed_mark,
+      `INSERT INTO conversations (id, store_id, connection, remote_id, buyer_id, unread, can_send, last_at, listed_mark,
          counted_mark, counted_unread, created_at)
-       VALUES (@storeId, @connection, @remoteId, @buyerId, ifnull(@unread, 0), @canSend, @lastAt, @mark,
+       VALUES (${nextConversationId}, @storeId, @connection, @remoteId, @buyerId, ifnull(@unread, 0), @canSend, @lastAt, @mark,
          @mark, @unread, @now)
        ON CONFLICT (store_id, connection, remote_id) DO UPDATE SET
          buyer_id = excluded.buyer_id, can_send = excluded.can_send, listed_mark = excluded.listed_mark,

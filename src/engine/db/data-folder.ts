@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { backupName, listBackups } from '../backups/names.ts';
+import { listBackups, nextBackupName } from '../backups/names.ts';
 import { noLongerNeeded } from '../backups/retention.ts';
 import { dataPaths } from '../paths.ts';
 import type { Log } from '../parts.ts';
@@ -31,6 +31,8 @@ export interface OpenInput {
   readonly now: () => number;
   /** Hears of every error of the database once it is open; answers the one to throw in its place. */
   readonly onError?: (error: unknown) => unknown;
+  /** Plays the log into the file and begins it anew: something is left in it that no longer counts. */
+  readonly beginLog?: boolean;
 }
 
 /** A folder that is this engine's, its database not open yet. */
@@ -82,10 +84,11 @@ async function openMigrated(input: OpenInput): Promise<Db> {
     ...(input.onError === undefined ? {} : { onError: input.onError }),
   });
   try {
+    if (input.beginLog === true) db.pragma('wal_checkpoint(TRUNCATE)');
     const pending = pendingMigrations(db, migrations);
     if (pending.length === 0) return db;
     const holdsData = pending.length < migrations.length;
-    const name = holdsData ? backupName('before-migration', input.now()) : null;
+    const name = holdsData ? nextBackupName(backups, 'before-migration', input.now()) : null;
     if (name !== null) await backupDatabase(db, backups, name);
     for (const old of noLongerNeeded(listBackups(backups))) rmSync(join(backups, old), { force: true });
     input.log.info('migrate', { from: migrations.length - pending.length, to: migrations.length });

@@ -28,7 +28,17 @@ export function markStopped(db: Db): void {
 
 /** What the engine keeps: `running` and `checked-at` are this file's own, the others their features'. */
 type StateKey =
-  'running' | 'checked-at' | 'machine' | 'last-used' | 'changed-since' | 'probe' | 'proxies-warned';
+  | 'running'
+  | 'checked-at'
+  | 'machine'
+  | 'last-used'
+  | 'changed-since'
+  | 'probe'
+  | 'proxies-warned'
+  /** Local ids up to this one were given before data went back to an earlier moment. */
+  | 'ids-after'
+  /** When it last did, UTC milliseconds. */
+  | 'recovered-at';
 
 /** What is kept under this key; null when nothing is. */
 export function readState(db: Db, key: StateKey): string | null {

@@ -1,66 +1,91 @@
-import { existsSync, readFileSync } from 'node:fs';
-
-const HEADER = 32;
-const FRAME_HEADER = 24;
-/** The first four bytes of a log whose checksums are little-endian; big-endian is one more. */
-const MAGIC = 0x377f0682;
+import { closeSync, existsSync, openSync, readSync } from 'node:fs';
+import { readFrames } from './log-frames.ts';
 
 /**
- * Whether commits were lost from the log beside a closed database (https://www.sqlite.org/fileformat2.html#walformat).
- * SQLite reads a log up to the first frame whose checksum is wrong, and says nothing: after a power cut that is right,
- * for only the last commit can be half written. With commits after that one, bytes were changed on the disk, and the
- * database is no longer what it was when a message left.
+ * What the log beside a closed database comes to. SQLite reads it up to the first frame whose checksum is wrong, and
+ * says nothing.
+ * - `whole`: there is nothing behind what it reads.
+ * - `torn`: behind it lies one commit that was never finished, as a power cut leaves it: nothing that ever was.
+ * - `cut`: behind it lie commits that were finished; bytes were changed on the disk. None of them is in the file: what
+ *   SQLite reads is the database as it once was.
+ * - `ahead`: the same, but the file alone is the database as it was later: only the log makes it older.
+ * - `mixed`: the file holds some of what lies behind and not all: what SQLite reads never was.
  */
-export function hasLostCommits(database: string): boolean {
-  const path = `${database}-wal`;
-  if (!existsSync(path)) return false;
-  const log = readFileSync(path);
-  if (log.length < HEADER + FRAME_HEADER || log.subarray(0, HEADER).every((byte) => byte === 0)) return false;
-  const magic = log.readUInt32BE(0);
-  const pageSize = log.readUInt32BE(8);
-  const sum = checksums(log, magic !== MAGIC);
-  const header = sum([0, 0], 0, HEADER - 8);
-  // Frames without a header that says whose they are.
-  if ((magic | 1) !== (MAGIC | 1) || !isAt(log, HEADER - 8, header)) return true;
-  return commitsAfterBreak(log, pageSize, header, sum) > 1;
-}
+export type LogState = 'whole' | 'torn' | 'cut' | 'ahead' | 'mixed';
 
-type Sums = readonly [number, number];
-type Sum = (before: Sums, from: number, length: number) => Sums;
-
-function commitsAfterBreak(log: Buffer, pageSize: number, header: Sums, sum: Sum): number {
-  const salts = log.subarray(16, 24);
-  let sums: Sums | null = header;
-  let commits = 0;
-  for (let at = HEADER; at + FRAME_HEADER + pageSize <= log.length; at += FRAME_HEADER + pageSize) {
-    const isOfThisLog = log.subarray(at + 8, at + 16).equals(salts);
-    if (sums !== null) {
-      const next = sum(sum(sums, at, 8), at + FRAME_HEADER, pageSize);
-      if (isOfThisLog && isAt(log, at + 16, next)) {
-        sums = next;
-        continue;
-      }
-      sums = null;
-    }
-    // What an earlier round of the log left behind bears other salts.
-    if (isOfThisLog && log.readUInt32BE(at + 4) !== 0) commits += 1;
+/** Looks through the log beside a closed database; nothing is changed. */
+export function inspectLog(database: string): LogState {
+  const log = `${database}-wal`;
+  if (!existsSync(log) || !existsSync(database)) return 'whole';
+  const file = openSync(database, 'r');
+  try {
+    const pages = openPages(file);
+    const { end, behind, commits, hasHeader } = measure(log, pages.size);
+    if (behind === 0) return 'whole';
+    // The header is on the disk before the first frame: without it, one finished commit is one too many.
+    if (commits <= (hasHeader ? 1 : 0)) return 'torn';
+    const { from, to } = placeOf(log, pages);
+    if (from <= end) return 'cut';
+    return from < to ? 'ahead' : 'mixed';
+  } finally {
+    closeSync(file);
   }
-  return commits;
 }
 
-function checksums(log: Buffer, isBigEndian: boolean): Sum {
-  const read = (at: number): number => (isBigEndian ? log.readUInt32BE(at) : log.readUInt32LE(at));
-  return ([first, second], from, length) => {
-    let [a, b] = [first, second];
-    for (let at = from; at < from + length; at += 8) {
-      a = (a + read(at) + b) >>> 0;
-      b = (b + read(at + 4) + a) >>> 0;
-    }
-    return [a, b];
+const SIZES = [512, 1024, 2048, 4096, 8192, 16_384, 32_768];
+const USUAL_SIZE = 4096;
+
+interface Pages {
+  /** Bytes of a page. */
+  readonly size: number;
+  /** Valid until the next one is read; null beyond the end. */
+  read(page: number): Buffer | null;
+}
+
+function openPages(file: number): Pages {
+  const header = Buffer.alloc(2);
+  readSync(file, header, 0, 2, 16);
+  const said = header.readUInt16BE();
+  const size = said === 1 ? 65_536 : SIZES.includes(said) ? said : USUAL_SIZE;
+  const page = Buffer.alloc(size);
+  return {
+    size,
+    read: (number) =>
+      number > 0 && readSync(file, page, 0, size, (number - 1) * size) === size ? page : null,
   };
 }
 
-/** The checksums as the log holds them; those are big-endian always. */
-function isAt(log: Buffer, at: number, [a, b]: Sums): boolean {
-  return log.readUInt32BE(at) === a && log.readUInt32BE(at + 4) === b;
+/** `end`: the number of the last frame SQLite reads; how many frames and finished commits lie behind it. */
+function measure(log: string, pageSize: number) {
+  let [end, count, commits, hasHeader] = [-1, 0, 0, true];
+  for (const frame of readFrames(log, pageSize)) {
+    if (frame.isCommit && frame.isRead) end = count;
+    if (frame.isCommit && !frame.isRead) commits += 1;
+    hasHeader = frame.hasHeader;
+    count += 1;
+  }
+  return { end, behind: count - 1 - end, commits, hasHeader };
+}
+
+/**
+ * Where in the log the file stands: it is the database as of every frame from `from` on and before `to`. Where `to` is
+ * not after `from` it is the database as of none. Pages of which a broken frame holds a version say nothing.
+ */
+function placeOf(log: string, pages: Pages): { readonly from: number; readonly to: number } {
+  const equal = new Map<number, number>();
+  const later = new Map<number, number>();
+  const unsure = new Set<number>();
+  let number = 0;
+  for (const { page, isWhole, content } of readFrames(log, pages.size)) {
+    const isEqual = isWhole && pages.read(page)?.equals(content) === true;
+    if (!isWhole) unsure.add(page);
+    else if (!isEqual && !later.has(page)) later.set(page, number);
+    // Written again as it was, it says nothing new.
+    else if (isEqual && (later.delete(page) || !equal.has(page))) equal.set(page, number);
+    number += 1;
+  }
+  let [from, to] = [-1, Number.POSITIVE_INFINITY];
+  for (const [page, place] of equal) if (!unsure.has(page)) from = Math.max(from, place);
+  for (const [page, place] of later) if (!unsure.has(page)) to = Math.min(to, place);
+  return { from, to };
 }

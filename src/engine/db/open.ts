@@ -39,6 +39,11 @@ export function isDamage(error: unknown): boolean {
   return error instanceof Database.SqliteError && DAMAGED.test(error.code);
 }
 
+/** Whether SQLite means by this error that values are not fit for their columns. */
+export function isUnfit(error: unknown): boolean {
+  return error instanceof Database.SqliteError && /^SQLITE_(CONSTRAINT|MISMATCH|TOOBIG)/.test(error.code);
+}
+
 function configure(db: Db): void {
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');

@@ -61,6 +61,7 @@ test('refusals to be read conclude nothing before the end of the settle time', a
     desk.setGate(null);
     await tick();
   }
+  expect(await own.phases()).toEqual(['1: checking']);
   desk.platform.broken.clear();
   await desk.clock.advance(SETTLE_MS + 10_000);
   expect(await own.phases()).toEqual(['1: sent']);

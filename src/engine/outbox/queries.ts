@@ -116,6 +116,12 @@ export function prepareOutbox(db: Db) {
       `UPDATE outbox SET content = json_set(content, '$.uploaded', NULL)
        WHERE message_id = ? AND json_extract(content, '$.kind') = 'image'`,
     ),
+    /** Written at a time of which the data is gone: it may have left already. */
+    doubt: db.prepare<[{ messageId: number; writtenAt: number }]>(
+      `UPDATE outbox SET state = 'checking', recovered = 1, created_at = @writtenAt, waiting_since = @writtenAt,
+         written_after_id = 0, written_after_at = @writtenAt
+       WHERE message_id = @messageId`,
+    ),
     conversations: db
       .prepare<[], number>('SELECT DISTINCT conversation_id FROM outbox ORDER BY conversation_id')
       .pluck(),

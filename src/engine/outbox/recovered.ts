@@ -1,4 +1,4 @@
-import type { Touched } from '../conversations/commit.ts';
+import { untold } from '../conversations/commit.ts';
 import { createLedger } from '../conversations/ledger.ts';
 import type { Db } from '../db/database.ts';
 import { prepareRecovered } from './queries.ts';
@@ -24,15 +24,4 @@ export function markAllRecovered(db: Db): number {
       return marked;
     })
     .immediate();
-}
-
-/** No page is connected yet that could be told. */
-function untold(): Touched {
-  return {
-    conversations: new Set(),
-    messages: new Set(),
-    stores: new Set(),
-    drafts: new Set(),
-    outbox: new Set(),
-  };
 }

@@ -1,10 +1,12 @@
 import type { Clock } from '../../base/time.ts';
 import { CodedError } from '../../base/errors.ts';
+import { uuidv7At } from '../../base/ids.ts';
 import type { MessageKind, MessageView } from '../../contract/models.ts';
 import type { Commit } from '../conversations/commit.ts';
 import type { Ledger } from '../conversations/ledger.ts';
 import type { ConversationRecord } from '../conversations/queries.ts';
 import type { Db } from '../db/database.ts';
+import { readState } from '../db/engine-state.ts';
 import { prepareDrafts } from '../drafts/queries.ts';
 import { prepareOwnMessages, prepareThread, type MessageRow } from '../messages/queries.ts';
 import { toMessageView, toQueuedView } from '../messages/view.ts';
@@ -44,13 +46,17 @@ export interface Written {
 /** Stores a message written here, with the conversation it was written in as it stands. */
 export type Write = (written: Written, record: ConversationRecord) => MessageView;
 
-/** Stores a message with its job in one transaction; the draft it was leaves in the same one. */
+/**
+ * Stores a message with its job in one transaction; the draft it was leaves in the same one. A page that had no answer
+ * asks again: what it wrote before data went back to an earlier moment may have left, and is looked for first.
+ */
 export function createWrite(db: Db, clock: Clock, { commit, ledger }: OutboxStepNeeds): Write {
   const jobs = prepareOutbox(db);
   const own = prepareOwnMessages(db);
   const drafts = prepareDrafts(db);
   const { byId } = prepareThread(db);
   const addPicture = createAddPicture(db);
+  const recoveredAt = Number(readState(db, 'recovered-at') ?? Number.NEGATIVE_INFINITY);
   return ({ clientId, kind, text, card, picture, content }, record) =>
     commit((touched) => {
       const { id: conversationId, store_id: storeId, connection } = record;
@@ -69,7 +75,13 @@ export function createWrite(db: Db, clock: Clock, { commit, ledger }: OutboxStep
       }
       ledger.wrote(record, touched, { id, at });
       touched.messages.add(conversationId);
-      if (text !== null)
+      const writtenAt = uuidv7At(clientId);
+      const isDoubtful = writtenAt !== null && writtenAt <= recoveredAt;
+      if (isDoubtful) {
+        jobs.doubt.run({ messageId: id, writtenAt });
+        jobs.setStatus.run('sending', null, id);
+      }
+      if (text !== null && !isDoubtful)
         return toQueuedView({ id, conversationId, clientId, text, at, since: now, behindId });
       return toMessageView(found(byId.get(id)));
     });

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { CodedError } from '../../base/errors.ts';
 import type { MessageView } from '../../contract/models.ts';
 import { chatDesk, type ChatDesk } from '../../testing/chat-desk.ts';
-import type { Touched } from '../conversations/commit.ts';
+import { untold } from '../conversations/commit.ts';
 import { createLedger } from '../conversations/ledger.ts';
 import { createSearch } from '../search/search.ts';
 
@@ -35,13 +35,7 @@ const refuse = (): never => {
 
 /** What counting the conversation's messages anew would change in its row. */
 function missed(): readonly number[] {
-  const touched: Touched = {
-    conversations: new Set(),
-    messages: new Set(),
-    stores: new Set(),
-    drafts: new Set(),
-    outbox: new Set(),
-  };
+  const touched = untold();
   desk.db.transaction(() => createLedger(desk.db).change(conversationId, touched, () => {})).immediate();
   return [...touched.conversations, ...touched.stores];
 }

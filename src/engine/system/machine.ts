@@ -5,7 +5,12 @@ import type { EngineOptions } from '../../wire/host-link.ts';
 import type { Db } from '../db/database.ts';
 import { readState, writeState } from '../db/engine-state.ts';
 
-const schema = z.object({ id: z.string(), name: z.string(), folder: z.string() });
+const schema = z.object({
+  id: z.string(),
+  name: z.string(),
+  folder: z.string(),
+  computer: z.string().nullable().default(null),
+});
 
 /** Where this data is at home: one machine, one folder. Anywhere else it is a copy, and only shown. */
 export interface Home {
@@ -22,11 +27,20 @@ export interface Home {
  * gets this one. A folder that was moved looks the same as one that was copied, so both are asked about.
  */
 export function findHome(db: Db, here: Pick<EngineOptions, 'machine' | 'dataDir'>, now: number): Home {
-  const own = JSON.stringify({ ...here.machine, folder: realpathSync(here.dataDir) });
+  const { id, name, computer = null } = here.machine;
+  const folder = realpathSync(here.dataDir);
   const known = readHome(db);
+  // A computer that does not say what it is called may be any.
+  const isOther = known?.computer != null && computer !== null && known.computer !== computer;
+  const isSame = known === null || (known.id === id && !isOther);
+  const isHome = isSame && (known === null || known.folder === folder);
+  const own = JSON.stringify({
+    id,
+    name,
+    folder,
+    computer: computer ?? (isSame ? known?.computer : null) ?? null,
+  });
   const takeOver = (): void => writeState(db, 'machine', own);
-  const isHome =
-    known === null || (known.id === here.machine.id && known.folder === realpathSync(here.dataDir));
   const lastUsed = Number(readState(db, 'last-used') ?? Number.NaN);
   if (isHome) {
     if (readState(db, 'machine') !== own) takeOver();
@@ -38,7 +52,7 @@ export function findHome(db: Db, here: Pick<EngineOptions, 'machine' | 'dataDir'
       : {
           machine: known.name,
           lastUsedAt: Number.isNaN(lastUsed) ? null : lastUsed,
-          otherFolder: known.id === here.machine.id,
+          otherFolder: isSame ? known.folder : null,
         },
     takeOver,
     used: (at) => {

@@ -1,7 +1,10 @@
 import { create } from 'zustand';
-import type { BackupView, RecoveryReport } from '../../contract/backups.ts';
+import type { BackupView, PutAside, RecoveryReport } from '../../contract/backups.ts';
 import type { StorageTrouble, SystemInfo } from '../../contract/system.ts';
 import { client } from '../client.ts';
+
+/** A large database takes minutes to be copied and read through. */
+export const backupWait = { timeoutMs: 600_000 };
 
 interface BackupsState {
   /** Null until the engine has answered. */
@@ -10,6 +13,7 @@ interface BackupsState {
     readonly folder: string;
     readonly nextAt: number | null;
     readonly lastError: string | null;
+    readonly putAside: PutAside | null;
   } | null;
   /** What a person has not read yet. */
   readonly report: RecoveryReport | null;
