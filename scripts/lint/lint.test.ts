@@ -44,6 +44,8 @@ const FINDINGS: Planted[] = [
   planted('src/channels/sqlite.ts', 'better-sqlite3'),
   planted('src/engine/outbox/sqlite.ts', 'better-sqlite3'),
   planted('src/engine/sync/browser.ts', 'playwright-core'),
+  planted('src/engine/backups/zip.ts', 'yauzl'),
+  planted('src/engine/proxies/lists/xml.ts', 'saxes'),
   planted('src/engine/electron.ts', 'electron'),
   planted('src/renderer/node.ts', 'node:path'),
   planted('src/renderer/net.ts', 'undici'),
@@ -101,6 +103,7 @@ const FINDINGS: Planted[] = [
 const FINE: Planted[] = [
   allowed('src/engine/db/open.ts', 'better-sqlite3'),
   allowed('src/engine/browsers/open.ts', 'playwright-core'),
+  allowed('src/engine/proxies/lists/xlsx/package.ts', 'yauzl'),
   allowed('src/engine/outbox/client.ts', '../../channels/channel.ts'),
   allowed('src/engine/outbox/files.ts', 'node:fs/promises'),
   allowed('src/channels/shopee/sign.ts', 'node:crypto'),
