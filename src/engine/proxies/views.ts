@@ -64,7 +64,8 @@ function byProxy(rows: readonly { proxyId: number; id: number }[]): Map<number, 
   return ids;
 }
 
-function toCheck({ proxyId: _, error, ...found }: CheckRow): ProxyCheck {
+function toCheck(row: CheckRow): ProxyCheck {
+  const { proxyId: _, error, ...found } = row;
   return { ...found, error: error === null ? null : (JSON.parse(error) as ErrorShape) };
 }
 

@@ -1,9 +1,15 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import corpus from '../../../testing/vectors/proxy-lines.json' with { type: 'json' };
 import { createReadExpiry } from './expiry.ts';
 import { isSilent, readLine } from './line.ts';
 import type { Said } from './said.ts';
 
+/** One case a line: what a line `is` for sure, what is `asked` about it, or what is `wrong`; only what it says. */
+const file = new URL('../../../testing/vectors/proxy-lines.jsonl', import.meta.url);
+const corpus = readFileSync(file, 'utf8')
+  .trimEnd()
+  .split('\n')
+  .map((text) => JSON.parse(text) as { line: string; is?: object; asked?: object[]; wrong?: string });
 const readExpiry = createReadExpiry('Asia/Singapore');
 
 /** Only what is said, as the corpus writes it. */
