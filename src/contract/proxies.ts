@@ -169,6 +169,7 @@ export const proxiesContract = {
    */
   'proxies.preview': call<{ rows: ImportRow[]; columns: string[] }>()(
     z.object({ source, protocol: protocol.default('http'), zone: z.string().min(1).max(60) }),
+    { long: true },
   ),
   /** One row that the person corrected. */
   'proxies.previewRow': call<ImportRow>()(
@@ -185,11 +186,16 @@ export const proxiesContract = {
    */
   'proxies.import': call<{ added: number; changed: number; bound: number }>()(
     z.object({ rows: z.array(decided).min(1).max(MAX_IMPORT_ROWS) }),
+    { long: true },
   ),
   /** Changes what is given. An empty password or rotation link takes it away; left out, it stays. */
   'proxies.change': call<ProxyView>()(
     z.object({ proxyId: idSchema, change: details.partial(), disabled: z.boolean().optional() }),
   ),
+  /** Passwords and rotation links of these, for a list that a person asked to hold them; '' where there is none. */
+  'proxies.secrets': call<{
+    secrets: { readonly proxyId: number; readonly password: string; readonly rotation: string }[];
+  }>()(z.object({ proxyIds: z.array(idSchema).min(1).max(MAX_IMPORT_ROWS) })),
   /** Error: `conflict` with reason `in-use` while a store or an app leaves by it. */
   'proxies.remove': call<null>()(z.object({ proxyIds: z.array(idSchema).min(1).max(MAX_IMPORT_ROWS) })),
   /** What binding these would bring about; nothing is done. */

@@ -29,4 +29,8 @@ export const sampleHandlers = smallHandlers({
     return circular;
   },
   'conversations.markRead': () => undefined,
+  'proxies.preview': ({ source }: { source: { text: string } }) => ({
+    rows: [],
+    columns: [String(source.text.length)],
+  }),
 });

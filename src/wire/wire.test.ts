@@ -192,6 +192,17 @@ describe.each(transports)('wire over %s', (_name, join) => {
     expect(refused).toMatchObject([{ code: 'invalid', details: { reason: 'too-large' } }]);
   });
 
+  it('takes a whole list where the contract says so, up to a limit', async () => {
+    const preview = (length: number) =>
+      client.call('proxies.preview', { source: { kind: 'text', text: 'x'.repeat(length) }, zone: 'UTC' });
+    expect(await preview(5_000_000)).toEqual({ ok: true, value: { rows: [], columns: ['5000000'] } });
+    const file = { kind: 'file', name: 'a.csv', base64: 'x'.repeat(17_000_000) } as const;
+    expect(await client.call('proxies.preview', { source: file, zone: 'UTC' })).toMatchObject({
+      ok: false,
+      error: { code: 'invalid', details: { reason: 'too-large' } },
+    });
+  });
+
   it('gives up on time-out and on abort', async () => {
     expect(await client.call('stores.syncNow', { storeId: 1 }, { timeoutMs: 10 })).toMatchObject({
       ok: false,
