@@ -24,6 +24,8 @@ const values = z.object({
   staleMinutes: z.number().int().min(1).max(1440),
   /** Hours between backups; 0: none are made by themselves. */
   backupHours: z.number().int().min(0).max(168),
+  /** Stores without a proxy stop instead of leaving directly. */
+  requireProxy: z.boolean(),
 });
 const of = values.shape;
 
@@ -42,6 +44,7 @@ export const settingsSchema = z.object({
   sendAttempts: of.sendAttempts.default(20),
   staleMinutes: of.staleMinutes.default(10),
   backupHours: of.backupHours.default(6),
+  requireProxy: of.requireProxy.default(false),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
