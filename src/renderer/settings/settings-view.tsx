@@ -14,7 +14,7 @@ import { changeSettings, useSettings } from './settings-store.ts';
 import styles from './settings-view.module.css';
 
 /** Settings that are one choice of a few. */
-type Choice = Exclude<keyof Settings, 'collapsedSections' | 'railOnlyWork' | 'listSort'>;
+type Choice = Exclude<keyof Settings, 'collapsedSections' | 'railOnlyWork' | 'listSort' | 'requireProxy'>;
 const readMarkOf: Record<PlatformId, Choice> = {
   shopee: 'readMarkShopee',
   lazada: 'readMarkLazada',
