@@ -61,6 +61,29 @@ const country = z
   .nullable();
 const moment = z.number().int().nonnegative();
 
+const note = z.string().trim().max(2000);
+const rotation = z.string().trim().max(2000);
+/** UTC milliseconds; null: permanent. */
+const expiresAt = moment.nullable();
+
+/** Any of what is said of a proxy. Without defaults: `partial()` would fill them in for what was left out. */
+const change = z
+  .object({
+    protocol,
+    host,
+    port,
+    username: secret,
+    password: secret,
+    rotation,
+    name: words,
+    provider: words,
+    tag: words,
+    note,
+    country,
+    expiresAt,
+  })
+  .partial();
+
 /** All that a person or a list says of a proxy. */
 const details = z.object({
   protocol,
@@ -68,14 +91,13 @@ const details = z.object({
   port,
   username: secret.default(''),
   password: secret.default(''),
-  rotation: z.string().trim().max(2000).default(''),
+  rotation: rotation.default(''),
   name: words.default(''),
   provider: words.default(''),
   tag: words.default(''),
-  note: z.string().trim().max(2000).default(''),
+  note: note.default(''),
   country: country.default(null),
-  /** UTC milliseconds; null: permanent. */
-  expiresAt: moment.nullable().default(null),
+  expiresAt: expiresAt.default(null),
 });
 export type ProxyDetails = z.infer<typeof details>;
 
@@ -190,7 +212,7 @@ export const proxiesContract = {
   ),
   /** Changes what is given. An empty password or rotation link takes it away; left out, it stays. */
   'proxies.change': call<ProxyView>()(
-    z.object({ proxyId: idSchema, change: details.partial(), disabled: z.boolean().optional() }),
+    z.object({ proxyId: idSchema, change, disabled: z.boolean().optional() }),
   ),
   /** Passwords and rotation links of these, for a list that a person asked to hold them; '' where there is none. */
   'proxies.secrets': call<{

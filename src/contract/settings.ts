@@ -24,7 +24,7 @@ const values = z.object({
   staleMinutes: z.number().int().min(1).max(1440),
   /** Hours between backups; 0: none are made by themselves. */
   backupHours: z.number().int().min(0).max(168),
-  /** Stores without a proxy stop instead of leaving directly. */
+  /** Stores without a proxy are not reached at all. */
   requireProxy: z.boolean(),
 });
 const of = values.shape;
