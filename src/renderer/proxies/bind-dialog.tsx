@@ -10,13 +10,13 @@ import { useStores } from '../stores/stores-store.ts';
 import { makeMoves, moveAlong } from './bind.ts';
 import { closeBinding, useBinding, type BindingQuestion } from './binding-store.ts';
 import { showScreen } from './board-store.ts';
-import { countryOf, nameOf } from './condition.ts';
+import { conditionOf, countryOf, nameOf } from './condition.ts';
 import { MoveWarnings } from './move-warnings.tsx';
 import { useProxies } from './proxies-store.ts';
 import { ProxyChooser } from './proxy-chooser.tsx';
 import { storeText } from './store-name.tsx';
 import { useWeighed } from './use-weighed.ts';
-import { useConditionText, useEndsText, useProxyError } from './words.ts';
+import { useConditionText, useEndsWords, useProxyError } from './words.ts';
 import styles from './dialogs.module.css';
 
 /** By which proxy the stores leave now; undefined where they differ. */
@@ -29,19 +29,17 @@ function useNow(storeIds: readonly number[]): number | null | undefined {
 
 function Now({ proxyId }: { readonly proxyId: number | null | undefined }) {
   const t = useT('proxies');
-  const ends = useEndsText();
+  const ends = useEndsWords();
   const condition = useConditionText();
   const now = useMinute();
   const proxy = useProxies((state) => (proxyId == null ? undefined : state.byId.get(proxyId)));
   if (proxyId === undefined) return <p className={styles.lead}>{t('bind.nowSeveral')}</p>;
   if (proxy === undefined) return <p className={styles.lead}>{t('bind.nowDirect')}</p>;
+  const isOver = conditionOf(proxy, now) === 'ended';
   return (
     <p className={styles.lead}>
-      {t('bind.now', {
-        name: displayText(nameOf(proxy)),
-        ends: ends(proxy.expiresAt, now),
-        condition: condition(proxy, now),
-      })}
+      {t('bind.now', { name: displayText(nameOf(proxy)), ends: ends(proxy.expiresAt, now) })}{' '}
+      {!isOver && t('bind.condition', { condition: condition(proxy, now) })}
     </p>
   );
 }

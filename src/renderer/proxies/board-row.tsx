@@ -1,18 +1,16 @@
 import { IconArrowRight, IconDots } from '@tabler/icons-react';
 import { memo, useState, type MouseEvent } from 'react';
 import type { ProxyView } from '../../contract/proxies.ts';
-import { useFormat } from '../i18n/format.ts';
-import { useT } from '../i18n/i18n.ts';
 import { displayText } from '../panel/display-text.ts';
 import { useStores } from '../stores/stores-store.ts';
 import { SiteTag } from '../ui/site-tag.tsx';
 import { rowProps, tabIndexIn, type RowPlace } from '../ui/row-grid.tsx';
 import { giveSpare } from './binding-store.ts';
 import { choose, editProxy, useBoard } from './board-store.ts';
-import { addressOf, conditionOf, isUnused, nameOf, nearnessOf } from './condition.ts';
+import { addressOf, conditionOf, isSpare, isUnused, nameOf, nearnessOf } from './condition.ts';
 import { ConditionMark } from './condition-mark.tsx';
+import { useRowWords } from './row-words.tsx';
 import { StoreName } from './store-name.tsx';
-import { useConditionText, useCountryName, useEndsText, useMoment } from './words.ts';
 import styles from './board-table.module.css';
 
 /** Stores named in a row; the others are counted. */
@@ -32,7 +30,7 @@ interface RowProps {
 let anchor: number | null = null;
 
 function Chooser({ proxy, place, ids }: Pick<RowProps, 'proxy' | 'place' | 'ids'>) {
-  const t = useT('proxies');
+  const { t } = useRowWords();
   const on = useBoard((state) => state.chosen.has(proxy.id));
   const press = (event: MouseEvent<HTMLInputElement>): void => {
     event.stopPropagation();
@@ -58,8 +56,7 @@ function Chooser({ proxy, place, ids }: Pick<RowProps, 'proxy' | 'place' | 'ids'
 }
 
 function Country({ proxy }: { readonly proxy: ProxyView }) {
-  const t = useT('proxies');
-  const name = useCountryName();
+  const { t, countryName: name } = useRowWords();
   const { country: said, check } = proxy;
   const seen = check?.country ?? null;
   if (seen !== null && said !== null && seen !== said) {
@@ -79,7 +76,7 @@ function Country({ proxy }: { readonly proxy: ProxyView }) {
 }
 
 function Egress({ proxy }: { readonly proxy: ProxyView }) {
-  const t = useT('proxies');
+  const { t } = useRowWords();
   const { check, sameEgress } = proxy;
   const [v4, v6] = [check?.egressV4 ?? null, check?.egressV6 ?? null];
   return (
@@ -94,8 +91,8 @@ function Egress({ proxy }: { readonly proxy: ProxyView }) {
   );
 }
 
-function Stores({ proxy, place, spare }: Pick<RowProps, 'proxy' | 'place' | 'spare'>) {
-  const t = useT('proxies');
+function Stores({ proxy, place, spare, now }: Omit<RowProps, 'ids'>) {
+  const { t } = useRowWords();
   const byId = useStores((state) => state.byId);
   const [busy, setBusy] = useState(false);
   const stores = proxy.storeIds.flatMap((id) => byId.get(id) ?? []);
@@ -107,7 +104,9 @@ function Stores({ proxy, place, spare }: Pick<RowProps, 'proxy' | 'place' | 'spa
     await giveSpare(proxy.storeIds, spare.id);
     setBusy(false);
   };
-  if (isUnused(proxy)) return <span className={styles.quiet}>{t('stores.spare')}</span>;
+  if (isUnused(proxy)) {
+    return <span className={styles.quiet}>{t(isSpare(proxy, now) ? 'stores.spare' : 'stores.unused')}</span>;
+  }
   return (
     <>
       <span className={styles.named} title={stores.map(({ name, site }) => `${name} ${site}`).join('\n')}>
@@ -135,8 +134,7 @@ function Stores({ proxy, place, spare }: Pick<RowProps, 'proxy' | 'place' | 'spa
 }
 
 function Ends({ proxy, now }: Pick<RowProps, 'proxy' | 'now'>) {
-  const ends = useEndsText();
-  const moment = useMoment();
+  const { ends, moment } = useRowWords();
   const { expiresAt } = proxy;
   const text = ends(expiresAt, now);
   if (expiresAt === null) return <span className={styles.quiet}>{text}</span>;
@@ -153,9 +151,8 @@ function Ends({ proxy, now }: Pick<RowProps, 'proxy' | 'now'>) {
 }
 
 function State({ proxy, now }: Pick<RowProps, 'proxy' | 'now'>) {
-  const t = useT('proxies');
-  const format = useFormat();
-  const text = useConditionText()(proxy, now);
+  const { t, format, condition: conditionText } = useRowWords();
+  const text = conditionText(proxy, now);
   const condition = conditionOf(proxy, now);
   const checked = proxy.check === null ? '' : t('check.at', { at: format.full(proxy.check.at) });
   return (
@@ -171,7 +168,7 @@ function State({ proxy, now }: Pick<RowProps, 'proxy' | 'now'>) {
 }
 
 function More({ place }: { readonly place: RowPlace }) {
-  const t = useT('proxies');
+  const { t } = useRowWords();
   const open = (event: MouseEvent<HTMLElement>): void => {
     event.stopPropagation();
     const { left, bottom } = event.currentTarget.getBoundingClientRect();
@@ -195,8 +192,7 @@ function More({ place }: { readonly place: RowPlace }) {
 
 /** One proxy. A press opens it, the box chooses it. */
 export const BoardRow = memo(function BoardRow({ proxy, place, spare, now, ids }: RowProps) {
-  const t = useT('proxies');
-  const format = useFormat();
+  const { t, format } = useRowWords();
   const chosen = useBoard((state) => state.chosen.has(proxy.id));
   const { latencyMs = null } = proxy.check ?? {};
   const cell = (column: string): string => `${styles.cell} ${styles[column]}`;
@@ -234,7 +230,7 @@ export const BoardRow = memo(function BoardRow({ proxy, place, spare, now, ids }
         )}
       </div>
       <div role="gridcell" className={cell('stores')}>
-        <Stores proxy={proxy} place={place} spare={spare} />
+        <Stores proxy={proxy} place={place} spare={spare} now={now} />
       </div>
       <div role="gridcell" className={cell('provider')}>
         <span className={styles.line}>{displayText(proxy.provider)}</span>

@@ -10,6 +10,7 @@ import type { BoardColumn } from './board-model.ts';
 import { BoardRow } from './board-row.tsx';
 import { choose, chooseNone, editProxy, sortBoard, useBoard } from './board-store.ts';
 import { ProxyMenuItems } from './proxy-menu.tsx';
+import { RowWordsProvider } from './row-words.tsx';
 import { useProxies } from './proxies-store.ts';
 import { offerSpares } from './spares.ts';
 import styles from './board-table.module.css';
@@ -114,17 +115,19 @@ export function BoardTable({ proxies }: { readonly proxies: readonly ProxyView[]
     <Menu position="bottom-start" width={210}>
       <Menu.ContextMenu>
         <div className={styles.table} onContextMenuCapture={(event) => remember(event.target)}>
-          <RowGrid<ProxyView>
-            label={t('board.label')}
-            testId="proxies-table"
-            rows={proxies}
-            idOf={idOf}
-            header={<Header ids={ids} />}
-            drawRow={draw}
-            onRowKey={(event, index) => onRowKey(event, index, ids)}
-            multiselectable
-            rowHeight={ROW_HEIGHT}
-          />
+          <RowWordsProvider>
+            <RowGrid<ProxyView>
+              label={t('board.label')}
+              testId="proxies-table"
+              rows={proxies}
+              idOf={idOf}
+              header={<Header ids={ids} />}
+              drawRow={draw}
+              onRowKey={(event, index) => onRowKey(event, index, ids)}
+              multiselectable
+              rowHeight={ROW_HEIGHT}
+            />
+          </RowWordsProvider>
         </div>
       </Menu.ContextMenu>
       <Menu.Dropdown>

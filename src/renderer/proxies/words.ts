@@ -40,16 +40,26 @@ export function useMoment(): (at: number | null, zone?: string) => string {
   );
 }
 
-/** React hook: an end seen from now: in how long, or how long ago. */
-export function useEndsText(): (expiresAt: number | null, now: number) => string {
+type EndsText = (expiresAt: number | null, now: number) => string;
+
+function useEnds(keys: { readonly in: string; readonly ago: string; readonly permanent: string }): EndsText {
   const t = useT('proxies');
   const format = useFormat();
   return (expiresAt, now) => {
-    if (expiresAt === null) return t('ends.permanent');
+    if (expiresAt === null) return t(keys.permanent);
     const span = format.duration(Math.abs(expiresAt - now));
-    return t(expiresAt > now ? 'ends.in' : 'ends.ago', { span });
+    return t(expiresAt > now ? keys.in : keys.ago, { span });
   };
 }
+
+const short = { in: 'ends.in', ago: 'ends.ago', permanent: 'ends.permanent' };
+const inWords = { in: 'ends.endsIn', ago: 'ends.endedAgo', permanent: 'ends.neverEnds' };
+
+/** React hook: an end seen from now, for a column that says that it is one: in how long, or how long ago. */
+export const useEndsText = (): EndsText => useEnds(short);
+
+/** React hook: the same as words within a sentence: "ends in …", "ended … ago". */
+export const useEndsWords = (): EndsText => useEnds(inWords);
 
 /** React hook: how a proxy is, in a few words; what keeps it from working is named. */
 export function useConditionText(): (proxy: ProxyView, now: number) => string {

@@ -1,9 +1,8 @@
 import { IconArrowRight } from '@tabler/icons-react';
 import type { ProxyDetails } from '../../../contract/proxies.ts';
-import { useT } from '../../i18n/i18n.ts';
 import { displayText } from '../../panel/display-text.ts';
 import { useProxies } from '../proxies-store.ts';
-import { useMoment } from '../words.ts';
+import { useRowWords } from '../row-words.tsx';
 import type { JudgedItem } from './import-model.ts';
 import styles from './import-view.module.css';
 
@@ -13,8 +12,7 @@ const SECRET: readonly Detail[] = ['password', 'rotation'];
 
 /** What a row would change of the proxy that is there: from what to what. */
 export function Changes({ item }: { readonly item: JudgedItem }) {
-  const t = useT('proxies');
-  const moment = useMoment();
+  const { t, moment } = useRowWords();
   const known = useProxies((state) => (item.proxyId === null ? undefined : state.byId.get(item.proxyId)));
   const { details, changes, verdict } = item;
   if (verdict !== 'changed' || details === null || known === undefined) return null;

@@ -79,15 +79,15 @@ export function Correction({ item, place }: { readonly item: JudgedItem; readonl
       ) : (
         <div className={styles.wrong}>
           <code>{show ? source : maskLine(source)}</code>
-          <Button
-            variant="default"
-            size="compact-xs"
+          <button
+            type="button"
+            className={styles.small}
             tabIndex={tabIndexIn(place)}
             onClick={start}
             data-testid="correct"
           >
             {t('correct.start')}
-          </Button>
+          </button>
         </div>
       )}
       {item.problem !== null && <p className={styles.problem}>{problem(item.problem)}</p>}

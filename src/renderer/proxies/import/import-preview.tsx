@@ -6,6 +6,7 @@ import { useFormat } from '../../i18n/format.ts';
 import { useT } from '../../i18n/i18n.ts';
 import { RowGrid } from '../../ui/row-grid.tsx';
 import { saveText } from '../../ui/save-text.ts';
+import { RowWordsProvider } from '../row-words.tsx';
 import { StoreChooser } from '../store-chooser.tsx';
 import { countVerdicts, inOrder, type JudgedItem } from './import-model.ts';
 import { ImportRowLine } from './import-row.tsx';
@@ -154,14 +155,16 @@ export function ImportPreview({ items }: { readonly items: readonly JudgedItem[]
         {shown.length === 0 ? (
           <p className={styles.none}>{t('import.noneOfKind')}</p>
         ) : (
-          <RowGrid<JudgedItem>
-            label={t('import.rows')}
-            testId="import-rows"
-            rows={shown}
-            idOf={idOf}
-            header={<Header />}
-            drawRow={(item, place) => <ImportRowLine item={item} place={place} />}
-          />
+          <RowWordsProvider>
+            <RowGrid<JudgedItem>
+              label={t('import.rows')}
+              testId="import-rows"
+              rows={shown}
+              idOf={idOf}
+              header={<Header />}
+              drawRow={(item, place) => <ImportRowLine item={item} place={place} />}
+            />
+          </RowWordsProvider>
         )}
       </div>
     </div>

@@ -1,12 +1,11 @@
 import { memo } from 'react';
-import { useT } from '../../i18n/i18n.ts';
 import { displayText } from '../../panel/display-text.ts';
 import { Tag } from '../../ui/badge.tsx';
 import { rowProps, tabIndexIn, type RowPlace } from '../../ui/row-grid.tsx';
 import { SiteTag } from '../../ui/site-tag.tsx';
 import { clock } from '../../client.ts';
 import { addressOf } from '../condition.ts';
-import { useMoment } from '../words.ts';
+import { useRowWords } from '../row-words.tsx';
 import { Changes } from './changes.tsx';
 import { Correction } from './correction.tsx';
 import type { JudgedItem } from './import-model.ts';
@@ -56,8 +55,7 @@ function Proxy({ item }: { readonly item: JudgedItem }) {
 
 /** The exact moment of its end, as it was read. */
 function Ends({ expiresAt }: { readonly expiresAt: number | null }) {
-  const t = useT('proxies');
-  const moment = useMoment();
+  const { t, moment } = useRowWords();
   const zone = useImport((state) => state.zone);
   if (expiresAt === null) return <span className={styles.quiet}>{t('ends.permanent')}</span>;
   return (
@@ -118,7 +116,7 @@ export const ImportRowLine = memo(function ImportRowLine(props: {
   readonly item: JudgedItem;
   readonly place: RowPlace;
 }) {
-  const t = useT('proxies');
+  const { t } = useRowWords();
   const { item, place } = props;
   const { verdict, details, taken, row } = item;
   return (

@@ -109,7 +109,11 @@ export async function previewList(): Promise<void> {
     return;
   }
   const next = carryOver(items, itemsOf(answer.value.rows));
-  set({ phase: 'read', items: next, tab: 'all' });
+  const sources = new Map(items.map((item) => [item.row.row, item.source]));
+  const isSame = (row: number): boolean =>
+    next.some((item) => item.row.row === row && item.source === sources.get(row));
+  const typed = new Map([...get().typed].filter(([row]) => isSame(row)));
+  set({ phase: 'read', items: next, typed, tab: 'all' });
   for (const { row, corrected } of next) if (corrected !== null) void correctRow(row.row, corrected);
 }
 

@@ -1,10 +1,10 @@
 import { useId } from 'react';
 import type { ProxyDetails } from '../../../contract/proxies.ts';
-import { useT, type Translate } from '../../i18n/i18n.ts';
+import type { Translate } from '../../i18n/i18n.ts';
 import { displayText } from '../../panel/display-text.ts';
 import { tabIndexIn, type RowPlace } from '../../ui/row-grid.tsx';
 import { addressOf } from '../condition.ts';
-import { useMoment } from '../words.ts';
+import { useRowWords } from '../row-words.tsx';
 import type { JudgedItem } from './import-model.ts';
 import { pickReading, useImport } from './import-store.ts';
 import { hiddenPassword, maskLine } from './mask.ts';
@@ -33,8 +33,7 @@ function wordsOf(
 
 /** What an ambiguous row may mean; the person says which. */
 export function Readings({ item, place }: { readonly item: JudgedItem; readonly place: RowPlace }) {
-  const t = useT('proxies');
-  const moment = useMoment();
+  const { t, moment } = useRowWords();
   const zone = useImport((state) => state.zone);
   const show = useImport((state) => state.showPasswords);
   const group = useId();

@@ -3,9 +3,9 @@ import { useState } from 'react';
 import { useT } from '../../i18n/i18n.ts';
 import { useStores } from '../../stores/stores-store.ts';
 import { tabIndexIn, type RowPlace } from '../../ui/row-grid.tsx';
+import { useRowWords } from '../row-words.tsx';
 import { StoreChooser } from '../store-chooser.tsx';
 import { StoreName } from '../store-name.tsx';
-import { useCountryName } from '../words.ts';
 import type { JudgedItem } from './import-model.ts';
 import { giveStores } from './import-store.ts';
 import styles from './import-view.module.css';
@@ -35,41 +35,43 @@ function Chooser({ item, onDone }: { readonly item: JudgedItem; readonly onDone:
 
 /** The stores that are to leave by a row, and the way to choose them. */
 export function RowStores({ item, place }: { readonly item: JudgedItem; readonly place: RowPlace }) {
-  const t = useT('proxies');
-  const countryName = useCountryName();
+  const { t, countryName } = useRowWords();
   const [open, setOpen] = useState(false);
   const byId = useStores((state) => state.byId);
   const stores = item.storeIds.flatMap((id) => byId.get(id) ?? []);
   const country = item.details?.country ?? null;
   const elsewhere = stores.filter(({ site }) => country !== null && site !== country);
+  const close = (): void => setOpen(false);
   return (
     <>
       <div className={styles.rowStores}>
         {stores.map((store) => (
           <StoreName key={store.id} store={store} />
         ))}
-        <Button
-          variant="default"
-          size="compact-xs"
+        <button
+          type="button"
+          className={styles.small}
           tabIndex={tabIndexIn(place)}
           onClick={() => setOpen(true)}
           data-testid="row-stores"
         >
           {t(stores.length === 0 ? 'import.assign' : 'import.reassign')}
-        </Button>
+        </button>
       </div>
       {elsewhere.length > 0 && country !== null && (
         <p className={styles.warning}>{t('import.otherCountry', { country: countryName(country) })}</p>
       )}
-      <Modal
-        opened={open}
-        onClose={() => setOpen(false)}
-        title={t('import.storesOf', { row: item.row.row })}
-        closeButtonProps={{ 'aria-label': t('action.close') }}
-        yOffset="8vh"
-      >
-        {open && <Chooser item={item} onDone={() => setOpen(false)} />}
-      </Modal>
+      {open && (
+        <Modal
+          opened
+          onClose={close}
+          title={t('import.storesOf', { row: item.row.row })}
+          closeButtonProps={{ 'aria-label': t('action.close') }}
+          yOffset="8vh"
+        >
+          <Chooser item={item} onDone={close} />
+        </Modal>
+      )}
     </>
   );
 }
