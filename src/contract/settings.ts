@@ -26,6 +26,8 @@ const values = z.object({
   backupHours: z.number().int().min(0).max(168),
   /** Stores without a proxy are not reached at all. */
   requireProxy: z.boolean(),
+  /** Days before a proxy's end at which it is told of. */
+  proxyWarnDays: z.array(z.number().int().min(1).max(90)).max(10),
 });
 const of = values.shape;
 
@@ -45,6 +47,7 @@ export const settingsSchema = z.object({
   staleMinutes: of.staleMinutes.default(10),
   backupHours: of.backupHours.default(6),
   requireProxy: of.requireProxy.default(false),
+  proxyWarnDays: of.proxyWarnDays.default([7, 3, 1]),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

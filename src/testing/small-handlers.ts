@@ -29,8 +29,4 @@ export const sampleHandlers = smallHandlers({
     return circular;
   },
   'conversations.markRead': () => undefined,
-  'proxies.preview': ({ source }: { source: { text: string } }) => ({
-    rows: [],
-    columns: [String(source.text.length)],
-  }),
 });

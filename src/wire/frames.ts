@@ -2,8 +2,8 @@ import { contract, type Method } from '../contract/index.ts';
 
 /** The longest frame a page may send, in UTF-16 code units: a refusal costs nothing, a parse would. */
 const MAX_REQUEST_LENGTH = 1_000_000;
-/** The same for calls that carry a whole list; a little less than the web host's socket takes. */
-const MAX_LONG_REQUEST_LENGTH = 16_700_000;
+/** The same for a call that takes a whole list. In UTF-8 it is three times as many bytes at most: hosts take those. */
+const MAX_LONG_REQUEST_LENGTH = 8_000_000;
 /** The longest frame a page takes from its engine. */
 export const MAX_ANSWER_LENGTH = 64_000_000;
 
@@ -23,13 +23,10 @@ export type PageFrame =
   | { readonly t: 's'; readonly i: string; readonly r: unknown }
   | { readonly t: 'q'; readonly m: 'feed' | 'refused'; readonly a: readonly [unknown] };
 
-/**
- * How long this frame may be. Our client writes the method first, so its head tells without a parse; frames of another
- * make get the usual length.
- */
-export function mostLength(text: string): number {
-  const method = /^\{"m":"([\w.]{1,100})"/.exec(text.slice(0, MAX_METHOD_LENGTH + 10))?.[1] ?? '';
-  const isLong = Object.hasOwn(contract, method) && contract[method as Method].long;
+/** How long a frame of a page may be. Our client writes the method first, so the head tells; for others the least. */
+export function requestLimit(text: string): number {
+  const method = /^\{"m":"([\w.-]{1,100})",/.exec(text.slice(0, MAX_METHOD_LENGTH + 10))?.[1] ?? '';
+  const isLong = Object.hasOwn(contract, method) && 'isLong' in contract[method as Method];
   return isLong ? MAX_LONG_REQUEST_LENGTH : MAX_REQUEST_LENGTH;
 }
 

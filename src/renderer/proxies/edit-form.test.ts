@@ -49,6 +49,7 @@ it.each([
   ['port', { port: '65536' }],
   ['port', { port: '80a' }],
   ['country', { country: 'SGP' }],
+  ['rotation', { rotation: 'ftp://rotate.example' }],
   ['expiry', { expiry: { permanent: false, date: '', time: '', zone: 'UTC' } }],
 ] as const)('%s can not be saved so', (problem, given) => {
   expect([...editProblems(edited(given))]).toEqual([problem]);

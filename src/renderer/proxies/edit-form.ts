@@ -27,7 +27,7 @@ export interface EditFields {
 }
 
 /** Fields that hold what can't be saved. */
-export type EditProblem = 'host' | 'port' | 'country' | 'expiry';
+export type EditProblem = 'host' | 'port' | 'country' | 'rotation' | 'expiry';
 
 /** What the form begins with. */
 export function editFields(proxy: ProxyView): EditFields {
@@ -73,6 +73,7 @@ export function editProblems(fields: EditFields): Set<EditProblem> {
   if (host === '' || /[\s/@]/u.test(host)) problems.add('host');
   if (portOf(fields.port) === null) problems.add('port');
   if (!/^(?:[a-z]{2})?$/iu.test(fields.country.trim())) problems.add('country');
+  if (!/^(?:https?:\/\/[^\s/?#]\S*)?$/iu.test(fields.rotation.trim())) problems.add('rotation');
   if (expiryOf(fields.expiry) === undefined) problems.add('expiry');
   return problems;
 }

@@ -58,7 +58,7 @@ function Address(props: InputsProps) {
 /** A secret that is never shown: typed anew, left as it is, or taken away. */
 function Secret({ what, ...props }: InputsProps & { readonly what: 'password' | 'rotation' }) {
   const t = useT('proxies');
-  const { proxy, fields, onChange } = props;
+  const { proxy, fields, problems, onChange } = props;
   const isKept = what === 'password' ? proxy.hasPassword : proxy.hasRotation;
   const without = what === 'password' ? 'noPassword' : 'noRotation';
   return (
@@ -68,6 +68,7 @@ function Secret({ what, ...props }: InputsProps & { readonly what: 'password' | 
         placeholder={isKept ? t('edit.kept') : t('edit.none')}
         autoComplete="off"
         disabled={fields[without]}
+        error={what === 'rotation' && problems.has('rotation') && t('edit.problem.rotation')}
         visibilityToggleButtonProps={{ 'aria-label': t('edit.show'), tabIndex: 0 }}
         {...textProps(what, props)}
       />

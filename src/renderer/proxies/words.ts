@@ -76,7 +76,23 @@ export function useConditionText(): (proxy: ProxyView, now: number) => string {
 }
 
 /** Reasons our own calls of this feature name, with a sentence each. */
-const OWN_REASONS = ['unreadable-file', 'too-many-rows', 'empty', 'too-large', 'in-use', 'same-proxy'];
+const OWN_REASONS = [
+  'unreadable-file',
+  'too-many-rows',
+  'empty',
+  'too-large',
+  'forgotten',
+  'in-use',
+  'exists',
+  'gone',
+  'other',
+  'twice',
+  'expired',
+  'no-store',
+  'two-proxies',
+  'not-ready',
+  'bad-host',
+];
 
 /** React hook: why a call of this feature failed, as a sentence. */
 export function useProxyError(): (error: ErrorShape) => string {

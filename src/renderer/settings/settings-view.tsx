@@ -15,7 +15,10 @@ import { changeSettings, useSettings } from './settings-store.ts';
 import styles from './settings-view.module.css';
 
 /** Settings that are one choice of a few. */
-type Choice = Exclude<keyof Settings, 'collapsedSections' | 'railOnlyWork' | 'listSort' | 'requireProxy'>;
+type Choice = Exclude<
+  keyof Settings,
+  'collapsedSections' | 'railOnlyWork' | 'listSort' | 'requireProxy' | 'proxyWarnDays'
+>;
 const readMarkOf: Record<PlatformId, Choice> = {
   shopee: 'readMarkShopee',
   lazada: 'readMarkLazada',

@@ -1,7 +1,8 @@
 import { create } from 'zustand';
 import type { ErrorShape } from '../../../base/errors.ts';
+import type { Result } from '../../../base/result.ts';
 import type { CallOutput } from '../../../contract/index.ts';
-import type { ImportVerdict, ProxyProtocol } from '../../../contract/proxies.ts';
+import type { ImportPart, ImportRow, ImportVerdict, ProxyProtocol } from '../../../contract/proxies.ts';
 import { client } from '../../client.ts';
 import { useProxies } from '../proxies-store.ts';
 import { useStores } from '../../stores/stores-store.ts';
@@ -21,6 +22,10 @@ interface ImportState {
   readonly zone: string;
   readonly phase: 'writing' | 'reading' | 'read' | 'saving' | 'saved';
   readonly items: readonly ImportItem[];
+  /** What the columns of a table mean; none in a list of lines. */
+  readonly columns: readonly string[];
+  /** How far a long list is read. */
+  readonly progress: { readonly read: number; readonly total: number } | null;
   /** What is typed over rows that are being corrected, by their numbers. */
   readonly typed: ReadonlyMap<number, string>;
   /** What went wrong, and at what; what was typed and decided stays. */
@@ -37,6 +42,8 @@ const atStart = (): ImportState => ({
   zone: hereZone(),
   phase: 'writing',
   items: [],
+  columns: [],
+  progress: null,
   typed: new Map(),
   failed: null,
   tab: 'all',
@@ -94,26 +101,53 @@ export function readAs(change: Partial<Pick<ImportState, 'protocol' | 'zone'>>):
   if (wasRead) void previewList();
 }
 
+interface ReadList {
+  readonly rows: readonly ImportRow[];
+  readonly columns: readonly string[];
+}
+
+/** Reads a list part by part, as long as `isWanted`; null once it is not. */
+async function readList(isWanted: () => boolean): Promise<Result<ReadList> | null> {
+  const { text, held, protocol, zone } = get();
+  const source = held?.source ?? ({ kind: 'text', text } as const);
+  const first = await client.call('proxies.preview', { source, protocol, zone }, { timeoutMs: PATIENCE_MS });
+  if (!first.ok) return isWanted() ? first : null;
+  const { columns, total } = first.value;
+  const rows = [...first.value.rows];
+  let { rest } = first.value;
+  while (rest !== null) {
+    if (!isWanted()) return null;
+    set({ progress: { read: rows.length, total } });
+    const part: Result<ImportPart> = await client.call('proxies.previewRest', { rest });
+    if (!part.ok) return isWanted() ? part : null;
+    rows.push(...part.value.rows);
+    rest = part.value.rest;
+  }
+  return isWanted() ? { ok: true, value: { rows, columns } } : null;
+}
+
 /** Asks what would become of each row. What was decided about rows that are still the same stays. */
 export async function previewList(): Promise<void> {
-  const { text, held, protocol, zone, items } = get();
+  const { text, held, items } = get();
   if (held === null && text.trim() === '') return;
   const mine = (turn += 1);
-  set({ phase: 'reading', failed: null, outcome: null });
-  const source = held?.source ?? ({ kind: 'text', text } as const);
-  const options = { timeoutMs: PATIENCE_MS };
-  const answer = await client.call('proxies.preview', { source, protocol, zone }, options);
-  if (mine !== turn) return;
-  if (!answer.ok) {
-    set({ phase: 'writing', failed: { at: 'read', error: answer.error } });
+  set({ phase: 'reading', progress: null, failed: null, outcome: null });
+  const list = await readList(() => mine === turn);
+  if (list === null) return;
+  if (!list.ok) {
+    set({ phase: 'writing', failed: { at: 'read', error: list.error } });
     return;
   }
-  const next = carryOver(items, itemsOf(answer.value.rows));
-  const sources = new Map(items.map((item) => [item.row.row, item.source]));
-  const isSame = (row: number): boolean =>
-    next.some((item) => item.row.row === row && item.source === sources.get(row));
-  const typed = new Map([...get().typed].filter(([row]) => isSame(row)));
-  set({ phase: 'read', items: next, typed, tab: 'all' });
+  const next = carryOver(items, itemsOf(list.value.rows));
+  const sources = new Map(next.map(({ row, source }) => [row.row, source]));
+  const kept = items.filter(({ row, source }) => sources.get(row.row) === source);
+  const typed = new Map(
+    kept.flatMap(({ row: { row } }) => {
+      const text = get().typed.get(row);
+      return text === undefined ? [] : [[row, text] as const];
+    }),
+  );
+  set({ phase: 'read', items: next, columns: list.value.columns, typed, tab: 'all' });
   for (const { row, corrected } of next) if (corrected !== null) void correctRow(row.row, corrected);
 }
 
@@ -124,9 +158,10 @@ const changeRow = (row: number, change: Partial<ImportItem>): void =>
 
 /** Reads a row as the person corrected it. Answers why it could not be read, or null. */
 export async function correctRow(row: number, text: string): Promise<ErrorShape | null> {
-  const { protocol, zone } = get();
+  const { columns, protocol, zone } = get();
   const asked = turn;
-  const answer = await client.call('proxies.previewRow', { row, text, protocol, zone });
+  const input = { row, text, columns: [...columns], protocol, zone };
+  const answer = await client.call('proxies.previewRow', input);
   if (asked !== turn) return null;
   if (!answer.ok) return answer.error;
   changeRow(row, { row: answer.value, corrected: text, picked: null });

@@ -1,6 +1,7 @@
 import { Button, Loader } from '@mantine/core';
 import { IconArrowLeft, IconCircleCheck } from '@tabler/icons-react';
 import { useMemo } from 'react';
+import { useFormat } from '../../i18n/format.ts';
 import { useT } from '../../i18n/i18n.ts';
 import { EmptyState } from '../../ui/states.tsx';
 import { useDrop } from '../../ui/use-drop.ts';
@@ -53,9 +54,14 @@ function Saved() {
 
 function Reading() {
   const t = useT('proxies');
+  const format = useFormat();
+  const progress = useImport((state) => state.progress);
+  const counts =
+    progress === null ? null : { read: format.number(progress.read), total: format.number(progress.total) };
   return (
-    <div className={viewStyles.loading} role="status" aria-label={t('import.reading')}>
+    <div className={styles.reading} role="status" aria-label={t('import.reading')}>
       <Loader size={20} />
+      {counts !== null && <p aria-hidden>{t('import.progress', counts)}</p>}
     </div>
   );
 }

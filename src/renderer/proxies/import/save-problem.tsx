@@ -12,8 +12,8 @@ export function SaveProblem({ items }: { readonly items: readonly JudgedItem[] }
   const failed = useImport((state) => state.failed);
   if (failed?.at !== 'save') return null;
   const { error } = failed;
-  const at = /\d+/u.exec(error.details?.field ?? '')?.[0];
-  const row = at === undefined ? undefined : items.filter(({ taken }) => taken)[Number(at)]?.row.row;
+  const at = error.details?.row;
+  const row = at === undefined ? undefined : items.filter(({ taken }) => taken)[at]?.row.row;
   const isUnknown = error.code === 'closed' || error.code === 'timed-out';
   const text = isUnknown ? t('import.failed.unknown') : t('import.failed.save', { reason: errorText(error) });
   return (
