@@ -14,6 +14,7 @@ import { conditionOf, countryOf, nameOf } from './condition.ts';
 import { MoveWarnings } from './move-warnings.tsx';
 import { useProxies } from './proxies-store.ts';
 import { ProxyChooser } from './proxy-chooser.tsx';
+import { siteCountry } from './spares.ts';
 import { storeText } from './store-name.tsx';
 import { useWeighed } from './use-weighed.ts';
 import { useConditionText, useEndsWords, useProxyError } from './words.ts';
@@ -49,9 +50,7 @@ function useCountry(storeIds: readonly number[], now: number | null | undefined)
   const proxy = useProxies((state) => (now == null ? undefined : state.byId.get(now)));
   const stores = useStores((state) => state.byId);
   const known = proxy === undefined ? null : countryOf(proxy);
-  const sites = new Set(storeIds.map((id) => stores.get(id)?.site ?? null));
-  const [site = null] = sites;
-  return known ?? (sites.size === 1 ? site : null);
+  return known ?? siteCountry(storeIds, stores);
 }
 
 /** Nothing to choose from: the way to have some. */

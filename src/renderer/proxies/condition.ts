@@ -43,6 +43,9 @@ export function isSpare(proxy: ProxyView, now: number): boolean {
 export const countryOf = ({ check, country }: Pick<ProxyView, 'check' | 'country'>): string | null =>
   check?.country ?? country;
 
+/** The country of a site; platforms call the United Kingdom UK. */
+export const countryOfSite = (site: string): string => (site === 'UK' ? 'GB' : site);
+
 /** A person's name for it, else its address. */
 export function nameOf({ name, host, port }: Pick<ProxyView, 'name' | 'host' | 'port'>): string {
   return name === '' ? addressOf({ host, port }) : name;

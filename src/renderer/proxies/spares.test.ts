@@ -54,11 +54,13 @@ it('looks for the country the stores are used to, else for that of their site', 
     [1, { site: 'TH' }],
     [2, { site: 'TH' }],
     [3, { site: 'SG' }],
+    [4, { site: 'UK' }],
   ]);
   const wanted = (given: Parameters<typeof sampleProxy>[0]) => wantedCountry(sampleProxy(given), stores);
   expect(wanted({ country: 'MY', storeIds: [1] })).toBe('MY');
   expect(wanted({ storeIds: [1, 2] })).toBe('TH');
   expect(wanted({ storeIds: [1, 3] })).toBe(null);
+  expect(wanted({ storeIds: [4] })).toBe('GB');
 });
 
 it('offers each spare once: what ends first chooses first', () => {

@@ -1,6 +1,6 @@
 import type { StoreView } from '../../contract/models.ts';
 import type { ProxyView } from '../../contract/proxies.ts';
-import { conditionOf, countryOf, isSpare, nearnessOf } from './condition.ts';
+import { conditionOf, countryOf, countryOfSite, isSpare, nearnessOf } from './condition.ts';
 
 /** Stores leave by it, and it has ended, is about to, or does not work. */
 export function needsSpare(proxy: ProxyView, now: number): boolean {
@@ -10,6 +10,16 @@ export function needsSpare(proxy: ProxyView, now: number): boolean {
   return nearness === 'day' || nearness === 'three' || condition === 'ended' || condition === 'failing';
 }
 
+/** The country of these stores' site, if it is one. */
+export function siteCountry(
+  storeIds: readonly number[],
+  stores: ReadonlyMap<number, Pick<StoreView, 'site'>>,
+): string | null {
+  const sites = new Set(storeIds.map((id) => stores.get(id)?.site ?? null));
+  const [site = null] = sites;
+  return sites.size === 1 && site !== null ? countryOfSite(site) : null;
+}
+
 /** The country its stores are used to; where nothing is known of the proxy, that of their site if it is one. */
 export function wantedCountry(
   proxy: Pick<ProxyView, 'check' | 'country' | 'storeIds'>,
@@ -17,9 +27,7 @@ export function wantedCountry(
 ): string | null {
   const known = countryOf(proxy);
   if (known !== null) return known;
-  const sites = new Set(proxy.storeIds.map((id) => stores.get(id)?.site ?? null));
-  const [site = null] = sites;
-  return sites.size === 1 ? site : null;
+  return siteCountry(proxy.storeIds, stores);
 }
 
 const never = Number.POSITIVE_INFINITY;

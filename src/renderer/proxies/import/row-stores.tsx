@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useT } from '../../i18n/i18n.ts';
 import { useStores } from '../../stores/stores-store.ts';
 import { tabIndexIn, type RowPlace } from '../../ui/row-grid.tsx';
+import { countryOfSite } from '../condition.ts';
 import { useRowWords } from '../row-words.tsx';
 import { StoreChooser } from '../store-chooser.tsx';
 import { StoreName } from '../store-name.tsx';
@@ -40,7 +41,7 @@ export function RowStores({ item, place }: { readonly item: JudgedItem; readonly
   const byId = useStores((state) => state.byId);
   const stores = item.storeIds.flatMap((id) => byId.get(id) ?? []);
   const country = item.details?.country ?? null;
-  const elsewhere = stores.filter(({ site }) => country !== null && site !== country);
+  const elsewhere = stores.filter(({ site }) => country !== null && countryOfSite(site) !== country);
   const close = (): void => setOpen(false);
   return (
     <>
