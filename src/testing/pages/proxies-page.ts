@@ -31,9 +31,9 @@ export class ProxiesPage {
     this.saved = page.getByTestId('import-saved');
   }
 
-  /** A proxy on the board. */
-  row(text: string | RegExp): Locator {
-    return this.rows.filter({ hasText: text });
+  /** A proxy on the board, by its name or address. */
+  row(name: string): Locator {
+    return this.rows.filter({ has: this.page.getByRole('rowheader', { name }) });
   }
 
   /** A row of the list that is being imported. */
@@ -103,7 +103,7 @@ export class ProxiesPage {
   }
 
   /** Picks a proxy in the dialog of a store. */
-  async pick(name: RegExp): Promise<void> {
+  async pick(name: string): Promise<void> {
     await this.dialog.getByRole('combobox', { name: 'Leave by' }).click();
     await this.page.getByRole('listbox', { name: 'Leave by' }).getByRole('option', { name }).click();
   }

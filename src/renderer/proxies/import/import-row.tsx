@@ -76,36 +76,33 @@ function Where({ item: { details } }: { readonly item: JudgedItem }) {
   );
 }
 
-/** What of a row is to be decided: readings to pick from, or a line to be corrected. */
-function Open({ item, place }: { readonly item: JudgedItem; readonly place: RowPlace }) {
+/** A row that can't be taken as it stands, to be corrected. */
+function Wrong({ item, place }: { readonly item: JudgedItem; readonly place: RowPlace }) {
   return (
     <div role="gridcell" className={styles.open}>
-      {item.verdict === 'ambiguous' ? (
-        <Readings item={item} place={place} />
-      ) : (
-        <Correction item={item} place={place} />
-      )}
+      <Correction item={item} place={place} />
     </div>
   );
 }
 
-/** A row that was understood, column by column. */
+/** A row that was understood, column by column; one that may mean several things keeps them to choose from. */
 function Understood({ item, place }: { readonly item: JudgedItem; readonly place: RowPlace }) {
+  const { details, row } = item;
   return (
     <>
       <div role="gridcell" className={styles.proxy}>
         <Proxy item={item} />
         <Changes item={item} />
-        {item.row.verdict === 'ambiguous' && <Readings item={item} place={place} />}
+        {row.verdict === 'ambiguous' && <Readings item={item} place={place} />}
       </div>
       <div role="gridcell" className={styles.ends}>
-        <Ends expiresAt={item.details?.expiresAt ?? null} />
+        {details !== null && <Ends expiresAt={details.expiresAt} />}
       </div>
       <div role="gridcell" className={styles.where}>
         <Where item={item} />
       </div>
       <div role="gridcell" className={styles.stores}>
-        <RowStores item={item} place={place} />
+        {details !== null && <RowStores item={item} place={place} />}
       </div>
     </>
   );
@@ -137,7 +134,7 @@ export const ImportRowLine = memo(function ImportRowLine(props: {
       <div role="gridcell" className={styles.verdict}>
         <Tag tone={tones[verdict]}>{t(`verdict.${verdict}`)}</Tag>
       </div>
-      {details === null ? <Open {...props} /> : <Understood {...props} />}
+      {verdict === 'wrong' ? <Wrong {...props} /> : <Understood {...props} />}
     </div>
   );
 });
