@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { FirstRunPage } from '../testing/pages/first-run-page.ts';
 import { OutboxPage } from '../testing/pages/outbox-page.ts';
+import { ProxiesPage } from '../testing/pages/proxies-page.ts';
 import { startApp } from './app.ts';
 import { expect, test } from './test.ts';
 
@@ -70,6 +71,47 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
       await page.getByRole('button', { name: 'Settings' }).click();
       await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
+      expect(await findings(page)).toEqual([]);
+    });
+
+    test('nor do the proxies, their import and their dialogs', async ({ panel }) => {
+      const { page } = panel;
+      const proxies = new ProxiesPage(page);
+      const host = `203.0.113.${turn + 1}`;
+      await proxies.open();
+      expect(await findings(page)).toEqual([]);
+      await proxies.openImport();
+      expect(await findings(page)).toEqual([]);
+      await proxies.read([`${host}:8080:mai:pw`, `${host}:80:203.0.113.9:81`, `${host}:99999`]);
+      await proxies.importRows.getByTestId('correct').click();
+      expect(await findings(page)).toEqual([]);
+      await proxies.importRow(`${host}:8080`).getByTestId('row-stores').click();
+      await expect(proxies.dialog).toBeVisible();
+      expect(await findings(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await proxies.importSave.click();
+      await proxies.saved.getByRole('button', { name: 'Show proxies' }).click();
+      const row = proxies.row(`${host}:8080`);
+      await row.getByRole('checkbox').check();
+      expect(await findings(page)).toEqual([]);
+      for (const deed of ['Assign to stores…', 'Renew…', 'Export…', 'Remove…']) {
+        await proxies.chosenBar.getByRole('button', { name: deed }).click();
+        await expect(proxies.dialog).toBeVisible();
+        expect(await findings(page)).toEqual([]);
+        await page.keyboard.press('Escape');
+        await expect(proxies.dialog).toBeHidden();
+      }
+      await row.getByRole('button', { name: 'More' }).click();
+      await expect(page.getByRole('menuitem', { name: 'Edit…' })).toBeVisible();
+      expect(await findings(page, 'menu')).toEqual([]);
+      await page.getByRole('menuitem', { name: 'Edit…' }).click();
+      await expect(proxies.dialog).toBeVisible();
+      expect(await findings(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await expect(proxies.dialog).toBeHidden();
+      await proxies.leave();
+      await proxies.bindFromRail(/Nusa Living.*TH/);
+      await proxies.pick(`${host}:8080`);
       expect(await findings(page)).toEqual([]);
     });
   });
