@@ -129,6 +129,7 @@ export function RowGrid<T>(props: RowGridProps<T>) {
       {header}
       <Virtuoso<T>
         ref={virtuoso}
+        role="rowgroup"
         className={styles.rows ?? ''}
         tabIndex={-1}
         data={rows as T[]}
