@@ -24,7 +24,7 @@ export function DisableForm({ proxyIds }: { readonly proxyIds: readonly number[]
           </li>
         ))}
       </ul>
-      <Foot label={t('act.disable')} busy={busy} error={error} danger />
+      <Foot label={t('act.disable')} busy={busy} error={error} />
     </form>
   );
 }

@@ -9,12 +9,11 @@ interface FootProps {
   readonly label: string;
   readonly busy?: boolean;
   readonly disabled?: boolean;
-  readonly danger?: boolean;
   readonly error: ErrorShape | null;
 }
 
 /** What went wrong, and the buttons of a dialog over the board. */
-export function Foot({ label, busy = false, disabled = false, danger = false, error }: FootProps) {
+export function Foot({ label, busy = false, disabled = false, error }: FootProps) {
   const t = useT('proxies');
   const errorText = useProxyError();
   return (
@@ -28,13 +27,7 @@ export function Foot({ label, busy = false, disabled = false, danger = false, er
         <Button variant="default" onClick={closeQuestion}>
           {t('action.cancel')}
         </Button>
-        <Button
-          type="submit"
-          loading={busy}
-          disabled={disabled}
-          data-testid="question-save"
-          {...(danger ? { color: 'red' } : {})}
-        >
+        <Button type="submit" loading={busy} disabled={disabled} data-testid="question-save">
           {label}
         </Button>
       </div>

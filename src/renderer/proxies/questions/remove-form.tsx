@@ -48,7 +48,6 @@ export function RemoveForm({ proxyIds }: { readonly proxyIds: readonly number[] 
         busy={busy}
         error={error}
         disabled={free.length === 0}
-        danger
       />
     </form>
   );
