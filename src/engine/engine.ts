@@ -31,6 +31,7 @@ import { createPages } from './pages.ts';
 import { dataPaths } from './paths.ts';
 import type { AnyFeature, EngineParts } from './parts.ts';
 import { createProxies } from './proxies/proxies.ts';
+import { createShownSecrets } from './proxies/shown-secrets.ts';
 import { createWays } from './proxies/ways.ts';
 import { createSearch, type Search } from './search/search.ts';
 import { openKeyRing } from './secrets/key-file.ts';
@@ -237,6 +238,7 @@ async function build(
     createSystem({ ...parts, info: { version, space, dataDir, epoch }, home, storage, onDamage }),
     createBackups({ ...parts, ...backupNeeds(options), feed, settings, home, onDamage }),
     ...conversations.features,
+    createShownSecrets(sealed),
     network,
   ];
   const systemEvent: Network['systemEvent'] = (event) => {
