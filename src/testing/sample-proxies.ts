@@ -54,6 +54,7 @@ export function sampleStore(given: Partial<StoreView> & Pick<StoreView, 'id'>): 
     groupId: null,
     state: 'online',
     error: null,
+    proxyStop: null,
     lastSyncAt: null,
     unread: 0,
     needsReply: 0,

@@ -17,7 +17,10 @@ interface ProxiesInput extends Pick<EngineParts, 'db' | 'clock' | 'randomBytes' 
   readonly binding: Binding;
 }
 
-type Own = Exclude<keyof typeof proxiesContract, 'proxies.bind' | 'proxies.setApiExit' | 'proxies.traffic'>;
+type Own = Exclude<
+  keyof typeof proxiesContract,
+  'proxies.bind' | 'proxies.setApiExit' | 'proxies.traffic' | 'proxies.secrets'
+>;
 
 /** The team's proxies: kept, read from lists, weighed and replaced. Who is bound to which is the binding's. */
 export function createProxies(input: ProxiesInput): Feature<Own> {

@@ -71,7 +71,8 @@ export function NavRail() {
       </NavButton>
       <NavButton
         view="proxies"
-        label={stopped > 0 ? `${t('nav.proxies')} · ${proxyTrouble}` : t('nav.proxies')}
+        name={t('nav.proxies')}
+        waits={stopped > 0 ? proxyTrouble : null}
         icon={<IconWorld size={20} stroke={1.6} />}
       >
         <span className={styles.badge} aria-hidden>

@@ -1,4 +1,3 @@
-import { isIPv6 } from 'node:net';
 import { domainToASCII } from 'node:url';
 
 /** A host as it is kept: lower case, IDN as `xn--`, IPv6 in its shortest form and without brackets. */
@@ -22,9 +21,9 @@ export function readHost(text: string): Host | null {
 /** An IPv6 address without brackets. */
 export function readIPv6(text: string): Host | null {
   // A zone names a network card of one computer.
-  if (text.includes('%') || !isIPv6(text)) return null;
-  const host = new URL(`http://[${text}]`).hostname.slice(1, -1);
-  return host === '::' ? null : { host, isPlain: false };
+  if (!/^[\da-f:.]+$/i.test(text)) return null;
+  const host = URL.parse(`http://[${text}]`)?.hostname.slice(1, -1);
+  return host === undefined || host === '::' ? null : { host, isPlain: false };
 }
 
 /** 1 to 65535, in plain digits without leading zeros; -1 for anything else. */
