@@ -6,12 +6,14 @@ import { useReason } from '../panel/reason.ts';
 import { useSettings } from '../settings/settings-store.ts';
 import { isComposing } from '../ui/ime.ts';
 import type { Phase } from './pending.ts';
-import { endEdit, saveEdit, typeEdit, useEdits } from './edits.ts';
+import { endEdit, isUsed, saveEdit, typeEdit, useEdits } from './edits.ts';
 import styles from './message-editor.module.css';
 
 interface EditorProps {
   readonly messageId: number;
   readonly conversationId: number;
+  /** As it stands now. */
+  readonly text: string | null;
   /** Null: it is sent. */
   readonly phase: Phase | null;
 }
@@ -25,7 +27,7 @@ function fit(field: HTMLTextAreaElement): void {
   field.style.height = `${field.scrollHeight + 2}px`;
 }
 
-function Gone({ messageId, conversationId }: Omit<EditorProps, 'phase'>) {
+function Gone({ messageId, conversationId }: Omit<EditorProps, 'phase' | 'text'>) {
   const t = useT('outbox');
   const toComposer = (): void => {
     const text = useEdits.getState().get(messageId)?.text ?? '';
@@ -50,7 +52,7 @@ function Gone({ messageId, conversationId }: Omit<EditorProps, 'phase'>) {
 }
 
 /** Another text for a message that is not on its way: in its own place, kept as typed until it is saved or let go. */
-export function MessageEditor({ messageId, conversationId, phase }: EditorProps) {
+export function MessageEditor({ messageId, conversationId, text, phase }: EditorProps) {
   const t = useT('outbox');
   const reason = useReason();
   const field = useRef<HTMLTextAreaElement>(null);
@@ -63,8 +65,12 @@ export function MessageEditor({ messageId, conversationId, phase }: EditorProps)
     element.focus({ preventScroll: true });
     element.setSelectionRange(element.value.length, element.value.length);
   }, []);
-  if (edit === undefined) return null;
-  const tooLate = tooLateIn.includes(phase) || edit.error?.code === 'conflict';
+  const tooLate = tooLateIn.includes(phase) || edit?.error?.code === 'conflict';
+  const used = isUsed(edit, tooLate, text);
+  useEffect(() => {
+    if (used) endEdit(messageId);
+  }, [messageId, used]);
+  if (edit === undefined || used) return null;
 
   const onKeyDown = (event: React.KeyboardEvent): void => {
     if (isComposing(event)) return;
