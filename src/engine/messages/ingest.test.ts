@@ -179,11 +179,13 @@ test('and when the answer names another message: two rows, each once', async () 
   await send('Yes!');
   await tick();
   push(desk.platform.write('a', 'shop', 'Yes!'));
+  // At once, not only when it is read anew.
+  desk.platform.readError = new CodedError('unreachable', 'Down');
   held.answer(held.accept());
   await tick();
-  // At once, not only when it is read anew.
   expect((await lines()).toSorted()).toEqual(['buyer Is it there?', 'elsewhere Yes!', 'here Yes! sent']);
-  await poll();
+  desk.platform.readError = null;
+  await desk.clock.advance(20_000);
   expect((await lines()).toSorted()).toEqual(['buyer Is it there?', 'elsewhere Yes!', 'here Yes! sent']);
 });
 

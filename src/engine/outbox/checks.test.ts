@@ -105,6 +105,19 @@ test('why it can not be read is told for as long as that lasts', async () => {
   expect(told()).toBe(before + 2);
 });
 
+test('once the way is open again it is looked for at once', async () => {
+  desk.platform.readError = new CodedError('unreachable', 'Down');
+  once(cut);
+  await own.send('1');
+  // Tried every minute by now.
+  await desk.clock.advance(250_000);
+  desk.setGate('offline');
+  desk.platform.readError = null;
+  desk.setGate(null);
+  await desk.clock.advance(5_000);
+  expect(await own.phases()).toEqual(['1: sent']);
+});
+
 test('a conversation that can not be read at all leaves it to a person', async () => {
   desk.platform.broken.add('a');
   desk.platform.onSend = cut;

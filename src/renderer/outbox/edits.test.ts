@@ -1,6 +1,6 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import type { Result } from '../../base/result.ts';
-import { beginEdit, endEdit, forgetEdits, saveEdit, tookFocus, typeEdit, useEdits } from './edits.ts';
+import { beginEdit, endEdit, forgetEdits, isUsed, saveEdit, tookFocus, typeEdit, useEdits } from './edits.ts';
 
 /** What the engine was asked, and how it will answer. */
 const engine = vi.hoisted(() => ({
@@ -50,6 +50,21 @@ it('keeps what was typed when it fails, and when one types on meanwhile', async 
   answer();
   await saved;
   expect(edit()).toMatchObject({ text: 'new and more', saving: false, error: null });
+});
+
+it('is over where the message has its words already: the answer was lost, and saying "not used" would send them twice', async () => {
+  beginEdit(7, 'old');
+  typeEdit(7, ' new ');
+  const unsaved = useEdits.getState().get(7);
+  const saved = saveEdit(7);
+  answer({ ok: false, error: { code: 'closed', message: 'x' } });
+  await saved;
+  const failed = useEdits.getState().get(7);
+  expect([isUsed(failed, false, 'old'), isUsed(failed, false, 'new')]).toEqual([false, true]);
+  // It went out, or goes: what was typed is in it, or comes too late.
+  expect([isUsed(unsaved, true, 'old'), isUsed(unsaved, true, 'new')]).toEqual([false, true]);
+  expect(isUsed(unsaved, false, 'new')).toBe(false);
+  expect(isUsed(undefined, true, 'new')).toBe(false);
 });
 
 it('begins anew only where nothing is being written, and never saves nothing', async () => {

@@ -45,6 +45,15 @@ export function endEdit(messageId: number): void {
   put(messageId, null);
 }
 
+/**
+ * Whether the message has these words, though nobody said so: the answer to a save was lost. `isTooLate`: nothing can be
+ * saved any more.
+ */
+export function isUsed(edit: Edit | undefined, isTooLate: boolean, messageText: string | null): boolean {
+  if (edit === undefined || (edit.error === null && !isTooLate)) return false;
+  return edit.text.trim() === messageText;
+}
+
 /** Gives the message its new text. What was typed stays when that fails, and what is typed on meanwhile as well. */
 export async function saveEdit(messageId: number): Promise<void> {
   const edit = useEdits.getState().get(messageId);

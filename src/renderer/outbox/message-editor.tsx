@@ -1,4 +1,4 @@
-import { useContext, useLayoutEffect, useRef } from 'react';
+import { useContext, useEffect, useLayoutEffect, useRef } from 'react';
 import { tellTakenBack } from '../composer/composer-events.ts';
 import { useT } from '../i18n/i18n.ts';
 import { sendActionFor } from '../panel/keys.ts';
@@ -7,12 +7,14 @@ import { useSettings } from '../settings/settings-store.ts';
 import { Reveal } from '../thread/reveal.ts';
 import { isComposing } from '../ui/ime.ts';
 import type { Phase } from './pending.ts';
-import { endEdit, saveEdit, tookFocus, typeEdit, useEdits } from './edits.ts';
+import { endEdit, isUsed, saveEdit, tookFocus, typeEdit, useEdits } from './edits.ts';
 import styles from './message-editor.module.css';
 
 interface EditorProps {
   readonly messageId: number;
   readonly conversationId: number;
+  /** As it stands now. */
+  readonly text: string | null;
   /** Null: it is sent. */
   readonly phase: Phase | null;
 }
@@ -26,7 +28,7 @@ function fit(field: HTMLTextAreaElement): void {
   field.style.height = `${field.scrollHeight + 2}px`;
 }
 
-function Gone({ messageId, conversationId }: Omit<EditorProps, 'phase'>) {
+function Gone({ messageId, conversationId }: Omit<EditorProps, 'phase' | 'text'>) {
   const t = useT('outbox');
   const toComposer = (): void => {
     const text = useEdits.getState().get(messageId)?.text ?? '';
@@ -51,7 +53,7 @@ function Gone({ messageId, conversationId }: Omit<EditorProps, 'phase'>) {
 }
 
 /** Another text for a message that is not on its way: in its own place, kept as typed until it is saved or let go. */
-export function MessageEditor({ messageId, conversationId, phase }: EditorProps) {
+export function MessageEditor({ messageId, conversationId, text, phase }: EditorProps) {
   const t = useT('outbox');
   const reason = useReason();
   const editor = useRef<HTMLDivElement>(null);
@@ -59,7 +61,7 @@ export function MessageEditor({ messageId, conversationId, phase }: EditorProps)
   const reveal = useContext(Reveal);
   const edit = useEdits((edits) => edits.get(messageId));
   const sendKey = useSettings((state) => state.settings.sendKey);
-  const { text, error, wantsFocus = false } = edit ?? {};
+  const { text: typed, error, wantsFocus = false } = edit ?? {};
   const tooLate = tooLateIn.includes(phase) || error?.code === 'conflict';
   useLayoutEffect(() => {
     const element = field.current;
@@ -74,8 +76,12 @@ export function MessageEditor({ messageId, conversationId, phase }: EditorProps)
     if (element === null || editor.current === null) return;
     fit(element);
     if (document.activeElement === element) reveal(editor.current);
-  }, [text, error, tooLate, reveal]);
-  if (edit === undefined) return null;
+  }, [typed, error, tooLate, reveal]);
+  const used = isUsed(edit, tooLate, text);
+  useEffect(() => {
+    if (used) endEdit(messageId);
+  }, [messageId, used]);
+  if (edit === undefined || used) return null;
 
   const onKeyDown = (event: React.KeyboardEvent): void => {
     if (isComposing(event)) return;

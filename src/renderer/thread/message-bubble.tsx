@@ -55,6 +55,7 @@ export const MessageBubble = memo(function MessageBubble(props: BubbleProps) {
           <MessageEditor
             messageId={message.id}
             conversationId={message.conversationId}
+            text={message.text}
             phase={pending?.phase ?? null}
           />
         ) : (
