@@ -34,7 +34,7 @@ beforeEach(() => {
       wrapKey: () => [],
       unwrapKey: () => null,
       notify: () => null,
-    proxiesEnd: () => null,
+      proxiesEnd: () => null,
       setBadge: () => null,
       openExternal: () => null,
     },
