@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startOrigin } from '../../testing/counting-origin.ts';
-import { proxyDesk, type ProxyDesk } from '../../testing/proxy-desk.ts';
+import { waysDesk, type WaysDesk } from '../../testing/ways-desk.ts';
 
-let desk: ProxyDesk;
+let desk: WaysDesk;
 let gateMoves = 0;
 
 beforeEach(async () => {
-  desk = await proxyDesk();
+  desk = await waysDesk();
   gateMoves = 0;
   desk.ways.gate.onChange(() => (gateMoves += 1));
   desk.ways.feature.start?.();

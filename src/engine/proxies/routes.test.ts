@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { proxyDesk, type ProxyDesk } from '../../testing/proxy-desk.ts';
+import { waysDesk, type WaysDesk } from '../../testing/ways-desk.ts';
 import { createRoutes, type Routes } from './routes.ts';
 
-let desk: ProxyDesk;
+let desk: WaysDesk;
 let routes: Routes;
 let isRequired = false;
 
 beforeEach(async () => {
-  desk = await proxyDesk();
+  desk = await waysDesk();
   isRequired = false;
   routes = createRoutes({ db: desk.db, now: () => desk.clock.now(), isRequired: () => isRequired });
 });

@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startOrigin, type CountingOrigin } from '../../testing/counting-origin.ts';
-import { proxyDesk, type ProxyDesk } from '../../testing/proxy-desk.ts';
+import { waysDesk, type WaysDesk } from '../../testing/ways-desk.ts';
 import { HARD_PASSWORD, startChainProxy, type RealProxy } from '../../testing/real-proxies.ts';
 import type { TrafficDay } from '../../contract/proxies.ts';
 
-let desk: ProxyDesk;
+let desk: WaysDesk;
 let origin: CountingOrigin;
 let proxy: RealProxy;
 
 beforeEach(async () => {
-  desk = await proxyDesk();
+  desk = await waysDesk();
   origin = await startOrigin((_, response) => response.end('x'.repeat(5_000)));
   proxy = await startChainProxy('127.0.0.5', { username: 'kunde', password: HARD_PASSWORD });
   desk.ways.feature.start?.();

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { proxyDesk, type ProxyDesk } from '../../testing/proxy-desk.ts';
+import { waysDesk, type WaysDesk } from '../../testing/ways-desk.ts';
 
-let desk: ProxyDesk;
+let desk: WaysDesk;
 beforeEach(async () => {
-  desk = await proxyDesk();
+  desk = await waysDesk();
   desk.ways.feature.start?.();
 });
 afterEach(() => desk.close());

@@ -10,7 +10,7 @@ import { addProxy, type GivenProxy } from './proxy-rows.ts';
 import { memoryFeed, memoryLog, tempDb } from './temp-engine.ts';
 
 /** The ways out of stores over a real database file, at a clock that stands still. */
-export interface ProxyDesk {
+export interface WaysDesk {
   readonly db: Db;
   readonly clock: FakeClock;
   readonly host: ReturnType<typeof memoryHost>;
@@ -36,7 +36,7 @@ export interface ProxyDesk {
  * Accounts 1 and 2 with a store each (of the same ids) and the app 1; account 3 with stores 3 and 4 and the app 2.
  * Nothing is bound.
  */
-export async function proxyDesk(): Promise<ProxyDesk> {
+export async function waysDesk(): Promise<WaysDesk> {
   const temp = tempDb();
   const clock = fakeClock();
   let aheadMs = 0;
