@@ -6,13 +6,26 @@ import { useProxies } from './proxies-store.ts';
 import styles from './no-proxy-mark.module.css';
 
 /** A quiet sign on a store that leaves directly; nothing on one that has a proxy, and while nothing is known. */
-export function NoProxyMark({ storeId }: { readonly storeId: number }) {
+export function NoProxyMark({
+  storeId,
+  corner = false,
+}: {
+  readonly storeId: number;
+  /** At the corner of the platform's mark, where it takes no room. */
+  readonly corner?: boolean;
+}) {
   const t = useT('proxies');
   const isDirect = useProxies((state) => state.loaded && !state.byStore.has(storeId));
   if (!isDirect) return null;
   return (
-    <span className={styles.mark} role="img" aria-label={t('rail.none')} data-testid="no-proxy">
-      <IconWorldOff size={12} stroke={1.6} aria-hidden />
+    <span
+      className={styles.mark}
+      data-corner={corner}
+      role="img"
+      aria-label={t('rail.none')}
+      data-testid="no-proxy"
+    >
+      <IconWorldOff size={corner ? 10 : 12} stroke={corner ? 2 : 1.6} aria-hidden />
     </span>
   );
 }
