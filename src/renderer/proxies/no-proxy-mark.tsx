@@ -1,11 +1,11 @@
-import { IconWorldOff } from '@tabler/icons-react';
+import { IconArrowUpRight } from '@tabler/icons-react';
 import { useT } from '../i18n/i18n.ts';
 import { displayText } from '../panel/display-text.ts';
 import { nameOf } from './condition.ts';
 import { useProxies } from './proxies-store.ts';
 import styles from './no-proxy-mark.module.css';
 
-/** A quiet sign on a store that leaves directly; nothing on one that has a proxy, and while nothing is known. */
+/** A quiet arrow on a store that leaves directly; nothing on one that has a proxy, and while nothing is known. */
 export function NoProxyMark({
   storeId,
   corner = false,
@@ -25,7 +25,7 @@ export function NoProxyMark({
       aria-label={t('rail.none')}
       data-testid="no-proxy"
     >
-      <IconWorldOff size={corner ? 10 : 12} stroke={corner ? 2 : 1.6} aria-hidden />
+      <IconArrowUpRight size={corner ? 10 : 12} stroke={corner ? 2.4 : 2} aria-hidden />
     </span>
   );
 }
