@@ -212,6 +212,12 @@ test('the board: narrowed, sorted, gone through and opened by keyboard', async (
   await expect(proxies.chosenBar).toContainText('2 chosen');
   await desk.keyboard.press('Escape');
   await expect(proxies.chosenBar).toBeHidden();
+  await desk.keyboard.press('Space');
+  await proxies.chosenBar.getByRole('button', { name: 'Choose none' }).press('Enter');
+  // The button went away with the bar: the keyboard is on the table, and goes on where it was.
+  await expect(desk.getByTestId('proxies-table')).toBeFocused();
+  await desk.keyboard.press('ArrowDown');
+  await expect(proxies.row('k-soon')).toBeFocused();
   await desk.keyboard.press('Enter');
   await expect(proxies.dialog).toContainText('k-soon');
   await expect(proxies.dialog.getByRole('textbox', { name: 'Name', exact: true })).toBeFocused();

@@ -107,7 +107,7 @@ export function BoardTools() {
           )
         }
       >
-        {t('act.exportAll')}
+        <span className={styles.exportLabel}>{t('act.exportAll')}</span>
       </Button>
     </div>
   );

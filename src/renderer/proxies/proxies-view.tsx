@@ -1,5 +1,6 @@
-import { useEffect, useRef } from 'react';
+import { useRef } from 'react';
 import { useT } from '../i18n/i18n.ts';
+import { useFocusStays } from '../ui/use-focus-stays.ts';
 import { Board } from './board.tsx';
 import { useBoard } from './board-store.ts';
 import { ImportView } from './import/import-view.tsx';
@@ -10,12 +11,7 @@ export function ProxiesView() {
   const t = useT('proxies');
   const screen = useBoard((state) => state.screen);
   const place = useRef<HTMLElement>(null);
-  const before = useRef(screen);
-  useEffect(() => {
-    // The button that led here is gone with the other screen.
-    if (before.current !== screen) place.current?.focus({ preventScroll: true });
-    before.current = screen;
-  }, [screen]);
+  useFocusStays(place, '[role=grid]');
   return (
     <section ref={place} tabIndex={-1} className={styles.view} aria-label={t('title')} data-testid="proxies">
       {screen === 'import' ? <ImportView /> : <Board />}

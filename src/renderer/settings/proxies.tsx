@@ -52,7 +52,7 @@ export function Proxies({ onFailed }: { readonly onFailed: (error: ErrorShape | 
         >
           <Group gap={6} role="group" aria-label={t('proxies.warn')}>
             {offered.map((days) => (
-              <Chip key={days} size="xs" value={String(days)}>
+              <Chip key={days} size="xs" variant="light" value={String(days)}>
                 {t('proxies.days', { count: days })}
               </Chip>
             ))}

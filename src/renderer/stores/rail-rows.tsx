@@ -124,9 +124,9 @@ export const StoreRow = memo(function StoreRow(props: RowProps & { readonly stor
       draggable
     >
       <PlatformMark platform={store.platform} />
+      <NoProxyMark storeId={store.id} corner />
       <span className={styles.name}>{store.name}</span>
       <MoreButton />
-      <NoProxyMark storeId={store.id} />
       <SiteTag site={store.site} />
       <CountBadge count={store.unread} label={unread} />
       <StoreStateMark state={state} />

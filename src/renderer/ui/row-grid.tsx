@@ -1,8 +1,9 @@
-import { useCallback, useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useCallback, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { Virtuoso, type VirtuosoHandle } from 'react-virtuoso';
 import { isComposing } from './ime.ts';
 import styles from './row-grid.module.css';
 import { stepTo } from './row-grid-keys.ts';
+import { useFocusStays } from './use-focus-stays.ts';
 
 const drawnBeyond = 300;
 
@@ -45,39 +46,13 @@ interface RowGridProps<T> {
 const isField = (target: Element): boolean =>
   target.matches('input:not([type=checkbox]), textarea, select, [role=combobox]');
 
-/** React hook: the keyboard stays in the grid when the row it was on goes away. */
-function useFocusKept(place: React.RefObject<HTMLDivElement | null>): void {
-  useEffect(() => {
-    const grid = place.current;
-    if (grid === null) return;
-    let within = false;
-    const onFocus = (event: FocusEvent): void => {
-      within = event.target instanceof Node && grid.contains(event.target);
-    };
-    const onPress = (event: PointerEvent): void => {
-      if (!(event.target instanceof Node && grid.contains(event.target))) within = false;
-    };
-    const observer = new MutationObserver(() => {
-      if (within && document.activeElement === document.body) grid.focus({ preventScroll: true });
-    });
-    observer.observe(grid, { childList: true, subtree: true });
-    document.addEventListener('focusin', onFocus);
-    document.addEventListener('pointerdown', onPress);
-    return () => {
-      observer.disconnect();
-      document.removeEventListener('focusin', onFocus);
-      document.removeEventListener('pointerdown', onPress);
-    };
-  }, [place]);
-}
-
 /** Thousands of rows under one header: one stop for Tab, arrows from row to row, only what is in view is drawn. */
 export function RowGrid<T>(props: RowGridProps<T>) {
   const { label, testId, rows, idOf, header, drawRow, onRowKey, multiselectable = false, rowHeight } = props;
   const grid = useRef<HTMLDivElement>(null);
   const virtuoso = useRef<VirtuosoHandle>(null);
   const [focused, setFocused] = useState<number | null>(null);
-  useFocusKept(grid);
+  useFocusStays(grid);
   const hasFocused = focused !== null && rows.some((row) => idOf(row) === focused);
   const [first] = rows;
   const currentId = hasFocused ? focused : first === undefined ? null : idOf(first);

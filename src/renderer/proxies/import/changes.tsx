@@ -4,7 +4,7 @@ import { displayText } from '../../panel/display-text.ts';
 import { useProxies } from '../proxies-store.ts';
 import { useRowWords } from '../row-words.tsx';
 import type { JudgedItem } from './import-model.ts';
-import styles from './import-view.module.css';
+import styles from './import-rows.module.css';
 
 type Detail = keyof ProxyDetails;
 /** Never shown, neither the old one nor the new. */

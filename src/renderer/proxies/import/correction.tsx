@@ -9,7 +9,8 @@ import type { JudgedItem } from './import-model.ts';
 import { correctRow, typeOver, useImport } from './import-store.ts';
 import { maskLine } from './mask.ts';
 import { useProblemText } from './problem-text.ts';
-import styles from './import-view.module.css';
+import styles from './import-rows.module.css';
+import viewStyles from './import-view.module.css';
 
 interface LineProps {
   readonly row: number;
@@ -90,7 +91,7 @@ export function Correction({ item, place }: { readonly item: JudgedItem; readonl
           </button>
         </div>
       )}
-      {item.problem !== null && <p className={styles.problem}>{problem(item.problem)}</p>}
+      {item.problem !== null && <p className={viewStyles.problem}>{problem(item.problem)}</p>}
     </>
   );
 }

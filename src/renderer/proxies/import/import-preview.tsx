@@ -12,6 +12,7 @@ import { countVerdicts, inOrder, type JudgedItem } from './import-model.ts';
 import { ImportRowLine } from './import-row.tsx';
 import { giveStores, useImport } from './import-store.ts';
 import { useProblemText } from './problem-text.ts';
+import rowStyles from './import-rows.module.css';
 import styles from './import-view.module.css';
 
 const tabs = ['all', 'new', 'changed', 'duplicate', 'ambiguous', 'wrong'] as const;
@@ -116,9 +117,9 @@ const columns = ['take', 'number', 'verdict', 'proxy', 'ends', 'where', 'stores'
 function Header() {
   const t = useT('proxies');
   return (
-    <div role="row" aria-rowindex={1} className={`${styles.row} ${styles.header}`}>
+    <div role="row" aria-rowindex={1} className={`${rowStyles.row} ${rowStyles.header}`}>
       {columns.map((column) => (
-        <div key={column} role="columnheader" className={styles[column]}>
+        <div key={column} role="columnheader" className={rowStyles[column]}>
           <span className={column === 'take' ? 'visually-hidden' : ''}>{t(`import.column.${column}`)}</span>
         </div>
       ))}

@@ -13,7 +13,7 @@ import { leaveOut, useImport } from './import-store.ts';
 import { hiddenPassword } from './mask.ts';
 import { Readings } from './readings.tsx';
 import { RowStores } from './row-stores.tsx';
-import styles from './import-view.module.css';
+import styles from './import-rows.module.css';
 
 const tones = {
   new: 'good',
@@ -29,7 +29,7 @@ function SignIn({ username, password }: { readonly username: string; readonly pa
   if (username === '' && password === '') return null;
   const secret = password === '' ? '' : show ? password : hiddenPassword;
   return (
-    <span className={styles.signIn}>
+    <span>
       {' · '}
       {displayText(username)}
       {secret !== '' && `:${secret}`}

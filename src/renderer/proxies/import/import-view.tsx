@@ -59,7 +59,7 @@ function Reading() {
   const counts =
     progress === null ? null : { read: format.number(progress.read), total: format.number(progress.total) };
   return (
-    <div className={styles.reading} role="status" aria-label={t('import.reading')}>
+    <div className={styles.underWay} role="status" aria-label={t('import.reading')}>
       <Loader size={20} />
       {counts !== null && <p aria-hidden>{t('import.progress', counts)}</p>}
     </div>

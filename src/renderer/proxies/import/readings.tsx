@@ -8,7 +8,7 @@ import { useRowWords } from '../row-words.tsx';
 import type { JudgedItem } from './import-model.ts';
 import { pickReading, useImport } from './import-store.ts';
 import { hiddenPassword, maskLine } from './mask.ts';
-import styles from './import-view.module.css';
+import styles from './import-rows.module.css';
 
 /** A reading in words: only what it says, so that two of them can be told apart. */
 function wordsOf(

@@ -9,7 +9,8 @@ import { StoreChooser } from '../store-chooser.tsx';
 import { StoreName } from '../store-name.tsx';
 import type { JudgedItem } from './import-model.ts';
 import { giveStores } from './import-store.ts';
-import styles from './import-view.module.css';
+import styles from './import-rows.module.css';
+import viewStyles from './import-view.module.css';
 
 function Chooser({ item, onDone }: { readonly item: JudgedItem; readonly onDone: () => void }) {
   const t = useT('proxies');
@@ -17,7 +18,7 @@ function Chooser({ item, onDone }: { readonly item: JudgedItem; readonly onDone:
   return (
     <>
       <StoreChooser chosen={chosen} onChange={setChosen} />
-      <div className={styles.buttons}>
+      <div className={viewStyles.buttons}>
         <Button variant="default" onClick={onDone}>
           {t('action.cancel')}
         </Button>
