@@ -54,8 +54,7 @@ export function createProxyEdits({ db, secrets, now }: EditInput): ProxyEdits {
         ...values,
         hasPassword: flag(password, before.hasPassword),
         hasRotation: flag(rotation, before.hasRotation),
-        // A later end brings it back.
-        endedAt: values.expiresAt === null || values.expiresAt > now() ? null : values.endedAt,
+        endedAt: stillEnded(values),
       });
       writeSecret(before.id, 'password', password);
       writeSecret(before.id, 'rotation', rotation);
@@ -67,6 +66,11 @@ export function createProxyEdits({ db, secrets, now }: EditInput): ProxyEdits {
       rows.remove.run(proxyId);
     },
   };
+}
+
+/** Only an end later than the one that was reached brings a proxy back, whatever the clock says by now. */
+function stillEnded({ endedAt, expiresAt }: Pick<ProxyRow, 'endedAt' | 'expiresAt'>): number | null {
+  return endedAt !== null && expiresAt !== null && expiresAt <= endedAt ? endedAt : null;
 }
 
 /** What a connection through it depends on. */

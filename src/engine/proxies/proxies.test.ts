@@ -28,6 +28,18 @@ const failure = (call: Promise<unknown>): Promise<unknown> =>
       `${error.code} ${error.details?.reason} ${error.details?.row}`,
   );
 
+it('an end that was reached stays reached though the clock is set back; only a later end brings a proxy back', async () => {
+  await save(row('203.0.113.1', { expiresAt: now + DAY }));
+  await desk.clock.advance(2 * DAY);
+  desk.db.exec('UPDATE proxies SET ended_at = expires_at');
+  desk.clock.setBack(3 * DAY);
+  const state = async (change: object): Promise<unknown> =>
+    (await desk.call('proxies.change', { proxyId: 1, change })).state;
+  expect(await state({ name: 'Mine' })).toBe('ended');
+  expect(await state({ expiresAt: now + DAY - 1 })).toBe('ended');
+  expect(await state({ expiresAt: now + 2 * DAY })).toBe('ready');
+});
+
 describe('an import', () => {
   it('adds, changes and binds, and only then ends connections and tells the pages', async () => {
     await save(row('203.0.113.1', { username: 'mai', password: 'old-password', note: 'mine' }));

@@ -11,12 +11,16 @@ afterEach(() => desk.close());
 const DAY = 86_400_000;
 const bind = (storeIds: number[], proxyId: number | null) =>
   desk.ways.feature.handlers['proxies.bind']({ storeIds, proxyId });
-/** What the host was told since this was last asked. */
+/** What the host was told since this was last asked, each time in the language that was set. */
 const told = (): unknown[] =>
   desk.host.asked
     .splice(0)
     .filter(({ method }) => method === 'proxiesEnd')
-    .map(({ input }) => input);
+    .map(({ input }) => {
+      const { language, ...rest } = input as { language: string };
+      expect(language).toBe('system');
+      return rest;
+    });
 
 test('a proxy in use is told of 7, 3 and 1 days ahead and at its end, each once', async () => {
   const proxyId = desk.add({ port: 1, name: 'Berlin 1', expiresAt: desk.clock.now() + 10 * DAY });
