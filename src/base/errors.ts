@@ -28,6 +28,8 @@ export interface ErrorShape {
     readonly retryAfterMs?: number;
     /** For `invalid`: the path of the field at fault. */
     readonly field?: string;
+    /** Which row of a list is at fault, counting from 0. */
+    readonly row?: number;
     /** When what stands in the way happened, UTC milliseconds. */
     readonly at?: number;
   };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ErrorShape } from '../base/errors.ts';
-import { call } from './define.ts';
+import { call, longCall } from './define.ts';
 import { idSchema } from './models.ts';
 
 /** How a proxy is spoken to. Names are always resolved at the proxy (what some lists call `socks5h`). */
@@ -61,23 +61,59 @@ const country = z
   .nullable();
 const moment = z.number().int().nonnegative();
 
-/** All that a person or a list says of a proxy. */
-const details = z.object({
+/** A link that gives a proxy another address; '' is none. */
+const rotation = z
+  .string()
+  .trim()
+  .max(2000)
+  .regex(/^(?:https?:\/\/[^\s/?#]\S*)?$/i);
+
+const shape = {
   protocol,
   host,
   port,
-  username: secret.default(''),
-  password: secret.default(''),
-  rotation: z.string().trim().max(2000).default(''),
-  name: words.default(''),
-  provider: words.default(''),
-  tag: words.default(''),
-  note: z.string().trim().max(2000).default(''),
-  country: country.default(null),
+  username: secret,
+  password: secret,
+  rotation,
+  name: words,
+  provider: words,
+  tag: words,
+  note: z.string().trim().max(2000),
+  country,
   /** UTC milliseconds; null: permanent. */
-  expiresAt: moment.nullable().default(null),
+  expiresAt: moment.nullable(),
+};
+
+/** All that a person or a list says of a proxy. */
+const details = z.object({
+  ...shape,
+  username: shape.username.default(''),
+  password: shape.password.default(''),
+  rotation: shape.rotation.default(''),
+  name: shape.name.default(''),
+  provider: shape.provider.default(''),
+  tag: shape.tag.default(''),
+  note: shape.note.default(''),
+  country: shape.country.default(null),
+  expiresAt: shape.expiresAt.default(null),
 });
 export type ProxyDetails = z.infer<typeof details>;
+
+/** Some of it. No defaults here: what is left out must stay as it is. */
+const change = z.object({
+  protocol: shape.protocol.exactOptional(),
+  host: shape.host.exactOptional(),
+  port: shape.port.exactOptional(),
+  username: shape.username.exactOptional(),
+  password: shape.password.exactOptional(),
+  rotation: shape.rotation.exactOptional(),
+  name: shape.name.exactOptional(),
+  provider: shape.provider.exactOptional(),
+  tag: shape.tag.exactOptional(),
+  note: shape.note.exactOptional(),
+  country: shape.country.exactOptional(),
+  expiresAt: shape.expiresAt.exactOptional(),
+});
 
 /**
  * Why a row of a list can't be taken as it stands, and what to do; the page has a sentence for each.
@@ -106,11 +142,14 @@ export interface ImportRow {
   /** The row as it stood, its passwords too: the person wrote it and may correct it. */
   readonly source: string;
   readonly verdict: ImportVerdict;
-  /** Null in `wrong` and `ambiguous`. */
+  /**
+   * As the proxy will be: what the row does not say is as the proxy has it that is there already. But the password and
+   * the rotation link are only the row's own. Null in `wrong` and `ambiguous`.
+   */
   readonly details: ProxyDetails | null;
   /** Only in `wrong`. */
   readonly problem: ImportProblem | null;
-  /** Only in `ambiguous`: what it may mean, best first; the person picks one. */
+  /** Only in `ambiguous`: what it may mean, best first and as `details` are; the person picks one, though it be alone. */
   readonly readings: readonly ProxyDetails[];
   /** The proxy that is there already: in `duplicate` and `changed`. */
   readonly proxyId: number | null;
@@ -122,16 +161,25 @@ export interface ImportRow {
 
 /** A file's bytes in base64, or what was pasted. */
 const source = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('text'), text: z.string().max(12_000_000) }),
+  z.object({ kind: z.literal('text'), text: z.string().max(7_500_000) }),
   z.object({
     kind: z.literal('file'),
     name: z.string().min(1).max(255),
-    base64: z.string().max(16_000_000),
+    base64: z.string().max(7_500_000),
   }),
 ]);
 
 /** The most rows one list may have. */
 export const MAX_IMPORT_ROWS = 100_000;
+
+/** A list as far as it was read; long ones come in parts. */
+export interface ImportPart {
+  readonly rows: readonly ImportRow[];
+  /** Rows of the whole list. */
+  readonly total: number;
+  /** What to ask `proxies.previewRest` with for the rows behind these; null: there are none. */
+  readonly rest: string | null;
+}
 
 /** What is to be saved of a list, once the person has seen it. */
 const decided = z.object({
@@ -165,30 +213,44 @@ export const proxiesContract = {
   'proxies.list': call<{ proxies: ProxyView[] }>()(z.object({})),
   /**
    * Reads a list and says what would become of each row; nothing is saved. Dates without an offset are of `zone`, and a
-   * bare date means the end of that day there. Errors: `invalid` with reason `unreadable-file`, `too-many-rows`, `empty`.
+   * bare date means the end of that day there. `protocol` is of new proxies whose rows name none. `columns`: what those
+   * of a table mean ('' for those of no meaning); [] for a list of lines. Errors: `invalid` with reason
+   * `unreadable-file`, `too-many-rows`, `empty`, `unknown-zone`.
    */
-  'proxies.preview': call<{ rows: ImportRow[]; columns: string[] }>()(
+  'proxies.preview': longCall<ImportPart & { columns: readonly string[] }>()(
     z.object({ source, protocol: protocol.default('http'), zone: z.string().min(1).max(60) }),
   ),
-  /** One row that the person corrected. */
+  /**
+   * The next rows of a list: `rest` is what the part before answered. Error: `not-found` once the list was forgotten, two
+   * minutes after it was last asked for.
+   */
+  'proxies.previewRest': call<ImportPart>()(z.object({ rest: z.string().max(100) })),
+  /** One row that the person corrected; in a table, with the `columns` its preview answered. */
   'proxies.previewRow': call<ImportRow>()(
     z.object({
       row: z.number().int().min(1),
       text: z.string().max(10_000),
+      columns: z.array(z.string().max(20)).max(200).default([]),
       protocol: protocol.default('http'),
       zone: z.string().min(1).max(60),
     }),
   ),
   /**
-   * Saves what was decided, all or nothing, and binds stores to what their rows name. Errors: `conflict` with `row`
-   * (counting from 0 in `rows`) where the desk has changed since the preview.
+   * Saves what was decided, all or nothing, and binds stores to what their rows name. Where a row changes a proxy, texts
+   * that are empty stay as they are, the country too. Errors: `conflict` with `details.row` (counting from 0 in `rows`)
+   * where the desk has changed since the preview, or two rows don't agree. Reasons: `exists` (it is there by now), `gone`,
+   * `other` (`proxyId` has another host, port or user name by now), `twice`, `expired`, `no-store`, `two-proxies` (another
+   * row binds a store of the same account elsewhere).
    */
-  'proxies.import': call<{ added: number; changed: number; bound: number }>()(
+  'proxies.import': longCall<{ added: number; changed: number; bound: number }>()(
     z.object({ rows: z.array(decided).min(1).max(MAX_IMPORT_ROWS) }),
   ),
-  /** Changes what is given. An empty password or rotation link takes it away; left out, it stays. */
+  /**
+   * Changes what is given; an empty text takes away what was there. Errors: `invalid` with reason `bad-host`, `conflict`
+   * with reason `exists` when another proxy has that host, port and user name.
+   */
   'proxies.change': call<ProxyView>()(
-    z.object({ proxyId: idSchema, change: details.partial(), disabled: z.boolean().optional() }),
+    z.object({ proxyId: idSchema, change, disabled: z.boolean().optional() }),
   ),
   /** Error: `conflict` with reason `in-use` while a store or an app leaves by it. */
   'proxies.remove': call<null>()(z.object({ proxyIds: z.array(idSchema).min(1).max(MAX_IMPORT_ROWS) })),
@@ -200,7 +262,11 @@ export const proxiesContract = {
   'proxies.bind': call<null>()(
     z.object({ storeIds: z.array(idSchema).min(1).max(500), proxyId: idSchema.nullable() }),
   ),
-  /** Each store of the first moves to the one beside it, all or nothing. */
+  /**
+   * Each store of the first moves to the one beside it, all or nothing. The exits of apps stay: platforms know their
+   * addresses. Errors: `conflict` with `details.row` of `pairs`, and reason `not-ready` (the second has ended or is
+   * disabled) or `twice` (the first stands in two pairs).
+   */
   'proxies.replace': call<null>()(
     z.object({
       pairs: z

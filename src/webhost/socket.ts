@@ -8,8 +8,11 @@ import { socketPort } from '../wire/socket-port.ts';
 import { isOurs } from './request-guard.ts';
 import type { Sessions } from './sessions.ts';
 
-/** Longer frames end the connection here; those in between are refused by the engine with an error code. */
-const MAX_FRAME_BYTES = 16 * 1024 * 1024;
+/**
+ * Longer frames end the connection here; shorter ones the engine refuses with an error code where they are too long for
+ * what they ask. The longest it takes, a list of 8 million characters, has 24 million bytes at most.
+ */
+const MAX_FRAME_BYTES = 24 * 1024 * 1024;
 /** Time for the first frame. In milliseconds. */
 const FIRST_FRAME_MS = 5_000;
 /** Connections that have not shown a session yet. */

@@ -4,7 +4,7 @@ import type { Result } from '../base/result.ts';
 import type { Clock } from '../base/time.ts';
 import type { FeedEvent } from '../contract/feeds.ts';
 import type { CallInput, CallOutput, Method } from '../contract/index.ts';
-import { isRecord, MAX_REQUEST_LENGTH, readPageFrame, type PageFrame } from './frames.ts';
+import { isRecord, readPageFrame, requestLimit, type PageFrame } from './frames.ts';
 import type { Port } from './port.ts';
 
 /** The part of an AbortSignal that is used; structural, so that this layer needs no DOM types. */
@@ -53,7 +53,7 @@ export function connectWire(port: Port, options: WireClientOptions): WireClient 
   const rpc = createBirpc<EngineFunctions, object, false>(Object.create(null) as object, {
     proxify: false,
     post: (text: string) => {
-      if (text.length > MAX_REQUEST_LENGTH) throw new FrameTooLong();
+      if (text.length > requestLimit(text)) throw new FrameTooLong();
       port.post(text);
     },
     serialize: JSON.stringify,

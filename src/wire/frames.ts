@@ -1,5 +1,9 @@
+import { contract, type Method } from '../contract/index.ts';
+
 /** The longest frame a page may send, in UTF-16 code units: a refusal costs nothing, a parse would. */
-export const MAX_REQUEST_LENGTH = 1_000_000;
+const MAX_REQUEST_LENGTH = 1_000_000;
+/** The same for a call that takes a whole list. In UTF-8 it is three times as many bytes at most: hosts take those. */
+const MAX_LONG_REQUEST_LENGTH = 8_000_000;
 /** The longest frame a page takes from its engine. */
 export const MAX_ANSWER_LENGTH = 64_000_000;
 
@@ -18,6 +22,13 @@ export interface RequestFrame {
 export type PageFrame =
   | { readonly t: 's'; readonly i: string; readonly r: unknown }
   | { readonly t: 'q'; readonly m: 'feed' | 'refused'; readonly a: readonly [unknown] };
+
+/** How long a frame of a page may be. Our client writes the method first, so the head tells; for others the least. */
+export function requestLimit(text: string): number {
+  const method = /^\{"m":"([\w.-]{1,100})",/.exec(text.slice(0, MAX_METHOD_LENGTH + 10))?.[1] ?? '';
+  const isLong = Object.hasOwn(contract, method) && 'isLong' in contract[method as Method];
+  return isLong ? MAX_LONG_REQUEST_LENGTH : MAX_REQUEST_LENGTH;
+}
 
 /** Reads what a page sent; null unless it is exactly one call with one argument. Never throws. */
 export function readRequest(text: string): RequestFrame | null {

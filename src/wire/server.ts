@@ -4,7 +4,7 @@ import type { Clock } from '../base/time.ts';
 import type { FeedEvent } from '../contract/feeds.ts';
 import type { Handlers } from '../contract/index.ts';
 import { createDispatch, refusal, type WireLog } from './dispatch.ts';
-import { idAtTail, MAX_REQUEST_LENGTH, readRequest, type RequestFrame } from './frames.ts';
+import { idAtTail, readRequest, requestLimit, type RequestFrame } from './frames.ts';
 import type { Port } from './port.ts';
 
 export interface ServeOptions {
@@ -61,9 +61,10 @@ export function serve(port: Port, handlers: Handlers, options: ServeOptions): Co
   });
 
   const refuse = (text: string): void => {
-    const tooLong = text.length > MAX_REQUEST_LENGTH;
+    const limit = requestLimit(text);
+    const tooLong = text.length > limit;
     const result = tooLong
-      ? refusal('invalid', `A frame may hold ${MAX_REQUEST_LENGTH} characters.`, 'too-large')
+      ? refusal('invalid', `A frame may hold ${limit} characters.`, 'too-large')
       : refusal('invalid', 'Not a call.', 'malformed');
     log.warn('frame refused', { length: text.length, tooLong });
     const id = tooLong ? idAtTail(text) : undefined;
@@ -72,7 +73,7 @@ export function serve(port: Port, handlers: Handlers, options: ServeOptions): Co
   };
 
   port.onMessage((text) => {
-    const frame = text.length > MAX_REQUEST_LENGTH ? null : readRequest(text);
+    const frame = text.length > requestLimit(text) ? null : readRequest(text);
     if (frame === null) refuse(text);
     else receive?.(frame);
   });

@@ -192,6 +192,18 @@ describe.each(transports)('wire over %s', (_name, join) => {
     expect(refused).toMatchObject([{ code: 'invalid', details: { reason: 'too-large' } }]);
   });
 
+  it('takes a whole list where a call may hold one, and nowhere else', async () => {
+    const preview = (length: number) =>
+      client.call('proxies.preview', { source: { kind: 'text', text: 'x'.repeat(length) }, zone: 'UTC' });
+    const reason = (reason: string) => ({ error: { code: 'invalid', details: { reason } } });
+    // The sample engine does not answer it: what matters is that it was read.
+    expect(await preview(5_000_000)).toMatchObject(reason('unknown-method'));
+    expect(await preview(8_000_000)).toMatchObject(reason('too-large'));
+    const odd = { t: 'q', m: 'proxies.preview', a: ['x'.repeat(1_000_000)], i: 'mine' };
+    joined.page.post(JSON.stringify(odd));
+    expect(await client.call('system.info', {})).toEqual({ ok: true, value: info });
+  });
+
   it('gives up on time-out and on abort', async () => {
     expect(await client.call('stores.syncNow', { storeId: 1 }, { timeoutMs: 10 })).toMatchObject({
       ok: false,
