@@ -24,6 +24,10 @@ const values = z.object({
   staleMinutes: z.number().int().min(1).max(1440),
   /** Hours between backups; 0: none are made by themselves. */
   backupHours: z.number().int().min(0).max(168),
+  /** Stores without a proxy are not reached at all. */
+  requireProxy: z.boolean(),
+  /** Days before a proxy's end at which it is told of. */
+  proxyWarnDays: z.array(z.number().int().min(1).max(90)).max(10),
 });
 const of = values.shape;
 
@@ -42,6 +46,8 @@ export const settingsSchema = z.object({
   sendAttempts: of.sendAttempts.default(20),
   staleMinutes: of.staleMinutes.default(10),
   backupHours: of.backupHours.default(6),
+  requireProxy: of.requireProxy.default(false),
+  proxyWarnDays: of.proxyWarnDays.default([7, 3, 1]),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
