@@ -252,6 +252,10 @@ export const proxiesContract = {
   'proxies.change': call<ProxyView>()(
     z.object({ proxyId: idSchema, change, disabled: z.boolean().optional() }),
   ),
+  /** Passwords and rotation links of these, for a list that a person asked to hold them; '' where there is none. */
+  'proxies.secrets': call<{
+    secrets: { readonly proxyId: number; readonly password: string; readonly rotation: string }[];
+  }>()(z.object({ proxyIds: z.array(idSchema).min(1).max(MAX_IMPORT_ROWS) })),
   /** Error: `conflict` with reason `in-use` while a store or an app leaves by it. */
   'proxies.remove': call<null>()(z.object({ proxyIds: z.array(idSchema).min(1).max(MAX_IMPORT_ROWS) })),
   /** What binding these would bring about; nothing is done. */

@@ -30,6 +30,7 @@ import { markAllRecovered } from './outbox/recovered.ts';
 import { createPages } from './pages.ts';
 import { dataPaths } from './paths.ts';
 import type { AnyFeature, EngineParts } from './parts.ts';
+import { createShownSecrets } from './proxies/shown-secrets.ts';
 import { createSearch, type Search } from './search/search.ts';
 import { openKeyRing } from './secrets/key-file.ts';
 import { createSecrets } from './secrets/secrets.ts';
@@ -211,10 +212,8 @@ async function build(
     randomBytes: bytes,
     log: log.scope('secrets'),
   });
-  const secrets = createStoreSecrets(
-    createSecrets({ db, keys, randomBytes: bytes, now, hide: log.hide }),
-    log.hide,
-  );
+  const sealed = createSecrets({ db, keys, randomBytes: bytes, now, hide: log.hide });
+  const secrets = createStoreSecrets(sealed, log.hide);
   const search = createSearch(db);
   ensureOperator(db, now());
   // A copy is shown as it is.
@@ -262,6 +261,7 @@ async function build(
     createSystem({ ...parts, info: { version, space, dataDir, epoch }, home, storage, onDamage }),
     createBackups({ ...parts, ...backupNeeds(options), feed, settings, home, onDamage }),
     ...conversations.features,
+    createShownSecrets(sealed),
     network,
   ];
   return { features, net, stopCalls: () => stores.stop(), systemEvent: network.systemEvent };
