@@ -86,6 +86,8 @@ describe('the built Electron host, on a stand-in for the electron module', () =>
       navigation: Array.from({ length: 12 }, () => true),
       ownReload: false,
       webview: true,
+      download: true,
+      ownDownload: false,
       newWindow: { action: 'deny' },
       permissionRequest: false,
       permissionCheck: false,

@@ -82,6 +82,12 @@ function tryGuards() {
     window?.contents.emit(event, { url, preventDefault: () => (prevented = true) });
     return prevented;
   };
+  const downloadStopped = (url: string): boolean => {
+    let prevented = false;
+    const item = { getURL: () => url };
+    standIn.session.defaultSession.emit('will-download', { preventDefault: () => (prevented = true) }, item);
+    return prevented;
+  };
   const ask = (name: string): unknown => {
     let answer: unknown;
     const handler = seen.handlers.get(name) as (...args: unknown[]) => unknown;
@@ -104,6 +110,8 @@ function tryGuards() {
     ),
     ownReload: stopped('will-navigate', `${PAGE_ORIGIN}/`),
     webview: stopped('will-attach-webview', ''),
+    download: downloadStopped('https://evil.example/a.exe') && downloadStopped('blob:https://evil.example/1'),
+    ownDownload: downloadStopped(`blob:${PAGE_ORIGIN}/1`),
     newWindow: window?.contents.windowOpenHandler?.(),
     permissionRequest: ask('permission-request'),
     permissionCheck: ask('permission-check'),
