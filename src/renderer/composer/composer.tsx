@@ -1,15 +1,16 @@
 import { IconCornerDownLeft } from '@tabler/icons-react';
 import type { ConversationRow } from '../../contract/models.ts';
+import { useView } from '../app/views.ts';
 import { ComposerTools } from '../attachments/composer-tools.tsx';
 import { DropHint } from '../attachments/drop-hint.tsx';
 import { PictureStrip, RefusedFiles } from '../attachments/picture-strip.tsx';
-import { pastedFiles, useDrop } from '../attachments/use-drop.ts';
 import { usePictures } from '../attachments/use-pictures.ts';
 import { useT } from '../i18n/i18n.ts';
 import { useBuyerName } from '../panel/buyer-name.ts';
 import { displayText } from '../panel/display-text.ts';
 import { useStores } from '../stores/stores-store.ts';
 import { platformLine } from '../ui/platform-line.ts';
+import { pastedFiles, useDrop } from '../ui/use-drop.ts';
 import { ComposerQuestion } from './anyway-question.tsx';
 import { composerFieldId } from './composer-focus.ts';
 import { Length, Problem, WaitingDraft } from './composer-notes.tsx';
@@ -50,7 +51,8 @@ export function Composer({ row }: { readonly row: ConversationRow }) {
   const most = store?.maxTextLength ?? longestDraft;
   const limits = store?.sends.image ?? null;
   const pictures = usePictures(row.id, limits);
-  const isOver = useDrop(pictures.add) && limits !== null;
+  const isShown = useView(({ view }) => view === 'panel');
+  const isOver = useDrop(pictures.add, isShown) && limits !== null;
   const composer = useComposerField(row.id);
   const label = { store: displayText(row.storeName), site: row.site, buyer: useBuyerName()(row.buyerName) };
   const sender = useSend(row.id, most, composer, label, pictures.clearRefused);

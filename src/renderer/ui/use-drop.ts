@@ -4,14 +4,15 @@ const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includ
 
 /**
  * React hook: files dropped anywhere in the window come here; answers whether some are being dragged over it. A file
- * dropped beside a drop target would otherwise open in place of the page. Under a dialog nothing is taken.
+ * dropped beside a drop target would otherwise open in place of the page. Under a dialog nothing is taken, nor while
+ * whoever asks is not `shown`: views are kept beneath one another.
  */
-export function useDrop(onFiles: (files: readonly File[]) => void): boolean {
+export function useDrop(onFiles: (files: readonly File[]) => void, shown = true): boolean {
   const [over, setOver] = useState(false);
-  const take = useRef(onFiles);
+  const take = useRef<typeof onFiles | null>(null);
   useEffect(() => {
-    take.current = onFiles;
-  }, [onFiles]);
+    take.current = shown ? onFiles : null;
+  }, [onFiles, shown]);
   useEffect(() => {
     const onDrag = (event: DragEvent): void => {
       if (!hasFiles(event)) return;
@@ -27,7 +28,7 @@ export function useDrop(onFiles: (files: readonly File[]) => void): boolean {
       if (!hasFiles(event)) return;
       event.preventDefault();
       if (document.querySelector('[role="dialog"], dialog[open]') !== null) return;
-      take.current([...(event.dataTransfer?.files ?? [])]);
+      take.current?.([...(event.dataTransfer?.files ?? [])]);
     };
     window.addEventListener('dragenter', onDrag);
     window.addEventListener('dragover', onDrag);
@@ -40,7 +41,7 @@ export function useDrop(onFiles: (files: readonly File[]) => void): boolean {
       window.removeEventListener('drop', onDrop);
     };
   }, []);
-  return over;
+  return over && shown;
 }
 
 /**
