@@ -13,6 +13,7 @@ import { client } from './client.ts';
 import { resolveLanguage, startI18n } from './i18n/i18n.ts';
 import { startNetwork } from './network/network-store.ts';
 import { startOutbox } from './outbox/outbox-store.ts';
+import { startProxies } from './proxies/start-proxies.ts';
 import { startSettings, useSettings } from './settings/settings-store.ts';
 import { startStores } from './stores/stores-store.ts';
 import { trackCompositions } from './ui/ime.ts';
@@ -26,6 +27,7 @@ startStores();
 startBackups();
 startNetwork();
 startOutbox();
+startProxies();
 client.start();
 // The person may open the printed address in this very tab: only its fragment changes then.
 window.addEventListener('hashchange', () => client.retryNow());

@@ -7,6 +7,8 @@ import { LogDrawer } from '../outbox/log-drawer.tsx';
 import { OutboxView } from '../outbox/outbox-view.tsx';
 import { StoreAlerts } from '../outbox/store-alerts.tsx';
 import { Panel } from '../panel/panel.tsx';
+import { BindDialog } from '../proxies/bind-dialog.tsx';
+import { ProxiesView } from '../proxies/proxies-view.tsx';
 import { SettingsView } from '../settings/settings-view.tsx';
 import { StoreJump } from '../stores/store-jump.tsx';
 import { StoresRail } from '../stores/stores-rail.tsx';
@@ -69,6 +71,11 @@ export function Frame({ info }: { readonly info: SystemInfo }) {
               <OutboxView />
             </ErrorBoundary>
           )}
+          {view === 'proxies' && (
+            <ErrorBoundary>
+              <ProxiesView />
+            </ErrorBoundary>
+          )}
           {view === 'settings' && (
             <ErrorBoundary>
               <SettingsView info={info} />
@@ -77,6 +84,7 @@ export function Frame({ info }: { readonly info: SystemInfo }) {
         </main>
       </div>
       <LogDrawer />
+      <BindDialog />
       {!empty && (
         <StoreJump opened={jumping} onClose={() => setJumping(false)} onJumped={() => show('panel')} />
       )}

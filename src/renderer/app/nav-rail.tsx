@@ -1,8 +1,9 @@
 import { Tooltip } from '@mantine/core';
-import { IconMessage2, IconSend, IconSettings } from '@tabler/icons-react';
+import { IconMessage2, IconSend, IconSettings, IconWorld } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useT } from '../i18n/i18n.ts';
 import { useOutbox } from '../outbox/outbox-store.ts';
+import { useProxyTrouble } from '../proxies/use-proxy-trouble.ts';
 import { CountBadge } from '../ui/badge.tsx';
 import styles from './nav-rail.module.css';
 import { useNeedsReply } from './use-needs-reply.ts';
@@ -40,6 +41,8 @@ export function NavRail() {
   const waiting = t('nav.needsReply', { count });
   const troubles = useOutbox((state) => state.total);
   const trouble = t('nav.trouble', { count: troubles });
+  const stopped = useProxyTrouble();
+  const proxyTrouble = t('nav.proxyTrouble', { count: stopped });
   return (
     <nav className={styles.rail} aria-label={t('nav.label')}>
       <NavButton
@@ -58,6 +61,15 @@ export function NavRail() {
       >
         <span className={styles.badge} aria-hidden>
           <CountBadge count={troubles} label={trouble} of="trouble" />
+        </span>
+      </NavButton>
+      <NavButton
+        view="proxies"
+        label={stopped > 0 ? `${t('nav.proxies')} · ${proxyTrouble}` : t('nav.proxies')}
+        icon={<IconWorld size={20} stroke={1.6} />}
+      >
+        <span className={styles.badge} aria-hidden>
+          <CountBadge count={stopped} label={proxyTrouble} of="trouble" />
         </span>
       </NavButton>
       <span className={styles.space} />

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 
 /** The full-size views of the window. */
-export type View = 'panel' | 'outbox' | 'settings';
+export type View = 'panel' | 'outbox' | 'proxies' | 'settings';
 
 interface ViewState {
   readonly view: View;

@@ -18,7 +18,8 @@ export type LocaleFile =
   | 'thread'
   | 'composer'
   | 'attachments'
-  | 'outbox';
+  | 'outbox'
+  | 'proxies';
 /** Looks a text up. The key is looked for in the feature's own file, then in `common`. */
 export type Translate = (key: string, values?: Readonly<Record<string, string | number>>) => string;
 

@@ -9,12 +9,16 @@ import { useErrorText } from '../ui/error-text.ts';
 import { modifierName } from '../ui/kbd.tsx';
 import { PlatformMark } from '../ui/platform-mark.tsx';
 import { Backups } from './backups.tsx';
+import { Proxies } from './proxies.tsx';
 import { Sending } from './sending.tsx';
 import { changeSettings, useSettings } from './settings-store.ts';
 import styles from './settings-view.module.css';
 
 /** Settings that are one choice of a few. */
-type Choice = Exclude<keyof Settings, 'collapsedSections' | 'railOnlyWork' | 'listSort'>;
+type Choice = Exclude<
+  keyof Settings,
+  'collapsedSections' | 'railOnlyWork' | 'listSort' | 'requireProxy' | 'proxyWarnDays'
+>;
 const readMarkOf: Record<PlatformId, Choice> = {
   shopee: 'readMarkShopee',
   lazada: 'readMarkLazada',
@@ -170,6 +174,7 @@ export function SettingsView({ info }: { readonly info: SystemInfo }) {
           />
         </section>
         <Sending onFailed={setError} />
+        <Proxies onFailed={setError} />
         <ReadMarks onFailed={setError} />
         <Backups onFailed={setError} />
         <Facts info={info} />

@@ -1,11 +1,14 @@
 import { Menu } from '@mantine/core';
-import { IconFolderMinus, IconFolderPlus, IconPencil, IconRefresh } from '@tabler/icons-react';
+import { IconFolderMinus, IconFolderPlus, IconPencil, IconRefresh, IconWorld } from '@tabler/icons-react';
 import type { StoreView } from '../../contract/models.ts';
 import { useT } from '../i18n/i18n.ts';
+import { chooseProxyFor } from '../proxies/binding-store.ts';
+import { useProxyLine } from '../proxies/proxy-line.ts';
 import type { GroupDialogState } from './group-dialog.tsx';
 import type { RailRow } from './rail-model.ts';
 import { moveStore, readStoreNow } from './stores-actions.ts';
 import { useStores } from './stores-store.ts';
+import styles from './rail-rows.module.css';
 
 const icon = { size: 15, stroke: 1.7 } as const;
 
@@ -18,11 +21,16 @@ interface RailMenuProps {
 function StoreItems({ store, onDialog }: { readonly store: StoreView } & Pick<RailMenuProps, 'onDialog'>) {
   const t = useT('stores');
   const groups = useStores((state) => state.groups);
+  const proxyLine = useProxyLine(store.id);
   return (
     <>
       <Menu.Label>{`${store.name} ${store.site}`}</Menu.Label>
       <Menu.Item leftSection={<IconRefresh {...icon} />} onClick={() => void readStoreNow(store.id)}>
         {t('menu.readNow')}
+      </Menu.Item>
+      <Menu.Item leftSection={<IconWorld {...icon} />} onClick={() => chooseProxyFor([store.id])}>
+        {t('menu.proxy')}
+        {proxyLine !== null && <span className={styles.menuNote}>{proxyLine}</span>}
       </Menu.Item>
       <Menu.Divider />
       <Menu.Label>{t('menu.group')}</Menu.Label>

@@ -2,6 +2,7 @@ import { IconChevronDown, IconDots } from '@tabler/icons-react';
 import { memo, type MouseEvent, type ReactNode } from 'react';
 import type { StoreView } from '../../contract/models.ts';
 import { useT } from '../i18n/i18n.ts';
+import { NoProxyMark, useLeavesBy } from '../proxies/no-proxy-mark.tsx';
 import { CountBadge } from '../ui/badge.tsx';
 import { PlatformMark } from '../ui/platform-mark.tsx';
 import { SiteTag } from '../ui/site-tag.tsx';
@@ -108,6 +109,7 @@ export const StoreRow = memo(function StoreRow(props: RowProps & { readonly stor
   const stateWord = useStoreStateWord();
   const { store } = props;
   const state = useShownState(store);
+  const leavesBy = useLeavesBy(store.id);
   const unread = t('rail.unread', { count: store.unread });
   const platform = t(`platform.${store.platform}`);
   return (
@@ -118,10 +120,11 @@ export const StoreRow = memo(function StoreRow(props: RowProps & { readonly stor
       data-platform={store.platform}
       data-new={store.unread > 0}
       data-well={state === 'online'}
-      title={`${store.name} ${store.site} · ${platform} · ${stateWord(state)}`}
+      title={[`${store.name} ${store.site} · ${platform} · ${stateWord(state)}`, ...leavesBy].join('\n')}
       draggable
     >
       <PlatformMark platform={store.platform} />
+      <NoProxyMark storeId={store.id} corner />
       <span className={styles.name}>{store.name}</span>
       <MoreButton />
       <SiteTag site={store.site} />
