@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { FirstRunPage } from '../testing/pages/first-run-page.ts';
 import { OutboxPage } from '../testing/pages/outbox-page.ts';
+import { ProxiesPage } from '../testing/pages/proxies-page.ts';
 import { startApp } from './app.ts';
 import { expect, test } from './test.ts';
 
@@ -70,6 +71,58 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
       await page.getByRole('button', { name: 'Settings' }).click();
       await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
+      expect(await findings(page)).toEqual([]);
+    });
+
+    test('nor does the import of proxies', async ({ panel }) => {
+      const { page } = panel;
+      const proxies = new ProxiesPage(page);
+      await proxies.open();
+      expect(await findings(page)).toEqual([]);
+      await proxies.openImport();
+      expect(await findings(page)).toEqual([]);
+      await proxies.read(['203.0.113.1:8080:mai:pw', '203.0.113.2:80:203.0.113.3:81', '203.0.113.4:99999']);
+      await proxies.importRows.getByTestId('correct').click();
+      expect(await findings(page)).toEqual([]);
+      await proxies.importRow('203.0.113.1').getByTestId('row-stores').click();
+      await expect(proxies.dialog).toBeVisible();
+      expect(await findings(page)).toEqual([]);
+    });
+
+    test('nor do the board of proxies and its dialogs', async ({ panel }) => {
+      const { page } = panel;
+      const proxies = new ProxiesPage(page);
+      const host = `203.0.113.${turn + 10}`;
+      await proxies.open();
+      await proxies.import([`${host}:8080:mai:pw`]);
+      const row = proxies.row(`${host}:8080`);
+      await row.getByRole('checkbox').check();
+      for (const deed of ['Assign to stores…', 'Renew…', 'Export…', 'Remove…']) {
+        await proxies.chosenBar.getByRole('button', { name: deed }).click();
+        await expect(proxies.dialog).toBeVisible();
+        expect(await findings(page)).toEqual([]);
+        await page.keyboard.press('Escape');
+        await expect(proxies.dialog).toBeHidden();
+      }
+      await row.getByRole('button', { name: 'More' }).click();
+      await expect(page.getByRole('menuitem', { name: 'Edit…' })).toBeVisible();
+      expect(await findings(page, 'menu')).toEqual([]);
+    });
+
+    test('nor do the dialogs of one proxy and of a store’s', async ({ panel }) => {
+      const { page } = panel;
+      const proxies = new ProxiesPage(page);
+      const host = `203.0.113.${turn + 20}`;
+      await proxies.open();
+      await proxies.import([`${host}:8080:mai:pw`]);
+      await proxies.row(`${host}:8080`).getByRole('rowheader').click();
+      await expect(proxies.dialog).toBeVisible();
+      expect(await findings(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await expect(proxies.dialog).toBeHidden();
+      await proxies.leave();
+      await proxies.bindFromRail(/Nusa Living.*TH/);
+      await proxies.pick(`${host}:8080`);
       expect(await findings(page)).toEqual([]);
     });
   });

@@ -7,6 +7,7 @@ import { say } from '../../scripts/lib/project.ts';
 import { findBrowser } from '../hosting/find-browser.ts';
 import { OutboxPage } from '../testing/pages/outbox-page.ts';
 import { PanelPage } from '../testing/pages/panel-page.ts';
+import { ProxiesPage } from '../testing/pages/proxies-page.ts';
 import { startApp, type App } from './app.ts';
 import { SandboxAdmin } from './sandbox.ts';
 
@@ -17,6 +18,14 @@ type Look = Required<Pick<BrowserContextOptions, 'viewport' | 'colorScheme' | 'l
 
 const LARGE = { width: 1440, height: 900 };
 const SMALL = { width: 1093, height: 560 };
+
+/** One line of each verdict that a desk without proxies has. */
+const PROXY_LINES = [
+  'socks5://desk:secret@sg.example.net:1080',
+  '203.0.113.7:8080:desk:secret',
+  '203.0.113.8:80:203.0.113.9:81',
+  '203.0.113.10:99999',
+];
 
 async function withPage(
   browser: Browser,
@@ -104,6 +113,13 @@ async function everyScreen(browser: Browser, app: App, empty: App, folder: strin
           await page.getByRole('button', { name: locale === 'zh-CN' ? /^发件箱/ : /^Outbox/ }).click();
           await outbox.rows.first().waitFor();
           await page.screenshot({ path: name('outbox') });
+          const proxies = new ProxiesPage(page);
+          await page.getByRole('button', { name: locale === 'zh-CN' ? /^代理/ : /^Proxies/ }).click();
+          await page.getByTestId('open-import').waitFor();
+          await page.screenshot({ path: name('proxies') });
+          await page.getByTestId('open-import').click();
+          await proxies.read(PROXY_LINES);
+          await page.screenshot({ path: name('import') });
           await page.getByRole('button', { name: locale === 'zh-CN' ? '设置' : 'Settings' }).click();
           await page.screenshot({ path: name('settings') });
         });
