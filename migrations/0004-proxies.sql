@@ -28,6 +28,10 @@ CREATE INDEX accounts_by_proxy ON accounts (proxy_id);
 ALTER TABLE apps ADD COLUMN exit_proxy_id INTEGER REFERENCES proxies (id) ON DELETE RESTRICT;
 CREATE INDEX apps_by_exit ON apps (exit_proxy_id);
 
+-- Where an environment tells a caller its address; null: a service of the internet is asked.
+ALTER TABLE environments ADD COLUMN lookup TEXT;
+
+-- The newest 50 of each proxy.
 CREATE TABLE proxy_checks (
   id         INTEGER PRIMARY KEY,
   proxy_id   INTEGER NOT NULL REFERENCES proxies (id) ON DELETE CASCADE,

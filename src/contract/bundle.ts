@@ -56,6 +56,8 @@ const platform = z.object({
 export const connectionBundleSchema = z.object({
   environment: z.object({ key: text, name: text }),
   seed: z.string().optional(),
+  /** Answers which address and country a caller comes from, as look-up services do. */
+  lookup: url.optional(),
   /** The sandbox's command address; the engine does not use it. */
   admin: url.optional(),
   /** The sandbox's record of every request; the engine does not use it. */

@@ -11,12 +11,13 @@ export type ProxyProtocol = z.infer<typeof protocol>;
 /** `ended`: its end has come; `disabled`: a person took it out of use. Neither carries anything. */
 export type ProxyState = 'ready' | 'ended' | 'disabled';
 
-/** What the newest look at a proxy found. */
+/** What the newest look at a proxy found; see `proxies.check`. */
 export interface ProxyCheck {
   /** UTC milliseconds. */
   readonly at: number;
-  /** Null: it works. Reasons in `details.reason`: see `proxies.check`. */
+  /** Null: it works. Why it does not is in `details.reason`. */
   readonly error: ErrorShape | null;
+  /** From asking to the answer, the way to the proxy and through it included. */
   readonly latencyMs: number | null;
   readonly egressV4: string | null;
   readonly egressV6: string | null;
@@ -208,6 +209,21 @@ export interface BindWarning {
   readonly at: number | null;
 }
 
+/** A run of checks: what it has done so far, or, once it is over, what it found. */
+export interface ProxyChecks {
+  readonly isRunning: boolean;
+  readonly total: number;
+  readonly done: number;
+  /** Of these, proxies that do not work. */
+  readonly failed: number;
+  /** Of these, proxies that work, but whose address the look-up service did not tell. */
+  readonly unseen: number;
+  /** Of these, proxies of which nothing was found out, for reasons that are not theirs: nothing is kept of those. */
+  readonly unknown: number;
+  /** The newest of those reasons. */
+  readonly error: ErrorShape | null;
+}
+
 /** What passed through a proxy for one account on one day, in bytes. Days are those of the engine's computer, YYYY-MM-DD. */
 export interface TrafficDay {
   readonly proxyId: number;
@@ -290,6 +306,20 @@ export const proxiesContract = {
   ),
   /** By which proxy an app's API calls leave, whatever its stores' own; null: each by its store's. */
   'proxies.setApiExit': call<null>()(z.object({ appId: idSchema, proxyId: idSchema.nullable() })),
+  /**
+   * Looks at these proxies, some at a time, each through a forwarder of its own in front of it: whether it carries
+   * anything, where it comes out, and how long an answer takes. Joins a run that goes on; null: all of them. Their state
+   * stays as it is, and rotation links are not called. What keeps one from working is in its `check.error`, reasons
+   * `proxy-name`, `proxy-refused`, `proxy-password`, `proxy-timeout`, `proxy-reset`, `proxy-tls`, `proxy-denied`,
+   * `proxy-target`, `proxy-broken`. Error: `unreachable` with reason `read-only`.
+   */
+  'proxies.check': call<ProxyChecks>()(
+    z.object({ proxyIds: z.array(idSchema).min(1).max(MAX_IMPORT_ROWS).nullable() }),
+  ),
+  /** The run that goes on, or what the last one found; null: none since the start, or it was dismissed. */
+  'proxies.checks': call<{ checks: ProxyChecks | null }>()(z.object({})),
+  /** Ends the run at once, or dismisses what the last one found. Nothing is kept of what was not finished. */
+  'proxies.cancelChecks': call<null>()(z.object({})),
   /** From this day on, oldest first, up to now. */
   'proxies.traffic': call<{ days: TrafficDay[] }>()(
     z.object({ since: z.string().regex(/^\d{4}-\d{2}-\d{2}$/) }),

@@ -4,6 +4,9 @@ import { call } from './define.ts';
 /** When the platform is told that a conversation was read: after 2 s in view with focus, or only on reply. */
 const readMark = z.enum(['view', 'reply']);
 
+/** The address of a look-up service. */
+const lookup = z.union([z.literal(''), z.url({ protocol: /^https?$/i }).max(500)]);
+
 /** What each setting may be. */
 const values = z.object({
   /** `system` follows the computer. */
@@ -28,6 +31,10 @@ const values = z.object({
   requireProxy: z.boolean(),
   /** Days before a proxy's end at which it is told of. */
   proxyWarnDays: z.array(z.number().int().min(1).max(90)).max(10),
+  /** Who is asked where a proxy comes out, and where in the world that is; '': whom the environment names, or the usual. */
+  ipLookupUrl: lookup,
+  /** Who is asked by IPv6; '': the usual one, but nobody beside a service of one's own. */
+  ipLookupV6Url: lookup,
 });
 const of = values.shape;
 
@@ -48,6 +55,8 @@ export const settingsSchema = z.object({
   backupHours: of.backupHours.default(6),
   requireProxy: of.requireProxy.default(false),
   proxyWarnDays: of.proxyWarnDays.default([7, 3, 1]),
+  ipLookupUrl: of.ipLookupUrl.default(''),
+  ipLookupV6Url: of.ipLookupV6Url.default(''),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

@@ -30,7 +30,9 @@ import { markAllRecovered } from './outbox/recovered.ts';
 import { createPages } from './pages.ts';
 import { dataPaths } from './paths.ts';
 import type { AnyFeature, EngineParts } from './parts.ts';
+import { createChecks } from './proxies/checks/checks.ts';
 import { createProxies } from './proxies/proxies.ts';
+import { createPasswordOf } from './proxies/proxy-secrets.ts';
 import { createShownSecrets } from './proxies/shown-secrets.ts';
 import { createWays } from './proxies/ways.ts';
 import { createSearch, type Search } from './search/search.ts';
@@ -233,6 +235,12 @@ async function build(
     createProxies({ ...parts, secrets: sealed, binding: ways.binding }),
     createLogAbout(parts),
     ways.feature,
+    createChecks({
+      ...own,
+      log: log.scope('checks'),
+      passwordOf: createPasswordOf(db, sealed),
+      elapsed: uptimeMs,
+    }),
     createStores({ db, feed, channelFor, clock, access: stores, proxies }),
     createSnapshots({ db, clock }),
     createSystem({ ...parts, info: { version, space, dataDir, epoch }, home, storage, onDamage }),

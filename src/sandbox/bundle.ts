@@ -1,5 +1,6 @@
 import type { BundlePlatform, BundleShop, ConnectionBundle } from '../contract/bundle.ts';
 import type { PlatformId } from '../contract/models.ts';
+import { LOOKUP_PATH } from './admin/lookup.ts';
 import type { AppKeys, Profile } from './api/types.ts';
 import { callLimit } from './faults/limits.ts';
 import type { Shop } from './world/model.ts';
@@ -64,6 +65,7 @@ export function makeBundle(
   return {
     environment: { key: 'sandbox', name: 'Sandbox' },
     seed: world.seed,
+    lookup: `${adminUrl}${LOOKUP_PATH}`,
     admin: adminUrl,
     journal: `${adminUrl}/journal`,
     platforms,

@@ -19,7 +19,13 @@ interface ProxiesInput extends Pick<EngineParts, 'db' | 'clock' | 'randomBytes' 
 
 type Own = Exclude<
   keyof typeof proxiesContract,
-  'proxies.bind' | 'proxies.setApiExit' | 'proxies.traffic' | 'proxies.secrets'
+  | 'proxies.bind'
+  | 'proxies.setApiExit'
+  | 'proxies.traffic'
+  | 'proxies.secrets'
+  | 'proxies.check'
+  | 'proxies.checks'
+  | 'proxies.cancelChecks'
 >;
 
 /** The team's proxies: kept, read from lists, weighed and replaced. Who is bound to which is the binding's. */

@@ -1,4 +1,6 @@
+import type { Db } from '../db/database.ts';
 import type { Secrets } from '../secrets/secrets.ts';
+import { prepareBinding } from './way-queries.ts';
 
 /** Sealed beside a proxy. All writes are part of the transaction they are called in. */
 export interface ProxySecrets {
@@ -18,4 +20,10 @@ export function createProxySecrets(secrets: Secrets): ProxySecrets {
     write: (proxyId, which, text) => secrets.write(name(proxyId, which), text),
     remove: (proxyId, which) => secrets.remove(name(proxyId, which)),
   };
+}
+
+/** The password to open a proxy with: empty where it has none; null where it has one whose key is lost. */
+export function createPasswordOf(db: Db, secrets: Pick<Secrets, 'read'>): (proxyId: number) => string | null {
+  const { hasPassword } = prepareBinding(db);
+  return (proxyId) => (hasPassword.get(proxyId) === 1 ? secrets.read(`proxy:${proxyId}:password`) : '');
 }

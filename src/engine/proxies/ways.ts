@@ -6,6 +6,7 @@ import type { Secrets } from '../secrets/secrets.ts';
 import type { LiveSettings } from '../settings/settings.ts';
 import { createBinding, type Binding } from './binding.ts';
 import { createExpiry } from './expiry.ts';
+import { createPasswordOf } from './proxy-secrets.ts';
 import { createRoutes } from './routes.ts';
 import { createTraffic, TrafficLedger } from './traffic.ts';
 import { createWarnings } from './warnings.ts';
@@ -52,8 +53,7 @@ export function createWays(input: WaysInput): Ways {
     elapsed,
     randomBytes: input.randomBytes,
     log,
-    passwordOf: (proxyId) =>
-      rows.hasPassword.get(proxyId) === 1 ? secrets.read(`proxy:${proxyId}:password`) : '',
+    passwordOf: createPasswordOf(db, secrets),
     onTraffic: (accountId, proxyId, sent, received) => ledger.add(accountId, proxyId, sent, received),
   });
   const binding = createBinding({ db, net, gate, feed, log });

@@ -32,9 +32,9 @@ interface StoreValues {
 export function prepareProvision(db: Db) {
   return {
     environment: db
-      .prepare<[key: string, name: string], number>(
-        `INSERT INTO environments (key, name) VALUES (?, ?)
-         ON CONFLICT (key) DO UPDATE SET name = excluded.name RETURNING id`,
+      .prepare<[key: string, name: string, lookup: string | null], number>(
+        `INSERT INTO environments (key, name, lookup) VALUES (?, ?, ?)
+         ON CONFLICT (key) DO UPDATE SET name = excluded.name, lookup = excluded.lookup RETURNING id`,
       )
       .pluck(),
     app: db

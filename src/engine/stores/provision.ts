@@ -53,7 +53,8 @@ export function createProvision(input: ProvisionInput): (bundle: ConnectionBundl
   };
 
   const connect = input.db.transaction((bundle: ConnectionBundle): number[] => {
-    const environmentId = id(rows.environment.get(bundle.environment.key, bundle.environment.name));
+    const { key, name } = bundle.environment;
+    const environmentId = id(rows.environment.get(key, name, bundle.lookup ?? null));
     return bundle.platforms.flatMap((platform) => {
       const { live, calls, gateways, shops, appSecret, pushSecret, ...open } = platform;
       const limit = {

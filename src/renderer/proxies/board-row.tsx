@@ -1,11 +1,11 @@
-import { IconArrowRight, IconDots } from '@tabler/icons-react';
+import { IconDots } from '@tabler/icons-react';
 import { memo, useState, type MouseEvent } from 'react';
 import type { ProxyView } from '../../contract/proxies.ts';
 import { displayText } from '../panel/display-text.ts';
 import { useStores } from '../stores/stores-store.ts';
-import { SiteTag } from '../ui/site-tag.tsx';
 import { rowProps, tabIndexIn, type RowPlace } from '../ui/row-grid.tsx';
 import { giveSpare } from './binding-store.ts';
+import { Country } from './board-country.tsx';
 import { choose, editProxy, useBoard } from './board-store.ts';
 import { addressOf, conditionOf, isSpare, isUnused, nameOf, nearnessOf } from './condition.ts';
 import { ConditionMark } from './condition-mark.tsx';
@@ -53,26 +53,6 @@ function Chooser({ proxy, place, ids }: Pick<RowProps, 'proxy' | 'place' | 'ids'
       />
     </div>
   );
-}
-
-function Country({ proxy }: { readonly proxy: ProxyView }) {
-  const { t, countryName: name } = useRowWords();
-  const { country: said, check } = proxy;
-  const seen = check?.country ?? null;
-  if (seen !== null && said !== null && seen !== said) {
-    return (
-      <span className={styles.differs} title={t('country.differs', { said: name(said), seen: name(seen) })}>
-        <SiteTag site={said} />
-        <IconArrowRight size={12} aria-hidden />
-        <SiteTag site={seen} />
-        <span className="visually-hidden">
-          {t('country.differs', { said: name(said), seen: name(seen) })}
-        </span>
-      </span>
-    );
-  }
-  const known = seen ?? said;
-  return known === null ? <span className={styles.none}>–</span> : <SiteTag site={known} />;
 }
 
 function Egress({ proxy }: { readonly proxy: ProxyView }) {

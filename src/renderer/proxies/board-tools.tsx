@@ -1,5 +1,5 @@
 import { Button, CloseButton, Select, TextInput } from '@mantine/core';
-import { IconDownload, IconSearch } from '@tabler/icons-react';
+import { IconDownload, IconPlugConnected, IconSearch } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useMinute } from '../conversations/minute.ts';
 import { useFormat } from '../i18n/format.ts';
@@ -7,6 +7,7 @@ import { useT } from '../i18n/i18n.ts';
 import { isComposing } from '../ui/ime.ts';
 import { boardKinds, countKinds, namesOf } from './board-model.ts';
 import { askAbout, narrowBoard, useBoard } from './board-store.ts';
+import { startChecks } from './checks-store.ts';
 import { useProxies } from './proxies-store.ts';
 import styles from './board-tools.module.css';
 
@@ -95,6 +96,15 @@ export function BoardTools() {
       <NameChoice what="provider" />
       <NameChoice what="tag" />
       <span className={styles.gap} />
+      <Button
+        variant="subtle"
+        color="gray"
+        size="compact-sm"
+        leftSection={<IconPlugConnected size={14} aria-hidden />}
+        onClick={() => void startChecks(null)}
+      >
+        {t('act.checkAll')}
+      </Button>
       <Button
         variant="subtle"
         color="gray"

@@ -165,6 +165,19 @@ describe('a row of the board', () => {
     expect(drawRow(proxy)).not.toContain('use-spare');
   });
 
+  it('marks a country that is not that of a store’s site, seen or said', () => {
+    const mark = 'It comes out in Singapore: not the site of Hive Audio TH';
+    expect(drawRow(sampleProxy({ country: 'SG', storeIds: [1, 2] }))).toContain(mark);
+    const check = sampleCheck({ country: 'SG' });
+    expect(drawRow(sampleProxy({ country: 'TH', check, storeIds: [2] }))).toContain(mark);
+    expect(drawRow(sampleProxy({ country: 'SG', check, storeIds: [1] }))).not.toContain('country-note');
+  });
+
+  it('a target that a test did not reach is not called the platform', () => {
+    const error: ErrorShape = { code: 'unreachable', message: 'x', details: { reason: 'proxy-target' } };
+    expect(words(drawRow(sampleProxy({ check: sampleCheck({ error }) })))).toContain('the look-up service');
+  });
+
   it('tells a spare from one that carries nothing', () => {
     expect(words(drawRow(sampleProxy()))).toContain('Spare');
     const off = words(drawRow(sampleProxy({ state: 'disabled' })));

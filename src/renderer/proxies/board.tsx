@@ -9,6 +9,7 @@ import { isNarrowed, showAllProxies, showScreen, useBoard } from './board-store.
 import { BoardTable } from './board-table.tsx';
 import { BoardTools } from './board-tools.tsx';
 import { buildBoard } from './board-model.ts';
+import { ChecksStrip } from './checks-strip.tsx';
 import { EditDrawer } from './edit-drawer.tsx';
 import { EndsStrip } from './ends-strip.tsx';
 import { loadProxies, useProxies } from './proxies-store.ts';
@@ -95,6 +96,7 @@ export function Board() {
       </header>
       {hasProxies && <EndsStrip />}
       {hasProxies && <BoardTools />}
+      <ChecksStrip />
       {stale !== null && (
         <p role="alert" className={styles.stale}>
           {t('board.stale', { reason: errorText(stale) })} <Again />

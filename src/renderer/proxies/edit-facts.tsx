@@ -31,7 +31,10 @@ function Seen({ proxy }: { readonly proxy: ProxyView }) {
   const byId = useProxies((state) => state.byId);
   const { check, sameEgress } = proxy;
   if (check === null) return null;
-  const place = [check.city, check.country === null ? null : countryName(check.country)];
+  const place = [
+    check.city === null ? null : displayText(check.city),
+    check.country === null ? null : countryName(check.country),
+  ];
   const others = sameEgress.flatMap((id) => byId.get(id) ?? []).map((other) => displayText(nameOf(other)));
   return (
     <>

@@ -6,12 +6,14 @@ import {
   IconPencil,
   IconPlayerPause,
   IconPlayerPlay,
+  IconPlugConnected,
   IconTrash,
 } from '@tabler/icons-react';
 import { useT } from '../i18n/i18n.ts';
 import { displayText } from '../panel/display-text.ts';
 import { changeProxies } from './bind.ts';
 import { askAbout, editProxy } from './board-store.ts';
+import { startChecks } from './checks-store.ts';
 import { nameOf } from './condition.ts';
 import { useProxies } from './proxies-store.ts';
 
@@ -33,6 +35,9 @@ export function ProxyMenuItems({ proxyId }: { readonly proxyId: number | null })
       <Menu.Label>{displayText(nameOf(proxy))}</Menu.Label>
       <Menu.Item leftSection={<IconPencil {...icon} />} onClick={() => editProxy(id)}>
         {t('act.edit')}
+      </Menu.Item>
+      <Menu.Item leftSection={<IconPlugConnected {...icon} />} onClick={() => void startChecks([id])}>
+        {t('act.check')}
       </Menu.Item>
       <Menu.Item leftSection={<IconBuildingStore {...icon} />} onClick={() => askAbout('assign', [id])}>
         {t('act.assign')}

@@ -4,6 +4,7 @@ import type { ErrorShape } from '../../base/errors.ts';
 import { useT } from '../i18n/i18n.ts';
 import { changeProxies } from './bind.ts';
 import { askAbout, chooseNone, useBoard, type BoardQuestion } from './board-store.ts';
+import { startChecks } from './checks-store.ts';
 import { useProxies } from './proxies-store.ts';
 import { useProxyError } from './words.ts';
 import styles from './selection-bar.module.css';
@@ -48,6 +49,9 @@ export function SelectionBar() {
     <div className={styles.bar} role="group" aria-label={t('choose.bar')} data-testid="selection-bar">
       <span className={styles.count}>{t('choose.count', { count: proxies.length })}</span>
       {first.map(ask)}
+      <Button variant="default" size="xs" onClick={() => void startChecks(ids)}>
+        {t('act.check')}
+      </Button>
       {enabled.length > 0 && (
         <Button variant="default" size="xs" onClick={turnOff}>
           {t('act.disable')}

@@ -1,5 +1,6 @@
 import { client, clock } from '../client.ts';
 import { resetBoard } from './board-store.ts';
+import { forgetChecks, loadChecks } from './checks-store.ts';
 import { clearImport } from './import/import-store.ts';
 import { forgetProxies, loadProxies } from './proxies-store.ts';
 
@@ -17,6 +18,7 @@ function changed(): void {
   }
   gathering = true;
   void loadProxies();
+  void loadChecks();
   clock.after(GATHER_MS, () => {
     const again = hasMore;
     gathering = hasMore = false;
@@ -36,6 +38,8 @@ export function startProxies(): void {
     resetBoard();
     clearImport();
     forgetProxies();
+    forgetChecks();
   });
   void loadProxies();
+  void loadChecks();
 }

@@ -69,7 +69,9 @@ export function useConditionText(): (proxy: ProxyView, now: number) => string {
     const condition = conditionOf(proxy, now);
     const error = proxy.check?.error ?? null;
     if (condition === 'failing' && error !== null) {
-      return t('condition.failing', { reason: reason(error) });
+      // A look asks for another address than the platform's.
+      const isTarget = error.details?.reason === 'proxy-target';
+      return t('condition.failing', { reason: isTarget ? t('check.target') : reason(error) });
     }
     return t(`condition.${condition}`);
   };

@@ -4,6 +4,7 @@ import type { Settings } from '../../contract/settings.ts';
 import { useT } from '../i18n/i18n.ts';
 import { useProxies } from '../proxies/proxies-store.ts';
 import { useStores } from '../stores/stores-store.ts';
+import { LookupField } from './lookup-field.tsx';
 import { changeSettings, useSettings } from './settings-store.ts';
 import styles from './settings-view.module.css';
 
@@ -59,6 +60,18 @@ export function Proxies({ onFailed }: { readonly onFailed: (error: ErrorShape | 
           </Group>
         </Chip.Group>
       </div>
+      <LookupField
+        name="ipLookupUrl"
+        label={t('proxies.lookup')}
+        hint={t('proxies.lookupHint')}
+        change={change}
+      />
+      <LookupField
+        name="ipLookupV6Url"
+        label={t('proxies.lookupV6')}
+        hint={t('proxies.lookupV6Hint')}
+        change={change}
+      />
     </section>
   );
 }

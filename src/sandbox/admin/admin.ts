@@ -9,6 +9,7 @@ import type { Journal } from '../journal/journal.ts';
 import { byNewest } from '../world/reading.ts';
 import type { Pusher } from '../push/pusher.ts';
 import type { World } from '../world/world.ts';
+import { LOOKUP_PATH, sightingOf } from './lookup.ts';
 import { threadOf, worldSummary } from './summary.ts';
 
 /** What the command address can reach. */
@@ -27,6 +28,8 @@ export interface AdminParts {
 }
 
 interface Call {
+  /** The address it came from. */
+  readonly from: string;
   readonly query: URLSearchParams;
   readonly body: unknown;
   readonly response: ServerResponse;
@@ -124,6 +127,7 @@ type Handler = (parts: AdminParts, call: Call) => void | Promise<void>;
 
 const routes: Readonly<Record<string, Handler>> = {
   'GET /': (parts, { response }) => sendJson(response, 200, parts.bundle()),
+  [`GET ${LOOKUP_PATH}`]: (_, { from, response }) => sendJson(response, 200, sightingOf(from)),
   'GET /faults': (parts, { response }) => sendJson(response, 200, { faults: parts.faults.rules }),
   'POST /faults': addFault,
   'DELETE /faults': clearFaults,
@@ -157,7 +161,8 @@ async function handle(parts: AdminParts, request: IncomingMessage, response: Ser
   }
   const body = text === '' ? {} : parseJson(text);
   if (body === undefined) return sendJson(response, 400, { error: 'The body is not JSON.' });
-  await handler(parts, { query: new URLSearchParams(query), body, response });
+  const from = request.socket.remoteAddress ?? '';
+  await handler(parts, { from, query: new URLSearchParams(query), body, response });
 }
 
 /** The command address: faults, buyers, the world, the journal. */
