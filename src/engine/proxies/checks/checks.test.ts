@@ -7,7 +7,7 @@ import type { ProxyChecks } from '../../../contract/proxies.ts';
 import type { Settings } from '../../../contract/settings.ts';
 import { startOrigin, type CountingOrigin } from '../../../testing/counting-origin.ts';
 import { until } from '../../../testing/engine-page.ts';
-import { proxyDesk, type ProxyDesk } from '../../../testing/proxy-desk.ts';
+import { waysDesk, type WaysDesk } from '../../../testing/ways-desk.ts';
 import { freePort, startChainProxy, type RealProxy } from '../../../testing/real-proxies.ts';
 import { createPasswordOf } from '../proxy-secrets.ts';
 import { createProxyViews } from '../views.ts';
@@ -15,7 +15,7 @@ import { createWeigh } from '../weigh.ts';
 import { createChecks } from './checks.ts';
 
 const who = { username: 'kunde-7', password: 'p@ss:w/r%d#1' };
-let desk: ProxyDesk;
+let desk: WaysDesk;
 let origin: CountingOrigin;
 let answer: (request: IncomingMessage, response: ServerResponse) => void;
 let checks: ReturnType<typeof createChecks>;
@@ -28,7 +28,7 @@ const sees = ({ socket }: IncomingMessage, response: ServerResponse): void => {
 };
 
 beforeEach(async () => {
-  desk = await proxyDesk();
+  desk = await waysDesk();
   answer = sees;
   origin = await startOrigin((request, response) => answer(request, response));
   desk.db.prepare('UPDATE environments SET lookup = ?').run(`${origin.base}/lookup`);
