@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import type { Download, Page } from '@playwright/test';
 import { ProxiesPage } from '../testing/pages/proxies-page.ts';
 import { startChainProxy } from '../testing/real-proxies.ts';
@@ -353,6 +355,27 @@ test('a test shows where each comes out, what is the same, and why one does not 
     await expect(desk.getByTestId('checks')).toBeHidden();
   } finally {
     for (const proxy of running) await proxy.stop();
+  }
+});
+
+test('a test that takes long says how far it is, and is ended by a press', async ({ desk }) => {
+  const silent = createServer().listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  try {
+    const { port } = silent.address() as AddressInfo;
+    const proxies = await openProxies(desk);
+    await proxies.import(['name,host,port', `silent,127.0.0.1,${port}`]);
+    await proxies.search.fill('silent');
+    await proxies.row('silent').getByRole('checkbox').check();
+    await proxies.chosenBar.getByRole('button', { name: 'Test', exact: true }).click();
+    const strip = desk.getByTestId('checks');
+    await expect(strip).toContainText('Testing: 0 of 1');
+    await expect(strip.getByRole('progressbar', { name: 'Testing proxies' })).toBeAttached();
+    await strip.getByRole('button', { name: 'Cancel' }).click();
+    await expect(strip).toBeHidden();
+    await expect(proxies.row('silent')).toContainText('Not checked yet');
+  } finally {
+    silent.close();
   }
 });
 
