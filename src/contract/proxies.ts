@@ -8,7 +8,7 @@ export const proxyProtocols = ['http', 'https', 'socks4', 'socks5'] as const;
 const protocol = z.enum(proxyProtocols);
 export type ProxyProtocol = z.infer<typeof protocol>;
 
-/** `ended`: its end has come; `disabled`: a person took it out of use. Neither carries anything. */
+/** `ended`: its end has come; `disabled`: a person took it out of use. Neither carries anything of a store. */
 export type ProxyState = 'ready' | 'ended' | 'disabled';
 
 /** What the newest look at a proxy found; see `proxies.check`. */

@@ -1,10 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Download, Page } from '@playwright/test';
 import { ProxiesPage } from '../testing/pages/proxies-page.ts';
-import { startChainProxy } from '../testing/real-proxies.ts';
 import { expect, test } from './test.ts';
-
-const who = { username: 'kunde-7', password: 'p@ss:w/r%d#1' };
 
 test.use({ start: { file: 'proxies', sandbox: true } });
 // One after another: each leaves its proxies behind, and stores that leave by addresses nobody answers at.
@@ -328,38 +325,6 @@ test('one press gives a spare to stores whose proxy is about to end', async ({ d
   await proxies.row('s-old').getByRole('button', { name: 'Use spare s-spare' }).click();
   await expect(proxies.row('s-spare')).toContainText('Hive Audio');
   await expect(proxies.row('s-old')).toContainText('Spare');
-});
-
-test('a test shows where each comes out, what is the same, and why one does not work', async ({ desk }) => {
-  const running = [await startChainProxy('127.0.0.31', who), await startChainProxy('127.0.0.31', who)];
-  try {
-    const proxies = await openProxies(desk);
-    const [one, two] = running.map(({ port }) => `127.0.0.1,${port},${who.username}`);
-    await proxies.import([
-      'name,host,port,username,password,store',
-      `t-0,${one},${who.password},Hive Audio VN`,
-      `t-1,${two},${who.password},`,
-      `t-wrong,${one}x,other,`,
-    ]);
-    await proxies.search.fill('t-');
-    for (const name of ['t-0', 't-wrong']) await proxies.row(name).getByRole('checkbox').check();
-    await proxies.chosenBar.getByRole('button', { name: 'Test', exact: true }).click();
-    await expect(proxies.row('t-0')).toContainText('127.0.0.31');
-    await expect(proxies.row('t-0')).toContainText('Works');
-    await expect(proxies.row('t-0').getByTestId('country-note')).toContainText(
-      'Malaysia: not the site of Hive',
-    );
-    await expect(proxies.row('t-wrong')).toContainText('does not accept its user name or password');
-    await expect(desk.getByTestId('checks')).toContainText('2 proxies tested. 1 does not work.');
-    await expect(proxies.row('t-1')).toContainText('Not checked yet');
-    await proxies.row('t-1').click({ button: 'right' });
-    await desk.getByRole('menuitem', { name: 'Test', exact: true }).click();
-    await expect(proxies.row('t-1')).toContainText('also 1 other');
-    await desk.getByTestId('checks').getByRole('button', { name: 'Dismiss' }).click();
-    await expect(desk.getByTestId('checks')).toBeHidden();
-  } finally {
-    for (const proxy of running) await proxy.stop();
-  }
 });
 
 test('an export holds no password unless it is asked for, and nothing in it is run', async ({ desk }) => {

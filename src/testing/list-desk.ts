@@ -57,7 +57,14 @@ export async function listDesk() {
     now: () => clock.now(),
     hide: (secret) => hidden.push(secret),
   });
-  const binding = createBinding({ db, feed, log, net: { end: () => {} }, gate: { refresh: () => {} } });
+  const binding = createBinding({
+    db,
+    feed,
+    log,
+    net: { end: () => {} },
+    gate: { refresh: () => {} },
+    now: () => clock.now(),
+  });
   /** Accounts whose connections were ended, call by call; and whether the database was at rest then. */
   const ended: { accountIds: readonly number[]; inTransaction: boolean }[] = [];
   const watched: Binding = {

@@ -25,6 +25,8 @@ interface BindingInput {
   readonly gate: Pick<NetworkGate, 'refresh'>;
   readonly feed: Feed;
   readonly log: Log;
+  /** UTC milliseconds. */
+  readonly now: () => number;
 }
 
 export function createBinding(input: BindingInput): Binding & Feature<'proxies.bind' | 'proxies.setApiExit'> {
@@ -33,7 +35,11 @@ export function createBinding(input: BindingInput): Binding & Feature<'proxies.b
   const ways = prepareWays(db);
 
   const set = (accountIds: readonly number[], proxyId: number | null): void => {
-    for (const accountId of accountIds) rows.bind.run(proxyId, accountId);
+    for (const accountId of accountIds) {
+      // Where it came out until now stays its own for a while, though nobody looks again before it leaves.
+      rows.left.run({ accountId, proxyId, now: input.now() });
+      rows.bind.run(proxyId, accountId);
+    }
   };
   const changed = (accountIds: readonly number[]): void => {
     net.end(accountIds);

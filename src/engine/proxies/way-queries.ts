@@ -40,6 +40,17 @@ export function prepareBinding(db: Db) {
     bind: db.prepare<[proxyId: number | null, accountId: number]>(
       'UPDATE accounts SET proxy_id = ? WHERE id = ?',
     ),
+    /** An account that is about to leave its proxy was seen where that came out when it was last looked at. */
+    left: db.prepare<[{ readonly accountId: number; readonly proxyId: number | null; readonly now: number }]>(
+      `WITH newest AS (
+         SELECT c.proxy_id, c.egress_v4, c.egress_v6 FROM accounts a JOIN proxy_checks c ON c.proxy_id = a.proxy_id
+         WHERE a.id = @accountId AND a.proxy_id IS NOT @proxyId ORDER BY c.at DESC, c.id DESC LIMIT 1)
+       INSERT INTO account_exits (account_id, ip, proxy_id, first_at, last_at)
+       SELECT @accountId, ip, proxy_id, @now, @now FROM
+         (SELECT egress_v4 AS ip, proxy_id FROM newest UNION SELECT egress_v6, proxy_id FROM newest)
+       WHERE ip IS NOT NULL
+       ON CONFLICT (account_id, ip) DO UPDATE SET proxy_id = excluded.proxy_id, last_at = max(last_at, excluded.last_at)`,
+    ),
     setExit: db.prepare<[proxyId: number | null, appId: number]>(
       'UPDATE apps SET exit_proxy_id = ? WHERE id = ?',
     ),

@@ -56,7 +56,7 @@ export function createWays(input: WaysInput): Ways {
     passwordOf: createPasswordOf(db, secrets),
     onTraffic: (accountId, proxyId, sent, received) => ledger.add(accountId, proxyId, sent, received),
   });
-  const binding = createBinding({ db, net, gate, feed, log });
+  const binding = createBinding({ db, net, gate, feed, log, now: () => clock.now() });
   const onLook = createWarnings({ db, host: input.host, settings, log });
   const expiry = createExpiry({ db, clock, log, now, net, binding, readOnly, onLook });
   const traffic = createTraffic({ db, clock, net, ledger, readOnly });

@@ -42,6 +42,19 @@ it('says nothing where nothing speaks against it', async () => {
   expect(await weigh([1], null)).toEqual([]);
 });
 
+it('an address another account has just left is still its own', async () => {
+  looked(1, '198.51.100.1', 'TH');
+  looked(2, '198.51.100.1', 'TH');
+  await desk.call('proxies.bind', { storeIds: [1], proxyId: 1 });
+  await desk.clock.advance(DAY);
+  await desk.call('proxies.bind', { storeIds: [1], proxyId: 1 });
+  expect(desk.db.prepare('SELECT count(*) AS n FROM account_exits').get()).toEqual({ n: 0 });
+  await desk.call('proxies.bind', { storeIds: [1], proxyId: null });
+  for (const proxyId of [1, 2]) {
+    expect(await weigh([3], proxyId)).toEqual([`3 used-by-other 1 ${now + DAY}`]);
+  }
+});
+
 it('an address another account was seen under within 90 days, with that store and when', async () => {
   looked(1, '198.51.100.1', 'TH');
   seen(1, '198.51.100.1', null, now - 89 * DAY);

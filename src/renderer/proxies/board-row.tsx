@@ -1,4 +1,4 @@
-import { IconDots } from '@tabler/icons-react';
+import { IconAlertTriangle, IconDots } from '@tabler/icons-react';
 import { memo, useState, type MouseEvent } from 'react';
 import type { ProxyView } from '../../contract/proxies.ts';
 import { displayText } from '../panel/display-text.ts';
@@ -59,14 +59,19 @@ function Egress({ proxy }: { readonly proxy: ProxyView }) {
   const { t } = useRowWords();
   const { check, sameEgress } = proxy;
   const [v4, v6] = [check?.egressV4 ?? null, check?.egressV6 ?? null];
+  const shared = sameEgress.length === 0 ? null : t('egress.shared', { count: sameEgress.length });
+  const title = [v6, shared].filter((part) => part !== null).join('\n');
   return (
     <>
-      <span className={styles.line} title={v6 ?? undefined} data-tabular>
-        {v4 ?? v6 ?? <span className={styles.none}>–</span>}
+      <span
+        className={shared === null ? styles.line : styles.differs}
+        title={title || undefined}
+        data-tabular
+      >
+        <span className={styles.line}>{v4 ?? v6 ?? <span className={styles.none}>–</span>}</span>
+        {shared !== null && <IconAlertTriangle size={13} stroke={1.8} className={styles.sign} aria-hidden />}
       </span>
-      {sameEgress.length > 0 && (
-        <span className={styles.shared}>{t('egress.shared', { count: sameEgress.length })}</span>
-      )}
+      {shared !== null && <span className={styles.shared}>{shared}</span>}
     </>
   );
 }

@@ -51,6 +51,16 @@ describe('the command address', () => {
     expect(JSON.parse(answer.text)).toEqual({ error: expect.stringMatching(/\.$/) as string });
   });
 
+  it('tells a caller its address and a place, where the bundle says', async () => {
+    const { lookup } = sandbox.bundle;
+    expect(lookup).toBe(`${sandbox.adminUrl}/lookup`);
+    expect((await command(sandbox, 'GET', '/lookup')).json).toMatchObject({
+      query: '127.0.0.1',
+      countryCode: 'MY',
+      city: 'Kuala Lumpur',
+    });
+  });
+
   it('serves no page of a browser', async () => {
     const foreign = await fetch(`${sandbox.adminUrl}/world`, { headers: { origin: 'https://evil.example' } });
     expect(foreign.status).toBe(403);

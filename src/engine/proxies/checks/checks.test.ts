@@ -81,6 +81,8 @@ const count = (table: string) => desk.db.prepare(`SELECT count(*) FROM ${table}`
 it('finds where each comes out, through it alone, and what is the same', async () => {
   const [one, two] = [await proxyFrom('127.0.0.21'), await proxyFrom('127.0.0.21')];
   for (const proxy of [one, two, await proxyFrom('127.0.0.22')]) desk.add(proxy);
+  desk.secrets.write('proxy:1:rotation', `${origin.base}/rotate`);
+  desk.db.exec('UPDATE proxies SET has_rotation = 1 WHERE id = 1');
   bind(1, 1);
   bind(3, 3);
   expect(await begin()).toMatchObject({ isRunning: true, total: 3, done: 0 });
