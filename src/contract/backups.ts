@@ -14,12 +14,19 @@ export interface BackupView {
   readonly bytes: number;
 }
 
+/** Damaged files that were put aside. */
+export interface PutAside {
+  readonly folder: string;
+  readonly bytes: number;
+}
+
 /**
  * What was done about a damaged or replaced database, in plain figures. `lost-changes`: its last changes can't be read,
- * it is in use without them; `taken-over`: from another machine; `moved`: from another folder of this one.
+ * it is in use without them; `not-restored`: the backup a person chose could not be opened; `taken-over`: from another
+ * machine; `moved`: from another folder of this one.
  */
 export interface RecoveryReport {
-  readonly kind: 'damaged' | 'restored-by-hand' | 'lost-changes' | 'taken-over' | 'moved';
+  readonly kind: 'damaged' | 'restored-by-hand' | 'not-restored' | 'lost-changes' | 'taken-over' | 'moved';
   /** UTC milliseconds. */
   readonly at: number;
   /** The backup that was put in its place, and of when; null: none was (where it was damaged a new one was begun). */
@@ -45,12 +52,15 @@ export const backupsContract = {
     nextAt: number | null;
     /** Why the last one was not made; null when it was. */
     lastError: string | null;
+    /** Null when nothing was. */
+    putAside: PutAside | null;
   }>()(z.object({})),
   /** Error: `unreachable` with reason `disk-full`, `damaged`, or another; then none was made. */
   'backups.make': call<BackupView>()(z.object({})),
   /**
    * Puts a backup in the place of the database; what is there now is kept as a backup first. The engine starts again.
-   * Every message not surely sent is held. Errors: `not-found`, `invalid` with reason `damaged`.
+   * Every message not surely sent is held. Errors: `not-found`, `invalid` with reason `damaged` or `newer`, `conflict`
+   * with reason `copy` where the data is only shown.
    */
   'backups.restore': call<null>()(z.object({ name: z.string().min(1).max(200) })),
   /** The last report a person has not put away. */

@@ -15,14 +15,14 @@ export interface SystemInfo {
   readonly epoch: string;
   readonly storeCount: number;
   /**
-   * This data was last used on another machine, or is a copy: it is shown, but nothing is read from or sent to
+   * This data was last used on another machine or in another folder: it is shown, but nothing is read from or sent to
    * platforms until this machine takes over. Null in the ordinary case.
    */
   readonly readOnly: {
     readonly machine: string;
     readonly lastUsedAt: number | null;
-    /** It is this machine's own data, found in another folder: moved, or a copy. */
-    readonly otherFolder: boolean;
+    /** Where on this machine it was last used: it was moved, or is a copy. Null: it was another machine. */
+    readonly otherFolder: string | null;
   } | null;
   /** Nothing can be saved now; goes away by itself once it can. Null in the ordinary case. */
   readonly storage: StorageTrouble | null;

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
@@ -72,6 +72,50 @@ test('a backup is made and restored by hand: what came since is read again, what
   forgiveLostConnections(problems);
 });
 
+test('what was written for buyers who came since the backup stays theirs, though Counterdesk first has to meet them again', async ({
+  panel,
+  sandbox,
+  problems,
+}) => {
+  const { page } = panel;
+  await backUpNow(page);
+  await conversations(page);
+  const buyers = ['Ane', 'Bea', 'Cor'];
+  for (const name of buyers) {
+    await sandbox.newBuyerWrites('shopee', `${name} Qx-Newcomer`, `qx-first-of-${name}`);
+    await panel.openBy(`qx-first-of-${name}`);
+  }
+  await panel.openBy('qx-first-of-Ane');
+  const refusal = await sandbox.fault({ kind: 'refuse', path: 'send' });
+  await panel.answer('qx-not-sent-to-Ane');
+  await expect(panel.statusOf('qx-not-sent-to-Ane')).toContainText('Not sent');
+  await sandbox.clearFaults(refusal);
+  await panel.field.pressSequentially('qx-typed-for-Ane');
+
+  await settings(page);
+  await backups(page).first().getByRole('button').click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Restore' }).click();
+  await expect(page.getByText('A backup was restored')).toBeVisible({ timeout: 60_000 });
+  await page.getByRole('button', { name: 'What happened' }).click();
+  const report = page.getByRole('dialog');
+  await expect(report).toContainText('1 message that was not sent yet was put back.');
+  await expect(report).toContainText('1 draft was put back.');
+  await report.getByRole('button', { name: 'Open the Outbox' }).click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.getByRole('main').getByText('qx-not-sent-to-Ane')).toBeVisible({ timeout: 60_000 });
+
+  await conversations(page);
+  await online(page);
+  for (const name of buyers) {
+    await panel.openBy(`qx-first-of-${name}`);
+    await expect(panel.buyer).toHaveText(`${name} Qx-Newcomer`);
+    await expect(panel.field).toHaveValue(name === 'Ane' ? 'qx-typed-for-Ane' : '');
+  }
+  expect(await sandbox.acceptedSends('qx-not-sent-to-Ane')).toBe(0);
+  await page.getByRole('button', { name: 'Done reading' }).click();
+  forgiveLostConnections(problems);
+});
+
 test('a damaged data file is replaced at the start, and what came since is read again', async ({
   panel,
   sandbox,
@@ -119,6 +163,37 @@ test('a damaged data file is replaced at the start, and what came since is read 
   } finally {
     await page.close();
     await again.stop();
+  }
+});
+
+test('a folder that was moved asks as one that was moved, and says where it was', async ({ page }) => {
+  const home = mkdtempSync(join(tmpdir(), 'counterdesk-moved-'));
+  const first = await startApp({ sandbox: true, dataDir: join(home, 'data') });
+  await openPanel(page, first);
+  await online(page);
+  await first.stop();
+  const there = join(home, 'moved');
+  renameSync(first.dataDir, there);
+  const second = await startApp({ sandbox: true, dataDir: there });
+  try {
+    await openPanel(page, second);
+    const bar = page.getByRole('status').filter({ hasText: 'This data was moved or copied' });
+    await expect(bar).toContainText(join(home, 'data/practice'));
+    await bar.getByRole('button', { name: 'Use this folder' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Use the data in this folder?' });
+    await expect(dialog).toContainText('If it was moved, all is well.');
+    await dialog.getByRole('button', { name: 'Use it here' }).click();
+    await expect(bar).toBeHidden({ timeout: 60_000 });
+    await page.getByRole('button', { name: 'What happened' }).click();
+    const report = page.getByRole('dialog', { name: 'The data is used in this folder' });
+    await expect(report).toContainText('reading and sending go on from this folder');
+    await expect(report).toContainText('none waits for you');
+    await report.getByRole('button', { name: 'Done reading' }).click();
+    await online(page);
+  } finally {
+    await page.close();
+    await second.stop();
+    rmSync(home, { recursive: true, force: true });
   }
 });
 

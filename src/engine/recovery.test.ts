@@ -255,7 +255,7 @@ test('a copy on another machine shows everything, asks the platforms nothing and
 
   page = await open(laptop);
   expect(await page.call('system.info', {})).toMatchObject({
-    readOnly: { machine: 'Desk', otherFolder: false, lastUsedAt: expect.any(Number) as number },
+    readOnly: { machine: 'Desk', otherFolder: null, lastUsedAt: expect.any(Number) as number },
   });
   const shown = await rows(page);
   expect(shown).toHaveLength(count);

@@ -282,7 +282,7 @@ describe('a copy of the data', () => {
   test('is shown until this machine takes over; then every unsent message is held, and the engine starts anew', async () => {
     expect(homeOn({ id: 'm', name: 'Desk' }).readOnly).toBeNull();
     const copy = homeOn(elsewhere);
-    expect(copy.readOnly).toEqual({ machine: 'Desk', lastUsedAt: clock.now(), otherFolder: false });
+    expect(copy.readOnly).toEqual({ machine: 'Desk', lastUsedAt: clock.now(), otherFolder: null });
     fillDesk(temp.db);
     writeOwn(temp.db, 'on its way');
     await feature.stop?.();
@@ -309,9 +309,12 @@ describe('a copy of the data', () => {
     expect(host.asked).toEqual([]);
   });
 
-  test('in another folder of the same machine is one too, and says so', () => {
+  test('in another folder of the same machine is one too, and is told of as moved', async () => {
     const { dataDir, close } = tempDb();
-    expect(homeOn({ id: 'm', name: 'Desk' }, dataDir).readOnly).toMatchObject({ otherFolder: true });
+    await feature.stop?.();
+    feature = make(homeOn({ id: 'm', name: 'Desk' }, dataDir));
+    await calls()['backups.takeOver']({});
+    expect(calls()['backups.report']({})).toMatchObject({ kind: 'moved', held: 0 });
     close();
   });
 

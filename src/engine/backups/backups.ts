@@ -10,6 +10,7 @@ import { readRecovery } from './marker.ts';
 import { listBackups } from './names.ts';
 import type { HoldUnsent } from './recovery.ts';
 import { dismissReport, readReport, writeReport } from './report.ts';
+import { lookAside } from './quarantine.ts';
 import { createRestore } from './restore.ts';
 import { nextBackupAt } from './schedule.ts';
 
@@ -73,7 +74,7 @@ export function createBackups(input: BackupsInput): Feature<keyof typeof backups
       return input.holdUnsent(db);
     });
     const held = work.immediate();
-    const kind = home.readOnly.otherFolder ? 'moved' : 'taken-over';
+    const kind = home.readOnly.otherFolder === null ? 'taken-over' : 'moved';
     const none = { backup: null, keptUntil: null, quarantine: null, savedMessages: 0, savedDrafts: 0 };
     writeReport(paths.report, { ...none, kind, at: clock.now(), held });
     log.info('taken-over', { from: home.readOnly.machine, held });
@@ -87,6 +88,7 @@ export function createBackups(input: BackupsInput): Feature<keyof typeof backups
         folder: paths.backups,
         nextAt: home.readOnly === null ? due() : null,
         lastError: maker.lastError(),
+        putAside: lookAside(paths.quarantine),
       }),
       'backups.make': () => make('by-hand'),
       'backups.restore': ({ name }) => restore.begin(name),

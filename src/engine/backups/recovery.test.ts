@@ -24,6 +24,7 @@ import { migrationsDir, tempDir } from '../../testing/temp-engine.ts';
 import { backupDatabase } from '../db/backup.ts';
 import type { OpenDataFolder } from '../db/data-folder.ts';
 import type { Db } from '../db/database.ts';
+import { openDatabase } from '../db/open.ts';
 import { dataPaths } from '../paths.ts';
 import { backupName } from './names.ts';
 import { beginRecovery } from './recovery.ts';
@@ -205,6 +206,23 @@ describe('backups that are no good either', () => {
     expect(existsSync(join(readReport(report)?.quarantine ?? '', 'counterdesk.db'))).toBe(true);
     await data.close();
   });
+});
+
+test('where the backup a person chose can not be opened, what was there is in use again, and that is said', async () => {
+  const { backups, quarantine, report } = dataPaths(dataDir);
+  let data = await open();
+  await backupDatabase(data.db, backups, backupName('before-restore', now, 2));
+  await data.close();
+  cpSync(join(backups, backupName('scheduled', MADE_AT, 1)), join(backups, 'chosen.db'));
+  const chosen = openDatabase(join(backups, 'chosen.db'));
+  chosen.exec("UPDATE migrations SET checksum = 'of another program'");
+  chosen.close();
+  beginRecovery(dataDir, now, 'chosen.db');
+  data = await open();
+  expect(themeOf(data.db)).toBe('new');
+  expect(readReport(report)).toMatchObject({ kind: 'not-restored', backup: { at: now } });
+  expect(readdirSync(quarantine)).toHaveLength(1);
+  await data.close();
 });
 
 test('a backup from before an update is brought up to date', async () => {

@@ -97,10 +97,11 @@ export function finishRecovery(input: ChooseInput, db: Db, recovery: Recovery, h
   });
   const { saved, held } = bringOver.immediate();
   const { kind, at, backup, since, tried } = recovery;
+  const isRefused = kind === 'restored-by-hand' && tried.length > 0;
   // Replaced by hand, it is among the backups. Where the one asked for was no good, nobody asked for what is in use now.
-  const isKept = kind !== 'restored-by-hand' || tried.length > 0;
+  const isKept = kind !== 'restored-by-hand' || isRefused;
   const report: RecoveryReport = {
-    kind,
+    kind: isRefused ? 'not-restored' : kind,
     at,
     backup: backup === null ? null : { name: backup, at: since ?? at },
     keptUntil: kind === 'lost-changes' ? since : null,

@@ -4,7 +4,7 @@ import type { RecoveryReport } from '../../contract/backups.ts';
 import { writeWhole } from '../db/files.ts';
 
 const schema: z.ZodType<RecoveryReport> = z.object({
-  kind: z.enum(['damaged', 'restored-by-hand', 'lost-changes', 'taken-over', 'moved']),
+  kind: z.enum(['damaged', 'restored-by-hand', 'not-restored', 'lost-changes', 'taken-over', 'moved']),
   at: z.number(),
   backup: z.object({ name: z.string(), at: z.number() }).nullable(),
   keptUntil: z.number().nullable().default(null),

@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { mkdirSync, realpathSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { tempDb } from '../../testing/temp-engine.ts';
@@ -25,7 +25,7 @@ test('data that never had a home gets this one, and keeps it', () => {
   expect(home({ ...desk, id: 'm2', name: 'Laptop' }).readOnly).toEqual({
     machine: 'Desk',
     lastUsedAt: usedAt,
-    otherFolder: false,
+    otherFolder: null,
   });
 });
 
@@ -42,15 +42,15 @@ test('a link to the folder is the same folder, another folder is not', () => {
   expect(home(desk, link).readOnly).toBeNull();
   const other = join(temp.dataDir, 'other');
   mkdirSync(other);
-  expect(home(desk, other).readOnly).toMatchObject({ otherFolder: true });
-  expect(home({ ...desk, id: 'm2' }, other).readOnly).toMatchObject({ otherFolder: false });
+  expect(home(desk, other).readOnly).toMatchObject({ otherFolder: realpathSync(temp.dataDir) });
+  expect(home({ ...desk, id: 'm2' }, other).readOnly).toMatchObject({ otherFolder: null });
 });
 
 test('the same key file on another computer is another machine', () => {
   home(desk);
   expect(home({ ...desk, computer: 'c2', name: 'New' }).readOnly).toMatchObject({
     machine: 'Desk',
-    otherFolder: false,
+    otherFolder: null,
   });
 });
 

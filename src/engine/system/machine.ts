@@ -52,7 +52,7 @@ export function findHome(db: Db, here: Pick<EngineOptions, 'machine' | 'dataDir'
       : {
           machine: known.name,
           lastUsedAt: Number.isNaN(lastUsed) ? null : lastUsed,
-          otherFolder: isSame,
+          otherFolder: isSame ? known.folder : null,
         },
     takeOver,
     used: (at) => {

@@ -4,7 +4,7 @@ import { useT } from '../i18n/i18n.ts';
 import { useErrorText } from '../ui/error-text.ts';
 
 /** Reasons with words of their own. */
-const KNOWN = ['disk-full', 'read-only-file', 'file-trouble', 'damaged', 'unchecked', 'newer'];
+const KNOWN = ['disk-full', 'read-only-file', 'file-trouble', 'damaged', 'unchecked', 'newer', 'copy'];
 
 /** React hook: why a backup could not be made or restored, by its reason. */
 export function useBackupReason(): (reason: string) => string {

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { BackupView, RecoveryReport } from '../../contract/backups.ts';
+import type { BackupView, PutAside, RecoveryReport } from '../../contract/backups.ts';
 import type { StorageTrouble, SystemInfo } from '../../contract/system.ts';
 import { client } from '../client.ts';
 
@@ -10,6 +10,7 @@ interface BackupsState {
     readonly folder: string;
     readonly nextAt: number | null;
     readonly lastError: string | null;
+    readonly putAside: PutAside | null;
   } | null;
   /** What a person has not read yet. */
   readonly report: RecoveryReport | null;
