@@ -1,11 +1,16 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { flipBytes } from '../testing/broken-database.ts';
 import { until } from '../testing/engine-page.ts';
 import { startEngineProcess, type EngineProcess } from '../testing/engine-process.ts';
 import { migrationsDir, tempDir } from '../testing/temp-engine.ts';
 import { startSandbox, type RunningSandbox } from '../sandbox/sandbox.ts';
+import { applyMigrations } from './db/migrate.ts';
+import { readMigrations } from './db/migrations-folder.ts';
+import { openDatabase } from './db/open.ts';
+import { dataPaths } from './paths.ts';
 
 // Whole engines and a sandbox: on a busy machine their start alone takes seconds.
 vi.setConfig({ testTimeout: 120_000 });
@@ -150,6 +155,58 @@ test.skipIf(!canMount)(
     expect(running.told).toMatchObject([{ kind: 'start-failed', reason: 'read-only-file' }]);
     await running.stop();
     mount('-o', 'remount,rw', folder.path);
+    running = await start();
+    expect(await running.call('settings.get', {})).toMatchObject({ theme: 'dark' });
+  },
+);
+
+test.skipIf(!canMount)(
+  `a disk that is full while a damaged file is to be replaced is named; with room again the backup takes its place${why}`,
+  async () => {
+    const { database, recovery } = dataPaths(join(folder.path, 'data'));
+    let running = await start();
+    await running.call('settings.set', { theme: 'dark' });
+    await running.call('backups.make', {});
+    await running.stop();
+    flipBytes(database, 0, 64);
+    fillDisk();
+    running = await start();
+    expect(running.told).toMatchObject([{ kind: 'start-failed', reason: 'disk-full' }]);
+    await running.stop();
+    // Room to note what is to be done, and none for another database.
+    rmSync(
+      readdirSync(folder.path)
+        .map((name) => join(folder.path, name))
+        .find((name) => name.endsWith('-65536-0')) ?? '',
+    );
+    running = await start();
+    expect(running.told).toMatchObject([{ kind: 'start-failed', reason: 'disk-full' }]);
+    expect(existsSync(recovery)).toBe(true);
+    await running.stop();
+    makeRoom();
+    running = await start();
+    expect(await running.call('settings.get', {})).toMatchObject({ theme: 'dark' });
+    expect(await running.call('backups.report', {})).toMatchObject({ kind: 'damaged' });
+    expect(existsSync(recovery)).toBe(false);
+  },
+);
+
+test.skipIf(!canMount)(
+  `a disk too full for the backup before an update is named, and nothing is updated${why}`,
+  async () => {
+    const older = join(folder.path, 'migrations');
+    mkdirSync(older);
+    cpSync(join(migrationsDir, '0001-first-schema.sql'), join(older, '0001-first-schema.sql'));
+    const { database } = dataPaths(join(folder.path, 'data'));
+    const db = openDatabase((mkdirSync(join(folder.path, 'data')), database));
+    applyMigrations(db, readMigrations(older), () => 0);
+    db.exec(`INSERT INTO settings VALUES ('theme', '"dark"')`);
+    db.close();
+    writeFileSync(filler(), Buffer.alloc(9 * 1024 * 1024));
+    let running = await start();
+    expect(running.told).toMatchObject([{ kind: 'start-failed', reason: 'disk-full' }]);
+    await running.stop();
+    makeRoom();
     running = await start();
     expect(await running.call('settings.get', {})).toMatchObject({ theme: 'dark' });
   },

@@ -152,6 +152,20 @@ describe('by the schedule', () => {
   });
 });
 
+test('what a backup that could not be made would have held is not forgotten', async () => {
+  await change();
+  writeFileSync(folder(), 'a file where the folder is to be');
+  await clock.advance(HOUR_MS + 60_000);
+  await waitUntil('it failed', async () => {
+    await clock.advance(0);
+    return (await calls()['backups.list']({})).lastError !== null;
+  });
+  rmSync(folder());
+  await clock.advance(16 * 60_000);
+  await made(1);
+  expect(calls()['backups.list']({})).toMatchObject({ lastError: null, nextAt: null });
+});
+
 describe('a backup', () => {
   test('is a whole database with what was there, told to the pages, and leaves nothing else', async () => {
     fillDesk(temp.db);

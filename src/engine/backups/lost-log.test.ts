@@ -141,6 +141,40 @@ test('a backup newer than what is left of it is taken', async () => {
   await data.close();
 });
 
+test.each<[string, (backups: string, whole: Db) => Promise<void>]>([
+  [
+    'of a newer Counterdesk',
+    async (backups, whole) => {
+      whole.prepare("INSERT INTO migrations VALUES (9999, 'later', 'x', 9)").run();
+      await backupDatabase(whole, backups, backupName('scheduled', now + 1, 2));
+    },
+  ],
+  [
+    'that is damaged',
+    async (backups, whole) => {
+      await backupDatabase(whole, backups, backupName('scheduled', now + 1, 2));
+      flipPage(join(backups, backupName('scheduled', now + 1, 2)), 3);
+    },
+  ],
+  [
+    'that a restore put aside',
+    (backups, whole) => backupDatabase(whole, backups, backupName('before-restore', now + 1, 2)),
+  ],
+])('a newer backup %s is no reason to give up what is left', async (_what, make) => {
+  const dir = await killed();
+  const copy = join(folder.path, 'whole.db');
+  for (const end of ['', '-wal']) cpSync(`${dataPaths(dir).database}${end}`, `${copy}${end}`);
+  const whole = openDatabase(copy);
+  await make(dataPaths(dir).backups, whole);
+  whole.close();
+  flipBytes(log(dir), place(dir, 0), 16);
+  now += 2;
+  const data = await open(dir);
+  expect(themeOf(data.db)).toBe('new');
+  expect(readReport(dataPaths(dir).report)).toMatchObject({ kind: 'lost-changes' });
+  await data.close();
+});
+
 test('a log that makes the file older than it is goes aside, and nothing is lost', async () => {
   const dir = await killed();
   const played = join(folder.path, 'played.db');

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { CodedError } from '../../base/errors.ts';
 import {
   claimDataFolder,
   openClaimed,
@@ -76,7 +77,10 @@ function beginIfBroken({ dataDir, log, now }: OpenInput): LogState {
 
 /** What the disk keeps from being opened is no mystery to the person who can make room. */
 function inPlainWords(error: unknown, dataDir: string): unknown {
-  const trouble = error instanceof StartError ? null : storageTrouble(error, dataDir);
-  if (trouble === null || trouble === 'file-trouble') return error;
+  if (error instanceof StartError) return error;
+  // The backup before an update says it in its own way.
+  const said = error instanceof CodedError ? error.details?.reason : undefined;
+  const trouble = said ?? storageTrouble(error, dataDir);
+  if (trouble !== 'disk-full' && trouble !== 'read-only-file') return error;
   return new StartError(trouble, `The data folder can not be opened: ${String(error)}`, error);
 }

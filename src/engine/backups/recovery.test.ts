@@ -208,6 +208,19 @@ describe('backups that are no good either', () => {
   });
 });
 
+test('where no backup can be opened a new database is begun, and none of theirs is left in its place', async () => {
+  const { backups, report } = dataPaths(dataDir);
+  const only = openDatabase(join(backups, backupName('scheduled', MADE_AT, 1)));
+  only.exec("UPDATE migrations SET checksum = 'of another program'");
+  only.close();
+  flipBytes(database(), 0, 64);
+  const data = await open();
+  expect(themeOf(data.db)).toBeUndefined();
+  expect(readReport(report)).toMatchObject({ kind: 'damaged', backup: null });
+  expect(readdirSync(backups)).toHaveLength(1);
+  await data.close();
+});
+
 test('where the backup a person chose can not be opened, what was there is in use again, and that is said', async () => {
   const { backups, quarantine, report } = dataPaths(dataDir);
   let data = await open();

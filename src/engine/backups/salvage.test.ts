@@ -69,6 +69,24 @@ test('a row whose values can not be those of a message stays where it is, and ke
   ).toEqual([]);
 });
 
+test('what the platform has, or a person said to have arrived, is not put back as unsent', () => {
+  for (const text of ['named', 'arrived', 'sending', 'failed', 'unconfirmed', 'queued']) writeOwn(old, text);
+  const change = (text: string, set: string): void =>
+    void old.exec(`UPDATE messages SET ${set} WHERE text = '${text}'`);
+  change('named', "status = 'sending', remote_id = 'r1'");
+  change('arrived', "status = 'sent'");
+  for (const status of ['sending', 'failed', 'unconfirmed']) change(status, `status = '${status}'`);
+  // One whose job can't be found is found by itself.
+  old.exec("DELETE FROM outbox WHERE message_id = (SELECT id FROM messages WHERE text = 'failed')");
+  bringOver();
+  expect(own().map((row) => (row as { text: string }).text)).toEqual([
+    'sending',
+    'failed',
+    'unconfirmed',
+    'queued',
+  ]);
+});
+
 test('drafts and sign-ins of the wrong type stay where they are', () => {
   writeDraft(old, 'good', 9, 2);
   writeDraft(old, 'bad', 9, 3);

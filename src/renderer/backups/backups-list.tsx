@@ -6,7 +6,7 @@ import { client } from '../client.ts';
 import { useFormat } from '../i18n/format.ts';
 import { useT } from '../i18n/i18n.ts';
 import { useBackupError } from './backup-error.ts';
-import { useBackups } from './backups-store.ts';
+import { backupWait, useBackups } from './backups-store.ts';
 import { useSize } from './use-size.ts';
 import styles from './backups-list.module.css';
 
@@ -29,7 +29,7 @@ function RestoreDialog({
   const restore = async (name: string): Promise<void> => {
     setBusy(true);
     setError(null);
-    const answer = await client.call('backups.restore', { name });
+    const answer = await client.call('backups.restore', { name }, backupWait);
     setBusy(false);
     // `closed` means that the engine is starting again already.
     if (answer.ok || answer.error.code === 'closed') close();

@@ -3,6 +3,9 @@ import type { BackupView, PutAside, RecoveryReport } from '../../contract/backup
 import type { StorageTrouble, SystemInfo } from '../../contract/system.ts';
 import { client } from '../client.ts';
 
+/** A large database takes minutes to be copied and read through. */
+export const backupWait = { timeoutMs: 600_000 };
+
 interface BackupsState {
   /** Null until the engine has answered. */
   readonly list: {

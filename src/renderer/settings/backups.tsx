@@ -4,7 +4,7 @@ import type { ErrorShape } from '../../base/errors.ts';
 import { useBackupError, useBackupReason } from '../backups/backup-error.ts';
 import { BackupsList } from '../backups/backups-list.tsx';
 import listStyles from '../backups/backups-list.module.css';
-import { useBackups } from '../backups/backups-store.ts';
+import { backupWait, useBackups } from '../backups/backups-store.ts';
 import { useSize } from '../backups/use-size.ts';
 import { client } from '../client.ts';
 import { useFormat } from '../i18n/format.ts';
@@ -56,7 +56,7 @@ export function Backups({ onFailed }: { readonly onFailed: (error: ErrorShape | 
   const [error, setError] = useState<ErrorShape | null>(null);
   const make = async (): Promise<void> => {
     setBusy(true);
-    const answer = await client.call('backups.make', {}, { timeoutMs: 600_000 });
+    const answer = await client.call('backups.make', {}, backupWait);
     setBusy(false);
     setError(answer.ok ? null : answer.error);
   };
