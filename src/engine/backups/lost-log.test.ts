@@ -49,9 +49,9 @@ beforeEach(() => {
 afterEach(() => folder.remove());
 
 /** As a kill leaves it: several commits in the log, none in the file yet. */
-async function killed(): Promise<string> {
+async function killed(more = 0): Promise<string> {
   const data = await open();
-  for (const theme of ['a', 'b', 'c', 'last']) setTheme(data.db, theme);
+  for (const theme of ['a', 'b', 'c', ...Array(more).fill('more'), 'last']) setTheme(data.db, String(theme));
   const copy = join(folder.path, 'copy');
   cpSync(dataDir, copy, { recursive: true });
   await data.close();
@@ -102,16 +102,7 @@ test.each([
     expect(readdirSync(report?.quarantine ?? '')).toEqual(['broken-log']);
     expect(readFileSync(join(report?.quarantine ?? '', 'broken-log')).equals(damaged)).toBe(true);
     expect(existsSync(dataPaths(dir).recovery)).toBe(false);
-    // What is written from here on is found again after the next kill, and nothing is taken for lost.
-    setTheme(data.db, 'after');
-    const next = join(folder.path, 'next');
-    cpSync(dir, next, { recursive: true });
     await data.close();
-    rmSync(dataPaths(next).report);
-    const again = await open(next);
-    expect(themeOf(again.db)).toBe('after');
-    expect(existsSync(dataPaths(next).report)).toBe(false);
-    await again.close();
   },
 );
 
@@ -227,33 +218,42 @@ test('a kept database that is broken besides gives way to the backup', async () 
 
 test('commits that were never finished, twice in a row, are no damage', async () => {
   const dir = await killed();
-  /** A commit of many pages of which the power cut took the middle. */
-  const cutShort = (to: string): void => {
-    const { size } = statSync(log(to));
-    const frames = Math.floor((size - 32) / 4120);
-    flipBytes(log(to), 32 + (frames - 3) * 4120 + 400, 16);
-  };
-  const writeMuch = (db: Db): void =>
-    void db.exec(
-      "INSERT INTO settings (key, value) SELECT 'much' || id, text || text || text || text FROM messages WHERE id < 40",
-    );
-  let data = await open(dir);
-  writeMuch(data.db);
-  const first = join(folder.path, 'first');
-  cpSync(dir, first, { recursive: true });
-  await data.close();
-  cutShort(first);
-  data = await open(first);
-  setTheme(data.db, 'small');
-  writeMuch(data.db);
+  /** A commit of several pages, of which the power cut takes the second. */
+  async function cutShort(from: string, to: string, pages: number): Promise<void> {
+    const data = await open(from);
+    setTheme(data.db, `before ${to}`);
+    const frames = [...readFrames(log(from), 4096)].filter(({ isRead }) => isRead).length;
+    const insert = data.db.prepare('INSERT INTO settings (key, value) VALUES (?, ?)');
+    data.db.transaction(() => {
+      for (let n = 0; n < pages; n += 1) insert.run(`${to} ${n}`, 'x'.repeat(3000));
+    })();
+    cpSync(from, join(folder.path, to), { recursive: true });
+    await data.close();
+    flipBytes(log(join(folder.path, to)), 32 + (frames + 1) * 4120 + 400, 16);
+  }
+  await cutShort(dir, 'first', 60);
+  await cutShort(join(folder.path, 'first'), 'second', 5);
   const second = join(folder.path, 'second');
-  cpSync(first, second, { recursive: true });
-  await data.close();
-  cutShort(second);
-  data = await open(second);
-  expect(themeOf(data.db)).toBe('small');
+  const data = await open(second);
+  expect(themeOf(data.db)).toBe('before second');
   expect(existsSync(dataPaths(second).report)).toBe(false);
   await data.close();
+});
+
+test('what lies behind the part that was kept is not taken for lost once more', async () => {
+  const dir = await killed(200);
+  flipBytes(log(dir), place(dir, 3), 16);
+  const data = await open(dir);
+  expect(themeOf(data.db)).toBe('b');
+  setTheme(data.db, 'after');
+  const next = join(folder.path, 'next');
+  cpSync(dir, next, { recursive: true });
+  await data.close();
+  rmSync(dataPaths(next).report);
+  const again = await open(next);
+  expect(themeOf(again.db)).toBe('after');
+  expect(existsSync(dataPaths(next).report)).toBe(false);
+  await again.close();
 });
 
 test.each(['copied', 'moved'])(

@@ -108,6 +108,14 @@ test.each([0, 8, 16, 24])('a header broken at %s loses all commits', (at) => {
   expect(state()).toBe('cut');
 });
 
+test('one commit alone is lost with the header, too', () => {
+  commits(1);
+  kill();
+  expect(state()).toBe('whole');
+  flipBytes(log(), 0, 8);
+  expect(state()).toBe('cut');
+});
+
 test('a header and a frame that were never written lose nothing', () => {
   kill();
   writeFileSync(log(), Buffer.alloc(HEADER + FRAME));
@@ -120,6 +128,15 @@ test.each(['header', 'frame'])('a log that is all in the file is what makes it o
   playIntoFile();
   if (what === 'header') flipBytes(log(), 0, 8);
   else breakFrame(2);
+  expect(state()).toBe('ahead');
+});
+
+test('a log that is all in the file, broken where the only version of a page is', () => {
+  db.prepare('INSERT INTO u VALUES (?)').run('y');
+  commits(9);
+  kill();
+  playIntoFile();
+  breakFrame(0);
   expect(state()).toBe('ahead');
 });
 
