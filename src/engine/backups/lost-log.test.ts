@@ -184,7 +184,8 @@ test('what SQLite makes of a log that is in the file in part never was, however 
   const data = await open();
   for (const n of [1, 2, 3, 4, 5, 6]) {
     data.db.transaction(() => {
-      setTheme(data.db, `theme ${n}`);
+      // In its place: no other page says where it is.
+      data.db.prepare("UPDATE settings SET value = ? WHERE key = 'theme'").run(`theme ${n}`);
       writeDraft(data.db, `draft ${n}`, n);
     })();
   }
