@@ -152,8 +152,6 @@ describe('by the schedule', () => {
   });
 });
 
-<<<<<<< HEAD
-=======
 test('what changes while a backup is made is due for the next one, also after a restart', async () => {
   await change();
   const making = calls()['backups.make']({});
@@ -168,7 +166,6 @@ test('what changes while a backup is made is due for the next one, also after a 
   expect(calls()['backups.list']({})).toMatchObject({ nextAt: null });
 });
 
->>>>>>> backups
 test('what a backup that could not be made would have held is not forgotten', async () => {
   await change();
   writeFileSync(folder(), 'a file where the folder is to be');

@@ -221,8 +221,6 @@ test('where no backup can be opened a new database is begun, and none of theirs 
   await data.close();
 });
 
-<<<<<<< HEAD
-=======
 test('an update that fails keeps no backup from being taken once it is put right', async () => {
   const broken = join(folder.path, 'migrations');
   cpSync(migrationsDir, broken, { recursive: true });
@@ -241,7 +239,6 @@ test('an update that fails keeps no backup from being taken once it is put right
   await data.close();
 });
 
->>>>>>> backups
 test('where the backup a person chose can not be opened, what was there is in use again, and that is said', async () => {
   const { backups, quarantine, report } = dataPaths(dataDir);
   let data = await open();
