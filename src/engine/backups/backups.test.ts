@@ -152,6 +152,20 @@ describe('by the schedule', () => {
   });
 });
 
+test('what changes while a backup is made is due for the next one, also after a restart', async () => {
+  await change();
+  const making = calls()['backups.make']({});
+  await change();
+  await making;
+  expect(calls()['backups.list']({})).toMatchObject({ nextAt: expect.any(Number) as number });
+  await feature.stop?.();
+  feature = make();
+  expect(calls()['backups.list']({})).toMatchObject({ nextAt: expect.any(Number) as number });
+  await calls()['backups.make']({});
+  feature = make();
+  expect(calls()['backups.list']({})).toMatchObject({ nextAt: null });
+});
+
 test('what a backup that could not be made would have held is not forgotten', async () => {
   await change();
   writeFileSync(folder(), 'a file where the folder is to be');

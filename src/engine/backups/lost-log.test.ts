@@ -11,6 +11,7 @@ import {
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { flipBytes, flipPage, pagesByClass } from '../../testing/broken-database.ts';
+import { writeDraft } from '../../testing/full-desk.ts';
 import {
   MADE_AT,
   makeRestorable,
@@ -179,28 +180,32 @@ test('a log that makes the file older than it is goes aside, and nothing is lost
   await data.close();
 });
 
-test('what SQLite makes of a log that is in the file in part never was: the backup takes its place', async () => {
-  const dir = await killed();
-  const { database: file } = dataPaths(dir);
-  const played = join(folder.path, 'played.db');
-  for (const end of ['', '-wal']) cpSync(`${file}${end}`, `${played}${end}`);
-  const later = openDatabase(played);
-  const before = readFileSync(file);
-  later.pragma('wal_checkpoint(TRUNCATE)');
-  later.close();
-  const after = readFileSync(played);
-  const changed = Array.from({ length: before.length / 4096 }, (_, page) => page).filter(
-    (page) =>
-      !before.subarray(page * 4096, (page + 1) * 4096).equals(after.subarray(page * 4096, (page + 1) * 4096)),
-  );
-  expect(changed.length).toBeGreaterThan(1);
-  const cut = (changed[0] ?? 0) + 1;
-  writeFileSync(file, Buffer.concat([after.subarray(0, cut * 4096), before.subarray(cut * 4096)]));
-  flipBytes(log(dir), place(dir, 1), 16);
-  const data = await open(dir);
-  expect(themeOf(data.db)).toBe('old');
-  expect(readReport(dataPaths(dir).report)).toMatchObject({ kind: 'damaged', backup: { at: MADE_AT } });
+test('what SQLite makes of a log that is in the file in part never was, however whole it looks: the backup takes its place', async () => {
+  const data = await open();
+  for (const n of [1, 2, 3, 4, 5, 6]) {
+    data.db.transaction(() => {
+      // In its place: no other page says where it is.
+      data.db.prepare("UPDATE settings SET value = ? WHERE key = 'theme'").run(`theme ${n}`);
+      writeDraft(data.db, `draft ${n}`, n);
+    })();
+  }
+  const dir = join(folder.path, 'copy');
+  cpSync(dataDir, dir, { recursive: true });
   await data.close();
+  const { database } = dataPaths(dir);
+  const played = join(folder.path, 'played.db');
+  for (const end of ['', '-wal']) cpSync(`${database}${end}`, `${played}${end}`);
+  openDatabase(played).close();
+  // As a kill while the log is played in leaves the file: the new theme is there, the draft is not.
+  const [file, after] = [readFileSync(database), readFileSync(played)];
+  const page = Math.floor(after.indexOf('theme 6') / 4096) * 4096;
+  after.copy(file, page, page, page + 4096);
+  writeFileSync(database, file);
+  flipBytes(log(dir), place(dir, 1), 16);
+  const opened = await open(dir);
+  expect(themeOf(opened.db)).toBe('old');
+  expect(readReport(dataPaths(dir).report)).toMatchObject({ kind: 'damaged', backup: { at: MADE_AT } });
+  await opened.close();
 });
 
 test('a kept database that is broken besides gives way to the backup', async () => {

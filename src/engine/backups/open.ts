@@ -13,7 +13,14 @@ import { storageTrouble } from '../db/storage-trouble.ts';
 import { readRecovery } from './marker.ts';
 import { listBackups } from './names.ts';
 import { StartError } from '../start-error.ts';
-import { beginKeeping, beginRecovery, finishRecovery, replaceDatabase, type HoldUnsent } from './recovery.ts';
+import {
+  beginKeeping,
+  beginRecovery,
+  finishRecovery,
+  replaceDatabase,
+  tryAllAgain,
+  type HoldUnsent,
+} from './recovery.ts';
 
 /**
  * Opens a data folder, whatever state its database is in: a restore that was begun is ended first, and a damaged file is
@@ -42,7 +49,8 @@ async function openClaimedWithRecovery(
     let data: OpenDataFolder | undefined;
     try {
       // What lies behind the part of a log that is read must not be taken for this engine's own when it is killed.
-      data = await openClaimed({ ...input, beginLog: log !== 'whole' || recovery !== null }, claim);
+      const beginLog = log !== 'whole' || recovery !== null;
+      data = await openClaimed({ ...input, beginLog, isBackup: (recovery?.backup ?? null) !== null }, claim);
       if (recovery !== null) finishRecovery(input, data.db, recovery, holdUnsent);
       return data;
     } catch (error) {
@@ -50,7 +58,11 @@ async function openClaimedWithRecovery(
       if (!(error instanceof StartError) || error.reason === 'locked') throw error;
       const isReplaced = recovery !== null && recovery.kind !== 'lost-changes';
       // Without a backup to blame, or to fall back on, there is nothing else to try.
-      if (isReplaced ? recovery?.backup === null : error.reason !== 'damaged-database') throw error;
+      if (isReplaced ? recovery?.backup === null : error.reason !== 'damaged-database') {
+        // Not even a new database can be opened: it is not the backups that are no good.
+        if (isReplaced) tryAllAgain(input.dataDir);
+        throw error;
+      }
       input.log.error('database-not-good', { reason: error.reason, message: error.message });
       if (!isReplaced) beginRecovery(input.dataDir, input.now());
       recovery = await replaceDatabase(input, 'broken');

@@ -221,6 +221,24 @@ test('where no backup can be opened a new database is begun, and none of theirs 
   await data.close();
 });
 
+test('an update that fails keeps no backup from being taken once it is put right', async () => {
+  const broken = join(folder.path, 'migrations');
+  cpSync(migrationsDir, broken, { recursive: true });
+  writeFileSync(
+    join(broken, '0999-broken.sql'.replace('0999', String(readdirSync(broken).length + 1).padStart(4, '0'))),
+    'NO SQL',
+  );
+  flipBytes(database(), 0, 64);
+  for (const _ of [1, 2]) {
+    await expect(openDesk(dataDir, now, broken)).rejects.toMatchObject({ reason: 'failed-migration' });
+  }
+  const damaged = readdirSync(dataPaths(dataDir).quarantine);
+  const data = await open();
+  expectRestored(data.db, null);
+  expect(damaged).toHaveLength(1);
+  await data.close();
+});
+
 test('where the backup a person chose can not be opened, what was there is in use again, and that is said', async () => {
   const { backups, quarantine, report } = dataPaths(dataDir);
   let data = await open();

@@ -86,6 +86,13 @@ export async function replaceDatabase(
   return recovery;
 }
 
+/** The next start chooses anew among all backups. */
+export function tryAllAgain(dataDir: string): void {
+  const path = dataPaths(dataDir).recovery;
+  const found = readRecovery(path);
+  if (found !== null) writeRecovery(path, { ...found, step: 'install', backup: null, tried: [] });
+}
+
 /** Ends a restore in the database that is open now: what was unsent comes over, nothing leaves by itself, a report is left. */
 export function finishRecovery(input: ChooseInput, db: Db, recovery: Recovery, holdUnsent: HoldUnsent): void {
   const paths = dataPaths(input.dataDir);

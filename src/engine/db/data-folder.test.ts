@@ -80,6 +80,19 @@ test('after SIGKILL the file is checked, after a clean stop only once a week', a
   expect(await passed()).toBe(true);
 });
 
+test('a check after SIGKILL that was cut short is due again', async () => {
+  now = Date.now();
+  const held = await holdInChild();
+  held.kill('SIGKILL');
+  await once(held, 'exit');
+  await (await open()).close();
+  const log = memoryLog();
+  const again = await open(migrationsDir, dataDir, log);
+  await again.damage;
+  await again.close();
+  expect(log.lines.map((line) => line.event)).toContain('check-passed');
+});
+
 test('a check that was cut short is due again', async () => {
   await (await open()).close();
   now += 8 * 24 * 3_600_000;

@@ -33,6 +33,8 @@ export interface OpenInput {
   readonly onError?: (error: unknown) => unknown;
   /** Plays the log into the file and begins it anew: something is left in it that no longer counts. */
   readonly beginLog?: boolean;
+  /** What is there is a backup that was just put in place: no other one is made of it before an update. */
+  readonly isBackup?: boolean;
 }
 
 /** A folder that is this engine's, its database not open yet. */
@@ -87,7 +89,7 @@ async function openMigrated(input: OpenInput): Promise<Db> {
     if (input.beginLog === true) db.pragma('wal_checkpoint(TRUNCATE)');
     const pending = pendingMigrations(db, migrations);
     if (pending.length === 0) return db;
-    const holdsData = pending.length < migrations.length;
+    const holdsData = pending.length < migrations.length && input.isBackup !== true;
     const name = holdsData ? nextBackupName(backups, 'before-migration', input.now()) : null;
     if (name !== null) await backupDatabase(db, backups, name);
     for (const old of noLongerNeeded(listBackups(backups))) rmSync(join(backups, old), { force: true });

@@ -42,7 +42,7 @@ async function takes(
 test.each<[phase: string, allowed: readonly Decision[], bringAbout: (desk: ChatDesk) => void]>([
   ['queued', ['discard', 'edit'], (desk) => desk.setGate('offline')],
   ['sending', [], (desk) => (desk.platform.onSend = () => new Promise(() => {}))],
-  ['checking', ['settle'], (desk) => lose(desk, 'ambiguous', 'unreachable')],
+  ['checking', ['discard', 'settle'], (desk) => lose(desk, 'ambiguous', 'unreachable')],
   ['unconfirmed', ['skip', 'discard', 'settle'], (desk) => lose(desk, 'ambiguous', 'invalid')],
   ['failed', ['retry', 'skip', 'discard', 'edit'], (desk) => lose(desk, 'rejected', 'unreachable')],
 ])('what is %s takes %j and nothing else', async (phase, allowed, bringAbout) => {

@@ -162,12 +162,11 @@ test('written anew just before its turn, the new words go', async () => {
 test('written anew while it waits, it is still asked about when it goes late', async () => {
   desk.setGate('offline');
   const { id } = await own.send('old');
-  await soon();
+  await desk.clock.advance(11 * MINUTE_MS);
   await desk.call('outbox.edit', { messageId: id, text: 'new' });
-  desk.platform.write('a', 'buyer', 'Never mind');
   desk.setGate(null);
   await soon();
-  expect(await own.phases()).toEqual(['new: held (overtaken)']);
+  expect(await own.phases()).toEqual(['new: held (waited)']);
 });
 
 test('a reading that is refused before it goes late says nothing about the message: it is tried again', async () => {

@@ -145,6 +145,15 @@ describe('a page that had no answer asks again after a restore', () => {
     expect(await own.phases()).toEqual(['Yes!: held (recovered)']);
   });
 
+  test('a clock set back since then makes no message wait', async () => {
+    restore();
+    await desk.clock.advance(1_000);
+    desk.jump(-3_600_000);
+    await ask(desk.clock.now(), 'Yes!');
+    await desk.clock.advance(1_000);
+    expect(desk.platform.accepted).toEqual(['Yes!']);
+  });
+
   test('what is written after it goes at once', async () => {
     restore();
     await desk.clock.advance(1_000);

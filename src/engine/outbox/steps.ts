@@ -76,7 +76,8 @@ export function createWrite(db: Db, clock: Clock, { commit, ledger }: OutboxStep
       ledger.wrote(record, touched, { id, at });
       touched.messages.add(conversationId);
       const writtenAt = uuidv7At(clientId);
-      const isDoubtful = writtenAt !== null && writtenAt <= recoveredAt;
+      // With the clock set back since, everything would look as if written before.
+      const isDoubtful = writtenAt !== null && writtenAt <= recoveredAt && now >= recoveredAt;
       if (isDoubtful) {
         jobs.doubt.run({ messageId: id, writtenAt });
         jobs.setStatus.run('sending', null, id);
