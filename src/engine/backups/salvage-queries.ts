@@ -132,3 +132,56 @@ export function prepareSalvage(db: Db) {
     ),
   };
 }
+
+/** A proxy as it was found. */
+export interface FoundProxy {
+  readonly protocol: string;
+  readonly host: string;
+  readonly port: number;
+  readonly username: string;
+  readonly hasPassword: number;
+  readonly hasRotation: number;
+  readonly name: string;
+  readonly provider: string;
+  readonly tag: string;
+  readonly note: string;
+  readonly country: string | null;
+  readonly expiresAt: number | null;
+  readonly endedAt: number | null;
+  readonly disabled: number;
+  readonly createdAt: number;
+}
+
+/** Putting back proxies, and who leaves by which. */
+export function prepareSalvageWays(db: Db) {
+  return {
+    find: db
+      .prepare<[host: string, port: number, username: string], number>(
+        'SELECT id FROM proxies WHERE host = ? AND port = ? AND username = ?',
+      )
+      .pluck(),
+    isTaken: db.prepare<[proxyId: number], number>('SELECT 1 FROM proxies WHERE id = ?').pluck(),
+    /** Its secrets come by its number: under another one it has none. */
+    insert: db
+      .prepare<[FoundProxy & { readonly id: number | null }], number>(
+        `INSERT INTO proxies (id, protocol, host, port, username, has_password, has_rotation, created_at)
+         VALUES (@id, @protocol, @host, @port, @username, @hasPassword, @hasRotation, @createdAt) RETURNING id`,
+      )
+      .pluck(),
+    update: db.prepare<[FoundProxy & { readonly id: number }]>(
+      `UPDATE proxies SET protocol = @protocol, name = @name, provider = @provider, tag = @tag, note = @note,
+         country = @country, expires_at = @expiresAt, ended_at = @endedAt, disabled = @disabled WHERE id = @id`,
+    ),
+    /** Has no port that anything listens at, and is turned off. */
+    standIn: db.prepare<[host: string]>(
+      `INSERT INTO proxies (protocol, host, port, disabled, created_at) VALUES ('http', ?, 1, 1, 0)
+       ON CONFLICT (host, port, username) DO NOTHING`,
+    ),
+    bind: db.prepare<[proxyId: number | null, platform: string, account: string]>(
+      'UPDATE accounts SET proxy_id = ? WHERE platform = ? AND remote_id = ?',
+    ),
+    setExit: db.prepare<[proxyId: number | null, platform: string, appKey: string]>(
+      'UPDATE apps SET exit_proxy_id = ? WHERE platform = ? AND app_key = ?',
+    ),
+  };
+}

@@ -141,6 +141,79 @@ test('sign-ins renewed since come over, older ones do not, nor those of another 
   expect(secret()).toEqual({ sealed: '01', updated_at: 7 });
 });
 
+describe('proxies', () => {
+  const add = (db: Db, id: number, host: string, more = ''): void =>
+    void db.exec(
+      `INSERT INTO proxies (id, protocol, host, port, has_password, created_at) VALUES (${id}, 'socks5', '${host}', 80, 1, 5);
+       INSERT INTO secrets VALUES ('proxy:${id}:password', x'0${id}', 7); ${more}`,
+    );
+  const bind = (db: Db, id: number | null): void =>
+    void db.prepare('UPDATE accounts SET proxy_id = ?').run(id);
+  const way = (): unknown =>
+    temp.db
+      .prepare(
+        `SELECT p.host, p.disabled, hex(s.sealed) AS sealed FROM accounts a LEFT JOIN proxies p ON p.id = a.proxy_id
+         LEFT JOIN secrets s ON s.name = 'proxy:' || p.id || ':password'`,
+      )
+      .get();
+
+  test('an account that was bound since the backup stays bound, and opens what is sealed of it', () => {
+    add(old, 3, 'a.test', "UPDATE proxies SET expires_at = 99, name = 'Mine'");
+    bind(old, 3);
+    bringOver();
+    expect(way()).toEqual({ host: 'a.test', disabled: 0, sealed: '03' });
+    expect(temp.db.prepare('SELECT expires_at, name FROM proxies').all()).toEqual([
+      { expires_at: 99, name: 'Mine' },
+    ]);
+  });
+
+  test('what was changed or taken away since is so here too, twice as well as once', () => {
+    add(temp.db, 3, 'a.test');
+    add(temp.db, 4, 'b.test');
+    bind(temp.db, 4);
+    add(old, 3, 'a.test', "UPDATE secrets SET sealed = x'09', updated_at = 8");
+    add(old, 4, 'b.test', 'UPDATE proxies SET disabled = 1 WHERE id = 4');
+    bind(old, 3);
+    bringOver();
+    old = openDatabase(path);
+    bringOver();
+    expect(way()).toEqual({ host: 'a.test', disabled: 0, sealed: '09' });
+    expect(temp.db.prepare('SELECT id, disabled FROM proxies').all()).toEqual([
+      { id: 3, disabled: 0 },
+      { id: 4, disabled: 1 },
+    ]);
+    old = openDatabase(path);
+    bind(old, null);
+    bringOver();
+    expect(way()).toEqual({ host: null, disabled: null, sealed: '' });
+  });
+
+  test('one that has another number here keeps what is sealed here', () => {
+    add(temp.db, 3, 'other.test');
+    add(old, 3, 'a.test');
+    bind(old, 3);
+    bringOver();
+    expect(way()).toEqual({ host: 'a.test', disabled: 0, sealed: '' });
+  });
+
+  test('one that can not be read lets nobody out directly: one that is turned off stands for it', () => {
+    add(old, 3, 'a.test');
+    bind(old, 3);
+    loosen('proxies');
+    old.exec('UPDATE proxies SET port = 99999');
+    bringOver();
+    expect(way()).toMatchObject({ host: 'lost-3.invalid', disabled: 1 });
+  });
+
+  test('a database from before there were proxies says nothing of them', () => {
+    add(temp.db, 3, 'a.test');
+    bind(temp.db, 3);
+    old.exec('DROP INDEX accounts_by_proxy; ALTER TABLE accounts DROP COLUMN proxy_id');
+    bringOver();
+    expect(way()).toMatchObject({ host: 'a.test' });
+  });
+});
+
 describe('pictures and cards', () => {
   const HASH = 'ab'.repeat(32);
   const uploaded = { reference: 'r', url: 'https://p/x', width: 1, height: 1 };

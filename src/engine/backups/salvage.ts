@@ -4,6 +4,7 @@ import { putBackMessages } from './salvage-messages.ts';
 import { createPlaces, type Places } from './salvage-places.ts';
 import { prepareSalvage, prepareSalvagePlaces } from './salvage-queries.ts';
 import { createTry, type Try } from './salvage-try.ts';
+import { putBackWays } from './salvage-ways.ts';
 import { text, textOrNull, time } from './salvage-values.ts';
 
 /** What was put back. */
@@ -13,8 +14,8 @@ export interface Salvaged {
 }
 
 /**
- * Puts back what only this machine knew: own messages that were not surely sent, drafts, and sign-ins newer than the
- * backup's (a platform may take a refresh token only once). Read row by row from the replaced database, which may be
+ * Puts back what only this machine knew: own messages that were not surely sent, drafts, sign-ins newer than the
+ * backup's (a platform may take a refresh token only once), and by which proxies stores leave. Read row by row from the replaced database, which may be
  * broken anywhere; what can't be read stays there. Doing it twice does no more than doing it once. Inside a transaction.
  */
 export function salvage(db: Db, path: string): Salvaged {
@@ -24,6 +25,7 @@ export function salvage(db: Db, path: string): Salvaged {
     const places = createPlaces(db, old);
     const attempt = createTry(db);
     putBackSecrets(db, old, attempt);
+    putBackWays(db, old, attempt);
     return {
       messages: putBackMessages(db, old, places, attempt),
       drafts: putBackDrafts(db, old, places, attempt),
