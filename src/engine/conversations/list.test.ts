@@ -30,7 +30,7 @@ beforeAll(() => {
   const { db } = temp;
   const roll = dice();
   const search = createSearch(db);
-  db.exec(`INSERT INTO environments VALUES (1, 'e', 'E'); INSERT INTO store_groups VALUES (1, 'Best', 1);
+  db.exec(`INSERT INTO environments (id, key, name) VALUES (1, 'e', 'E'); INSERT INTO store_groups VALUES (1, 'Best', 1);
     INSERT INTO accounts (id, environment_id, platform, remote_id, name, context_key, created_at)
       VALUES (1, 1, 'shopee', 'a', 'A', 'k', 0)`);
   for (let id = 1; id <= STORES; id += 1) {
