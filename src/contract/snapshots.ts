@@ -15,6 +15,8 @@ export const panelSnapshotSchema = z.object({
       offset: z.number().int(),
     })
     .nullable(),
+  /** Where the open conversation stands in the list though its filter holds it no longer; null: it is none of those. */
+  leftAt: z.number().int().min(0).nullable().default(null),
 });
 export type PanelSnapshot = z.infer<typeof panelSnapshotSchema>;
 

@@ -78,6 +78,10 @@ test('an answered conversation stays where it was until it is left, and says so'
   await expect(rowOf(panel, id).getByTestId('conversation-left')).toHaveText('no longer in this filter');
   await expect(rowOf(panel, id).getByTestId('conversation-preview')).toContainText('qx-kept-in-view');
   expect((await order(panel)).slice(0, 4)).toEqual(before.slice(0, 4));
+  // A page opened anew shows it there too.
+  await panel.page.reload();
+  await expect(rowOf(panel, id).getByTestId('conversation-left')).toBeVisible();
+  expect((await order(panel)).slice(0, 4)).toEqual(before.slice(0, 4));
   await panel.rows.nth(3).click();
   await leaveList(panel);
   await expect(rowOf(panel, id)).toHaveCount(0);

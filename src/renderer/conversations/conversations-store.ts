@@ -7,9 +7,9 @@ import { keepSame, sameJson } from '../panel/keep-same.ts';
 import { usePanel } from '../panel/panel-store.ts';
 import { scopeKey } from '../panel/place.ts';
 import { useSettings } from '../settings/settings-store.ts';
-import { emptyList, held, settled, type HeldList } from './held-list.ts';
+import { emptyList, held, restored, settled, type HeldList } from './held-list.ts';
 import { createListHold } from './list-hold.ts';
-import { useListPlace } from './list-place.ts';
+import { takeLeftAt, useListPlace } from './list-place.ts';
 import { limitFor, listInput, listMost, listStep, type ListQuery } from './list-query.ts';
 
 interface ListState {
@@ -123,6 +123,21 @@ export function takeSelected(row: ConversationRow): void {
   if (index >= 0) show({ ...list, rows: list.rows.with(index, row) });
 }
 
+/** Where the open conversation stands though the filter holds it no longer; null: it is none of those. */
+export function placeOfLeft(): number | null {
+  const { rows, leftIds } = useConversations.getState();
+  const { selectedId } = usePanel.getState();
+  return selectedId !== null && leftIds.has(selectedId) ? placeOfSelected(rows, 0) : null;
+}
+
+/** The first list of a page, with the open conversation where a former page showed it; null: there is none to add. */
+async function takeUpOpen(): Promise<HeldList<ConversationRow> | null> {
+  const [leftAt, { selectedId }] = [takeLeftAt(), usePanel.getState()];
+  if (leftAt === null || selectedId === null || fresh.some(({ id }) => id === selectedId)) return null;
+  const answer = await client.call('conversations.get', { conversationId: selectedId });
+  return answer.ok ? restored(fresh, answer.value, leftAt) : null;
+}
+
 /** Reads the list. Changes that come while reading cause one more read, never a queue of them. */
 export async function loadConversations(): Promise<void> {
   if (reading) {
@@ -142,7 +157,7 @@ export async function loadConversations(): Promise<void> {
     const key = queryKey(query);
     if (key !== useConversations.getState().shownKey) list = emptyList;
     fresh = keepSame(list.rows, answer.value.rows);
-    show(arranged(), { total, counts, isLowerBound, shownKey: key, error: null });
+    show((await takeUpOpen()) ?? arranged(), { total, counts, isLowerBound, shownKey: key, error: null });
   } while (again);
   reading = false;
 }

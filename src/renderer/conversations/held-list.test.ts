@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { emptyList, held, settled, type HeldList } from './held-list.ts';
+import { emptyList, held, restored, settled, type HeldList } from './held-list.ts';
 
 interface Row {
   readonly id: number;
@@ -11,6 +11,15 @@ interface Row {
 const row = (id: number, lastAt = id, text = ''): Row => ({ id, lastAt, waitingSince: null, text });
 const ids = (list: { readonly rows: readonly Row[] }): number[] => list.rows.map(({ id }) => id);
 const shownOf = (...rows: Row[]): HeldList<Row> => settled<Row>(emptyList, rows, null);
+
+it('a page opened anew shows the open conversation where it stood, until it is left', () => {
+  const kept = restored([row(3), row(2), row(1)], row(7), 1);
+  expect([ids(kept), [...kept.leftIds]]).toEqual([[3, 7, 2, 1], [7]]);
+  const fresh = [row(4), row(3), row(2), row(1)];
+  expect(ids(settled(kept, fresh, row(7)))).toEqual([4, 3, 7, 2, 1]);
+  expect(ids(settled(kept, fresh, null))).toEqual([4, 3, 2, 1]);
+  expect(ids(restored([row(3)], row(7), 9))).toEqual([3, 7]);
+});
 
 describe('a list held still', () => {
   it('shows what changed in a row, and counts what waits', () => {

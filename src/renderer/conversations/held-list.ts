@@ -56,6 +56,12 @@ export function settled<T extends Placed>(
   return { rows, leftIds: new Set([open.id]), news: none, waiting: 0, stamps };
 }
 
+/** The engine's rows, and the open conversation where a former page showed it, though the filter no longer holds it. */
+export function restored<T extends Placed>(fresh: readonly T[], open: T, index: number): HeldList<T> {
+  const rows = fresh.toSpliced(Math.min(index, fresh.length), 0, open);
+  return { rows, leftIds: new Set([open.id]), news: none, waiting: 0, stamps: stampsOf(fresh) };
+}
+
 /** What may stand below the rows shown without moving any: whatever comes after the last of them that has no news. */
 function tailOf<T extends Placed>(shown: HeldList<T>, fresh: readonly T[]): readonly T[] {
   const shownIds = new Set(shown.rows.map((row) => row.id));

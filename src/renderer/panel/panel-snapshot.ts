@@ -1,4 +1,5 @@
 import { client, clock } from '../client.ts';
+import { placeOfLeft, useConversations } from '../conversations/conversations-store.ts';
 import { useListPlace } from '../conversations/list-place.ts';
 import { useStores } from '../stores/stores-store.ts';
 import { watchPageEnd } from '../thread/positions.ts';
@@ -10,7 +11,7 @@ import { placeOf, snapshotOf, stillThere } from './snapshot-place.ts';
 const saveAfterMs = 500;
 
 const current = (): KeptSnapshot => ({
-  snapshot: snapshotOf(usePanel.getState(), useListPlace.getState().top),
+  snapshot: snapshotOf(usePanel.getState(), useListPlace.getState().top, placeOfLeft()),
   savedAt: clock.now(),
 });
 
@@ -23,7 +24,7 @@ async function readKept(folder: string): Promise<KeptSnapshot | null> {
 
 function takeUp({ snapshot, savedAt }: KeptSnapshot): void {
   usePanel.setState(placeOf(snapshot));
-  useListPlace.setState({ returnTo: snapshot.list, top: snapshot.list });
+  useListPlace.setState({ returnTo: snapshot.list, top: snapshot.list, leftAt: snapshot.leftAt });
   if (clock.now() - savedAt < returnWithinMs) sayRestored();
 }
 
@@ -58,6 +59,7 @@ function keepSaving(folder: string): void {
   };
   usePanel.subscribe(soon);
   useListPlace.subscribe(soon);
+  useConversations.subscribe(soon);
   client.useConnection.subscribe(({ state }) => {
     if (state === 'online') soon();
   });

@@ -23,7 +23,7 @@ it('what the panel shows comes back as it was', () => {
   });
   fc.assert(
     fc.property(places, (place) => {
-      const stored: unknown = JSON.parse(JSON.stringify(snapshotOf(place, null)));
+      const stored: unknown = JSON.parse(JSON.stringify(snapshotOf(place, null, null)));
       expect(placeOf(panelSnapshotSchema.parse(stored))).toEqual(place);
     }),
   );

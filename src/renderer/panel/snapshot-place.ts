@@ -9,10 +9,10 @@ import type { PanelPlace, PanelScope } from './place.ts';
 /** What a snapshot brings back. */
 export type SnapshotPlace = PanelPlace & ListNarrowing;
 
-/** What the panel shows, as it is stored. */
-export function snapshotOf(place: SnapshotPlace, list: TopRow | null): PanelSnapshot {
+/** What the panel shows, as it is stored; `leftAt`: see the contract. */
+export function snapshotOf(place: SnapshotPlace, list: TopRow | null, leftAt: number | null): PanelSnapshot {
   const { filter } = listInput({ ...place, sort: 'newest' }, 1);
-  return { filter: conversationFilterSchema.parse(filter), selectedId: place.selectedId, list };
+  return { filter: conversationFilterSchema.parse(filter), selectedId: place.selectedId, list, leftAt };
 }
 
 function scopeOf({ storeIds, groupId, platforms }: PanelSnapshot['filter']): PanelScope {
