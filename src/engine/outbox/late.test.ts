@@ -194,6 +194,18 @@ test('attempts that end before anything could be sent count as well: in the end 
   expect(desk.platform.calls).not.toContain('send');
 });
 
+test('one whose first attempt could not leave is asked about when the conversation went on since', async () => {
+  desk.platform.onSend = () => {
+    desk.platform.onSend = (accept) => accept();
+    desk.platform.write('a', 'buyer', 'Never mind');
+    throw new CodedError('unreachable', 'No route');
+  };
+  await own.send('1');
+  await desk.clock.advance(5_000);
+  expect(await own.phases()).toEqual(['1: held (overtaken)']);
+  expect(desk.platform.accepted).toEqual([]);
+});
+
 test('what is on its way or looked for can not be written anew', async () => {
   desk.platform.onSend = () => new Promise(() => {});
   const { id } = await own.send('1');

@@ -82,17 +82,19 @@ test("a colleague's equal text from before the refresh stays the colleague's", a
     const message = desk.platform.write('a', 'shop', '1');
     desk.sync.handlePush(desk.storeId, { kind: 'message', shopId: '1', message });
     desk.platform.onSend = (accept) => accept();
+    // What was pushed is not read anew.
+    desk.platform.readError = new CodedError('unreachable', 'Down');
     throw new CodedError('auth-expired', 'The token is old');
   };
   await own.send('1');
   await tick();
+  const page = { conversationId: 1, at: { kind: 'latest' }, limit: 10 } as const;
+  const lines = async (): Promise<string[]> =>
+    (await desk.call('messages.page', page)).messages.map(({ author, text }) => `${author}: ${text}`);
+  const both = ['buyer: Is it there?', 'elsewhere: 1', 'here: 1'];
+  expect(await lines()).toEqual(both);
+  await desk.clock.advance(1);
   refreshed();
   await desk.clock.advance(2_000);
-  const page = { conversationId: 1, at: { kind: 'latest' }, limit: 10 } as const;
-  const { messages } = await desk.call('messages.page', page);
-  expect(messages.map(({ author, text }) => `${author}: ${text}`)).toEqual([
-    'buyer: Is it there?',
-    'elsewhere: 1',
-    'here: 1',
-  ]);
+  expect(await lines()).toEqual(both);
 });
