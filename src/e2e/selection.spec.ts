@@ -68,10 +68,18 @@ test('while a key is held no row moves; the pill can be reached by Tab', async (
 
 test('an answered conversation stays where it was until it is left, and says so', async ({ panel }) => {
   await sortBy(panel, 'Longest waiting first');
-  const row = panel.rows.nth(2);
-  const id = (await row.getAttribute('data-conversation-id')) ?? '';
-  const before = await order(panel);
-  await row.click();
+  // The list has taken its new order.
+  let before: (string | undefined)[] = [];
+  await expect
+    .poll(async () => {
+      const now = await order(panel);
+      const isStill = now.length > 3 && now.join() === before.join();
+      before = now;
+      return isStill;
+    })
+    .toBe(true);
+  const id = before[2] ?? '';
+  await rowOf(panel, id).click();
   await leaveList(panel);
   await panel.answer('qx-kept-in-view');
   await expect(panel.statusOf('qx-kept-in-view')).toHaveText('Sent');

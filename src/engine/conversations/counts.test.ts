@@ -96,6 +96,22 @@ describe('read in another client', () => {
     expect(await row()).toMatchObject({ unread: 1 });
   });
 
+  test('nor is our own answer, which the platform takes for reading: marked unread right after it, it stays so', async () => {
+    write('buyer', 'Hello?');
+    await begin();
+    await desk.call('outbox.send', {
+      conversationId: 1,
+      clientId: '01900000-0000-7000-8000-000000000001',
+      text: 'Yes?',
+    });
+    await desk.clock.advance(5);
+    expect(desk.platform.accepted).toEqual(['Yes?']);
+    await desk.call('conversations.markUnread', { conversationId: 1 });
+    desk.platform.thread('a').unread = 0;
+    await poll();
+    expect(await row()).toMatchObject({ unread: 1 });
+  });
+
   test('what was marked as unread here stays so until somebody reads it anew', async () => {
     write('buyer', 'Hello?');
     desk.platform.thread('a').unread = 0;

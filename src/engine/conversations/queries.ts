@@ -162,14 +162,15 @@ export function prepareFacts(db: Db) {
 /** What the platform is told about reading. */
 export function prepareReadMarks(db: Db) {
   return {
-    /** What the platform then counts as seen is no news: only what it says beyond that was read elsewhere. */
     setDue: db.prepare<[remoteId: string, conversationId: number]>(
-      `UPDATE conversations SET read_mark_due = ?, counted_seen_id = CASE
-         WHEN counted_seen_id IS NULL
-           OR (SELECT sort_at, sort_seq, id FROM messages WHERE id = counted_seen_id)
-            < (SELECT sort_at, sort_seq, id FROM messages WHERE id = read_id)
-         THEN read_id ELSE counted_seen_id END
-       WHERE id = ?`,
+      'UPDATE conversations SET read_mark_due = ? WHERE id = ?',
+    ),
+    /** What the platform then counts as seen is no news: only what it says beyond that was read elsewhere. */
+    setKnownSeen: db.prepare<[conversationId: number]>(
+      `UPDATE conversations SET counted_seen_id = read_id
+       WHERE id = ? AND read_id IS NOT NULL AND (counted_seen_id IS NULL
+         OR (SELECT sort_at, sort_seq, id FROM messages WHERE id = counted_seen_id)
+          < (SELECT sort_at, sort_seq, id FROM messages WHERE id = read_id))`,
     ),
     setSent: db.prepare<[remoteId: string, conversationId: number]>(
       'UPDATE conversations SET read_mark_sent = ? WHERE id = ?',

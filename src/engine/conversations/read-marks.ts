@@ -99,15 +99,7 @@ export function createReadMarks(parts: Parts, ledger: Ledger, settings: () => Se
     return record.read_mark_due !== null && record.read_mark_due !== record.read_mark_sent;
   };
 
-  const want = (conversationId: number, when: 'view' | 'reply'): void => {
-    const record = ledger.get(conversationId);
-    const { platform, facts } = stores.get(record.store_id);
-    if (!facts.readMark || settings()[settingOf[platform]] !== when || record.read_id === null) return;
-    const remoteId = queries.remoteIdOf.get(record.read_id) ?? null;
-    if (remoteId === null || remoteId === record.read_mark_sent) return;
-    queries.setDue.run(remoteId, conversationId);
-    run(conversationId);
-  };
+  const want = createWant(stores, ledger, settings, queries, run);
 
   return {
     seen: (conversationId) => want(conversationId, 'view'),
@@ -119,5 +111,27 @@ export function createReadMarks(parts: Parts, ledger: Ledger, settings: () => Se
       for (const timer of timers.values()) timer.cancel();
       return Promise.resolve();
     },
+  };
+}
+
+/** Whether the platform is to be told, and what it then knows. */
+function createWant(
+  stores: Parts['stores'],
+  ledger: Ledger,
+  settings: () => Settings,
+  queries: ReturnType<typeof prepareReadMarks>,
+  run: (conversationId: number) => void,
+): (conversationId: number, when: 'view' | 'reply') => void {
+  return (conversationId, when) => {
+    const record = ledger.get(conversationId);
+    const { platform, facts } = stores.get(record.store_id);
+    // Platforms take an answer for reading, told or not.
+    if (when === 'reply') queries.setKnownSeen.run(conversationId);
+    if (!facts.readMark || settings()[settingOf[platform]] !== when || record.read_id === null) return;
+    const remoteId = queries.remoteIdOf.get(record.read_id) ?? null;
+    if (remoteId === null || remoteId === record.read_mark_sent) return;
+    queries.setKnownSeen.run(conversationId);
+    queries.setDue.run(remoteId, conversationId);
+    run(conversationId);
   };
 }

@@ -5,6 +5,9 @@ import type { Attempt } from './link.ts';
 import { openLink } from './open-link.ts';
 import { uploadTo, type UploadOutcome } from './upload.ts';
 
+/** A host on this machine takes a socket at once; a line to nobody would be waited for as long as a start takes. */
+const OPEN_MS = 5_000;
+
 /** The token the host printed in the page's address; null once it was exchanged. */
 function tokenInAddress(): string | null {
   return new URLSearchParams(location.hash.slice(1)).get('token');
@@ -42,6 +45,9 @@ export async function connectToWebHost(): Promise<Attempt> {
   let code = 0;
   socket.addEventListener('close', (event) => (code = event.code));
   const port = socketPort(socket);
+  systemClock.after(OPEN_MS, () => {
+    if (socket.readyState === WebSocket.CONNECTING) port.close();
+  });
   port.post(JSON.stringify({ session } satisfies SessionFrame));
   const attempt = await openLink(port, systemClock);
   if (attempt.kind !== 'unreachable' || code !== CLOSE.unauthorized) return attempt;
