@@ -73,7 +73,11 @@ export const forwarderBench: Bench = {
       (port) => new ProxyAgent({ uri: `http://127.0.0.1:${port}`, proxyTunnel: true }),
     );
     const [overBare, overNone] = agents.map((agent) => createHttpClient(agent));
-    const forwarder = startForwarder({ upstream, admits: () => true, onTraffic: () => {} });
+    const forwarder = startForwarder({
+      wayOf: () => ({ kind: 'proxy', proxyId: 1, address: upstream }),
+      admits: () => true,
+      onTraffic: () => {},
+    });
     const net = testNet();
     const proxy = {
       protocol: 'http',

@@ -10,12 +10,13 @@ export type FeedKind =
   | 'network'
   | 'backups'
   | 'proxies'
+  | 'browsers'
   | 'system';
 
 /**
  * Sent to every connected page after a commit, coalesced over 50 ms. Not stored: a gap in `seq`, or another
  * `epoch`, means "read again". `ids` are store ids for `stores` and `outbox`, conversation ids for `conversations`,
- * `messages` and `drafts`; empty means "any of them".
+ * `messages` and `drafts`, account ids for `browsers`; empty means "any of them".
  */
 export interface FeedEvent {
   readonly epoch: string;

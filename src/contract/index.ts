@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { backupsContract } from './backups.ts';
+import { browsersContract } from './browsers.ts';
 import { conversationsContract } from './conversations.ts';
 import { draftsContract } from './drafts.ts';
 import { logContract } from './log.ts';
@@ -24,6 +25,7 @@ export const contract = {
   ...snapshotsContract,
   ...backupsContract,
   ...proxiesContract,
+  ...browsersContract,
   ...logContract,
   ...systemContract,
 };

@@ -1,7 +1,9 @@
 import type { HttpClient } from '../../channels/http.ts';
 import type { Log } from '../parts.ts';
+import { openDoor, type Door } from './door.ts';
 import { createExit, type Exit, type ExitNeeds } from './exit.ts';
 import type { RouteOf } from './route.ts';
+import type { TunnelCode } from './tunnel-failure.ts';
 
 export interface AccountExitsInput extends Pick<ExitNeeds, 'passwordOf' | 'randomBytes'> {
   readonly routeOf: RouteOf;
@@ -18,6 +20,7 @@ export class AccountExits {
   readonly #uses = new Set<number | null>([null]);
   readonly #exits = new Map<string, Exit>();
   readonly #ending = new Set<Promise<void>>();
+  readonly #doors = new Set<Door>();
 
   constructor(accountId: number, input: AccountExitsInput) {
     this.#accountId = accountId;
@@ -55,14 +58,40 @@ export class AccountExits {
     return exit.client;
   }
 
-  sample(): void {
-    for (const exit of this.#exits.values()) exit.sample();
+  /** A way out for a browser. Its owner ends it. */
+  async openDoor(onFailure: (code: TunnelCode) => void): Promise<Door> {
+    const door = await openDoor({
+      routeOf: () => this.#input.routeOf(this.#accountId, null),
+      isOwn: (host) => this.isOwn(host),
+      passwordOf: this.#input.passwordOf,
+      onTraffic: (...bytes) => this.#input.onTraffic(this.#accountId, ...bytes),
+      onFailure,
+    });
+    this.#doors.add(door);
+    this.#input.log.info('door', { accountId: this.#accountId, port: door.port });
+    return {
+      ...door,
+      end: () => {
+        this.#doors.delete(door);
+        return door.end();
+      },
+    };
   }
 
-  /** Ends every connection at once; awaited, until nothing is left of them. */
+  sample(): void {
+    for (const way of [...this.#exits.values(), ...this.#doors]) way.sample();
+  }
+
+  /** Ends every connection at once; awaited, until nothing is left of them. Doors stay open for what comes next. */
   async end(): Promise<void> {
+    for (const door of this.#doors) door.drop();
     for (const [key, exit] of this.#exits) this.#end(key, exit);
     await Promise.allSettled(this.#ending);
+  }
+
+  /** The same for good, doors too. */
+  async close(): Promise<void> {
+    await Promise.all([this.end(), ...[...this.#doors].map((door) => door.end())]);
   }
 
   /** Requests on a route the account has left end: none may finish by it. */

@@ -31,7 +31,8 @@ export function guardedConnector(
   };
 }
 
-function publicLookup(lookupAll: LookupAll): LookupFunction {
+/** Finds the public addresses of a name; one that leads to this computer or its own network is an error. */
+export function publicLookup(lookupAll: LookupAll): LookupFunction {
   return (host, options, done) => {
     lookupAll(host, { ...options, all: true }, (error, found) => {
       if (error !== null) return done(error, '', 0);

@@ -52,9 +52,9 @@ function proxyExit({ proxyId, upstream }: Extract<Route, { kind: 'proxy' }>, nee
   if (address === null) throw refusal('proxy-password');
   const secret = Buffer.from(needs.randomBytes(32)).toString('base64url');
   const forwarder = startForwarder({
-    upstream: address,
+    wayOf: () => ({ kind: 'proxy', proxyId, address }),
     admits: (client) => isSame(client.password, secret),
-    onTraffic: (sent, received) => needs.onTraffic(proxyId, sent, received),
+    onTraffic: needs.onTraffic,
   });
   forwarder.port.catch(needs.onFault);
   const authorization = `Basic ${Buffer.from(`counterdesk:${secret}`).toString('base64')}`;

@@ -20,9 +20,9 @@ const passed: [sent: number, received: number][] = [];
 function forward(upstream: string, input: Partial<ForwarderInput> = {}): Forwarder {
   passed.length = 0;
   const forwarder = startForwarder({
-    upstream,
+    wayOf: () => ({ kind: 'proxy', proxyId: 1, address: upstream }),
     admits: ({ password }) => password === 'secret',
-    onTraffic: (...bytes) => passed.push(bytes),
+    onTraffic: (_, ...bytes) => passed.push(bytes),
     ...input,
   });
   ends.push(() => forwarder.end());

@@ -1,15 +1,22 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import { isIP, type Socket } from 'node:net';
-import { RequestError, Server, type PrepareRequestFunctionOpts } from 'proxy-chain';
+import { isIP, type LookupFunction, type Socket } from 'node:net';
+import {
+  RequestError,
+  Server,
+  type PrepareRequestFunctionOpts,
+  type PrepareRequestFunctionResult,
+} from 'proxy-chain';
 
-/** Our local proxy in front of one account's proxy, on 127.0.0.1. Whatever enters it leaves by that proxy or not at all. */
+/** Our local proxy in front of one account's way out, on 127.0.0.1. Whatever enters it leaves by that way or not at all. */
 export interface Forwarder {
   /** Where it listens. Rejects where it can't. */
   readonly port: Promise<number>;
   /** Tells `onTraffic` what passed since it was last told. */
   sample(): void;
+  /** Ends every connection, those to the proxy too; new ones come in. */
+  drop(): void;
   /** Ends every connection, those to the proxy too; from its call on nothing passes. */
   end(): Promise<void>;
 }
@@ -17,16 +24,33 @@ export interface Forwarder {
 /** What a client of the forwarder says it is. */
 export type Credentials = Pick<PrepareRequestFunctionOpts, 'username' | 'password'>;
 
+/** How what enters leaves. */
+export type ForwarderWay =
+  /** By the proxy of this address, which bears its credentials and goes no further than proxy-chain. */
+  | { readonly kind: 'proxy'; readonly proxyId: number; readonly address: string }
+  /** From this computer itself: only where no proxy is bound. `lookup` finds the addresses of names. */
+  | { readonly kind: 'direct'; readonly lookup: LookupFunction | undefined }
+  /** Not at all. */
+  | { readonly kind: 'refused' };
+
+/** What a client asks for: a host (IPv6 without brackets) and a port. */
+export interface ForwarderTarget {
+  readonly host: string;
+  readonly port: number;
+}
+
 export interface ForwarderInput {
-  /** The proxy's address with its credentials: goes no further than proxy-chain. */
-  readonly upstream: string;
+  /** Asked anew for each request. After another answer is to be given, `drop` ends what went by the one before. */
+  readonly wayOf: (target: ForwarderTarget) => ForwarderWay;
   /**
    * Whether a client may use it: any program of this computer can reach its port. Requests of the engine bear a secret;
    * a browser, to which no proxy credentials can be given without losing its cache, is to be let in while it runs.
    */
   readonly admits: (client: Credentials) => boolean;
-  /** Bytes to and from the proxy. */
-  readonly onTraffic: (sent: number, received: number) => void;
+  /** Bytes to and from a proxy. */
+  readonly onTraffic: (proxyId: number, sent: number, received: number) => void;
+  /** What it answers in the place of a target it did not get to. */
+  readonly onFailure?: (status: number, words: string) => void;
 }
 
 /** Starts a forwarder. */
@@ -38,6 +62,7 @@ export function startForwarder(input: ForwarderInput): Forwarder {
   return {
     port,
     sample: () => server.sample(),
+    drop: () => server.drop(),
     end: async () => {
       server.cut();
       await port.then(
@@ -50,45 +75,82 @@ export function startForwarder(input: ForwarderInput): Forwarder {
 
 type Counted = Readonly<Record<'sent' | 'received', number>>;
 type Prepared = Awaited<ReturnType<Server['prepareRequestHandling']>>;
+type Agents = readonly [HttpAgent, HttpsAgent];
 
 class ForwarderServer extends Server {
   readonly #input: ForwarderInput;
-  readonly #agents: readonly [HttpAgent, HttpsAgent];
   readonly #counted = new Map<number, Counted>();
+  /** By connection: the proxy it leaves by. */
+  readonly #proxyIds = new Map<number, number>();
   /** Sockets to the proxy. */
   readonly #targets = new Set<Socket>();
+  /** Connections of its own, by where they lead: those of Node's global agents would be shared between accounts. */
+  readonly #agents = new Map<string, Agents>();
   #isOver = false;
 
   constructor(input: ForwarderInput) {
-    // Connections of its own: those of Node's global agents would be shared between accounts.
-    const agents = [
-      new HttpAgent({ keepAlive: true }),
-      new HttpsAgent({ keepAlive: true, servername: nameOf(input.upstream) }),
-    ] as const;
     super({ port: 0, host: '127.0.0.1', authRealm: 'Counterdesk' });
-    this.prepareRequestFunction = (client) => ({
-      requestAuthentication: this.#isOver || !input.admits(client),
-      upstreamProxyUrl: input.upstream,
-      httpAgent: agents[0],
-      httpsAgent: agents[1],
-    });
     this.#input = input;
-    this.#agents = agents;
+    this.prepareRequestFunction = (client) => this.#prepare(client);
     this.on('connectionClosed', ({ connectionId, stats }: { connectionId: number; stats?: Stats }) => {
       if (stats !== undefined) this.#count(connectionId, stats);
       this.#counted.delete(connectionId);
+      this.#proxyIds.delete(connectionId);
     });
   }
 
-  /** proxy-chain goes direct where it is given no upstream: here that is an error, wherever it comes from. */
+  #prepare(client: PrepareRequestFunctionOpts): PrepareRequestFunctionResult {
+    if (this.#isOver || !this.#input.admits(client)) return { requestAuthentication: true };
+    const way = this.#input.wayOf({ host: bare(client.hostname), port: client.port });
+    if (way.kind === 'refused') throw refusedError();
+    if (way.kind === 'proxy') this.#proxyIds.set(Number(client.connectionId), way.proxyId);
+    const address = way.kind === 'proxy' ? way.address : null;
+    const [httpAgent, httpsAgent] = this.#agentsOf(address ?? '');
+    const shared = { httpAgent, httpsAgent, customTag: way.kind };
+    if (address !== null) return { ...shared, upstreamProxyUrl: address };
+    return way.kind === 'direct' && way.lookup !== undefined
+      ? { ...shared, dnsLookup: way.lookup as NonNullable<PrepareRequestFunctionResult['dnsLookup']> }
+      : shared;
+  }
+
+  #agentsOf(address: string): Agents {
+    const agents =
+      this.#agents.get(address) ??
+      ([
+        new HttpAgent({ keepAlive: true }),
+        new HttpsAgent({ keepAlive: true, servername: nameOf(address) }),
+      ] as const);
+    this.#agents.set(address, agents);
+    return agents;
+  }
+
+  /** proxy-chain goes direct where it is given no upstream: here that is an error, unless direct is what was said. */
   override async prepareRequestHandling(request: IncomingMessage): Promise<Prepared> {
     const prepared = await super.prepareRequestHandling(request);
-    const { upstreamProxyUrlParsed: upstream } = prepared;
-    if (upstream === null) throw new RequestError('There is no proxy to go by', 503);
+    const { upstreamProxyUrlParsed: upstream, customTag } = prepared;
+    if (upstream === null) {
+      if (customTag === 'direct') return prepared;
+      throw refusedError();
+    }
     // The SOCKS client takes a host as sockets do: it can't find one in brackets.
-    const bare = upstream.hostname.replace(/^\[(.*)\]$/, '$1');
-    if (upstream.protocol.startsWith('socks')) Object.defineProperty(upstream, 'hostname', { value: bare });
+    const host = bare(upstream.hostname);
+    if (upstream.protocol.startsWith('socks')) Object.defineProperty(upstream, 'hostname', { value: host });
     return prepared;
+  }
+
+  override sendSocketResponse(...answer: Parameters<Server['sendSocketResponse']>): void {
+    const [, status = 500, , words = ''] = answer;
+    this.#input.onFailure?.(status, words);
+    super.sendSocketResponse(...answer);
+  }
+
+  /** What it says to a plain request that got nowhere is no socket's answer. */
+  override async onRequest(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    response.once('finish', () => {
+      const isOurs = response.statusCode === 504 || response.statusCode >= 590;
+      if (isOurs) this.#input.onFailure?.(response.statusCode, '');
+    });
+    await super.onRequest(request, response);
   }
 
   override async onConnect(request: IncomingMessage, socket: Socket, head: Buffer): Promise<void> {
@@ -110,11 +172,16 @@ class ForwarderServer extends Server {
 
   cut(): void {
     this.#isOver = true;
+    this.drop();
+  }
+
+  drop(): void {
     this.sample();
     // To half-close them, as proxy-chain does, would still let pass what waits in them.
     for (const target of this.#targets) target.destroy();
     this.closeConnections();
-    for (const agent of this.#agents) agent.destroy();
+    for (const agents of this.#agents.values()) for (const agent of agents) agent.destroy();
+    this.#agents.clear();
   }
 
   #count(connectionId: number, { trgTxBytes, trgRxBytes }: Stats): void {
@@ -122,7 +189,9 @@ class ForwarderServer extends Server {
     const now = { sent: trgTxBytes ?? before.sent, received: trgRxBytes ?? before.received };
     this.#counted.set(connectionId, now);
     const [sent, received] = [now.sent - before.sent, now.received - before.received];
-    if (sent > 0 || received > 0) this.#input.onTraffic(Math.max(0, sent), Math.max(0, received));
+    const proxyId = this.#proxyIds.get(connectionId);
+    if (proxyId === undefined || (sent <= 0 && received <= 0)) return;
+    this.#input.onTraffic(proxyId, Math.max(0, sent), Math.max(0, received));
   }
 }
 
@@ -132,7 +201,15 @@ class ForwarderServer extends Server {
  */
 function nameOf(upstream: string): string {
   const host = URL.parse(upstream)?.hostname ?? '';
-  return isIP(host.replace(/^\[(.*)\]$/, '$1')) === 0 ? host : '';
+  return isIP(bare(host)) === 0 ? host : '';
+}
+
+function bare(host: string): string {
+  return host.replace(/^\[(.*)\]$/, '$1');
+}
+
+function refusedError(): RequestError {
+  return new RequestError('There is no way to go', 503);
 }
 
 type Stats = NonNullable<ReturnType<Server['getConnectionStats']>>;

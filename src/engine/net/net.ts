@@ -1,8 +1,10 @@
 import { CodedError } from '../../base/errors.ts';
 import type { HttpClient } from '../../channels/http.ts';
 import { AccountExits, type AccountExitsInput } from './account-exits.ts';
+import type { Door } from './door.ts';
 import { isLocalAddress, socketHost } from './local-address.ts';
 import type { SkewMeter } from './skew.ts';
+import type { TunnelCode } from './tunnel-failure.ts';
 
 /** The one choke point for everything a store sends. */
 export interface Net {
@@ -14,6 +16,11 @@ export interface Net {
    * reason `local_address`, and a name that leads there is `unreachable`.
    */
   exitFor(accountId: number, appId: number | null, own: readonly string[]): HttpClient;
+  /**
+   * The way out of an account's browser, by the same route as everything else of it but API calls with an exit of their
+   * own. `own` as above. `onFailure` hears of each request that did not get out. Of an account nobody knows, nothing does.
+   */
+  doorFor(accountId: number, own: readonly string[], onFailure: (code: TunnelCode) => void): Promise<Door>;
   /** Ends the connections of these accounts at once; what they ask next leaves as their routes say then. */
   end(accountIds: readonly number[]): void;
   /** How far the clock of this address's server is ahead of ours, in milliseconds. */
@@ -41,7 +48,7 @@ export function createNet(input: NetInput): Net {
     return exits;
   };
   const current = (exits: AccountExits, appId: number | null): HttpClient => {
-    if (closed) throw new CodedError('unreachable', 'The engine is stopping', { reason: 'stopping' });
+    if (closed) throw stopping();
     return exits.current(appId);
   };
 
@@ -67,6 +74,14 @@ export function createNet(input: NetInput): Net {
         },
       };
     },
+    doorFor: async (accountId, own, onFailure) => {
+      const exits = accountOf(accountId);
+      exits.learn(null, own);
+      const door = await exits.openDoor(onFailure);
+      if (!closed) return door;
+      await door.end();
+      throw stopping();
+    },
     end: (accountIds) => {
       for (const accountId of accountIds) void accounts.get(accountId)?.end();
     },
@@ -76,7 +91,11 @@ export function createNet(input: NetInput): Net {
     },
     close: async () => {
       closed = true;
-      await Promise.all([...accounts.values()].map((exits) => exits.end()));
+      await Promise.all([...accounts.values()].map((exits) => exits.close()));
     },
   };
+}
+
+function stopping(): CodedError {
+  return new CodedError('unreachable', 'The engine is stopping', { reason: 'stopping' });
 }

@@ -182,7 +182,11 @@ test.each(['http', 'https', 'socks4', 'socks5'] as const)(
     await expect(open().request(send)).rejects.toMatchObject(error);
 
     const address = upstreamUrl(upstream, '') ?? '';
-    const forwarder = startForwarder({ upstream: address, admits: () => true, onTraffic: () => {} });
+    const forwarder = startForwarder({
+      wayOf: () => ({ kind: 'proxy', proxyId: 1, address }),
+      admits: () => true,
+      onTraffic: () => {},
+    });
     const entrance = { port: forwarder.port, authorization: 'Basic x' };
     const tried = await new Promise<Error | null>((resolve) =>
       tunnelConnector(
