@@ -37,8 +37,6 @@ export interface BrowserView {
   readonly hasSession: boolean;
   /** Why it is not as it should be: `proxy-refused` and the like, `browser-crashed`, `page-crashed`. */
   readonly error: ErrorShape | null;
-  /** Bytes, where they can be told. */
-  readonly memory: number | null;
 }
 
 /** The browser program that shows stores, and what it may use. */
@@ -105,7 +103,7 @@ export const browsersContract = {
   /**
    * Opens the store's browser at its seller centre, or brings it to the front; answers once its window is there. Errors:
    * `unreachable` with reason `no-browser`, `no-display`, `no-seller-centre`, `proxy-ended`, `proxy-disabled`,
-   * `proxy-required`, `read-only` or `browser-crashed`.
+   * `proxy-required`, `read-only`, `browser-crashed`, or `browser-leaks`: this program sends calls past its proxy.
    */
   'browsers.open': call<null>()(storeId),
   /** Closes the browser of the store's account; its session is kept. */

@@ -8,6 +8,8 @@ export interface DataPaths {
   readonly backups: string;
   readonly logs: string;
   readonly media: string;
+  /** Of stores' browsers: a folder for each account's session, downloads, and what the program itself needs. */
+  readonly browsers: string;
   /** Replaced databases, a folder each. */
   readonly quarantine: string;
   /** Where a restore stands; there only while one is under way. */
@@ -25,6 +27,7 @@ export function dataPaths(dataDir: string): DataPaths {
     backups: join(dataDir, 'backups'),
     logs: join(dataDir, 'logs'),
     media: join(dataDir, 'media'),
+    browsers: join(dataDir, 'browsers'),
     quarantine: join(dataDir, 'quarantine'),
     recovery: join(dataDir, 'recovery.json'),
     report: join(dataDir, 'recovery-report.json'),

@@ -1,4 +1,5 @@
 import type { Clock } from '../base/time.ts';
+import { createTurns } from '../base/turns.ts';
 import type { ConnectionBundle } from '../contract/bundle.ts';
 import type { Space } from '../contract/system.ts';
 import type { EngineOptions } from '../wire/host-link.ts';
@@ -175,14 +176,4 @@ function sandboxOf(options: DeskOptions, onMoved: () => void): SandboxProcess {
     log,
     onMoved,
   });
-}
-
-/** Runs tasks one after the other, whatever becomes of each. */
-function createTurns(): <T>(task: () => Promise<T>) => Promise<T> {
-  let queue: Promise<unknown> = Promise.resolve();
-  return (task) => {
-    const result = queue.then(task);
-    queue = result.catch(() => {});
-    return result;
-  };
 }

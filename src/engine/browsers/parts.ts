@@ -38,7 +38,7 @@ export interface PoolListener {
   /** Its pages and what they load can be watched from now on; called before the first navigation. */
   onContext?(accountId: number, context: BrowserContext): void;
   onPage?(accountId: number, page: Page): void;
-  /** The state, the error or the memory of an account's browser changed. */
+  /** The state or the error of an account's browser changed. */
   onChange?(accountId: number): void;
 }
 
@@ -46,8 +46,6 @@ export interface PoolListener {
 export interface PoolEntry {
   readonly state: BrowserState;
   readonly error: ErrorShape | null;
-  /** Bytes, where they can be told. */
-  readonly memory: number | null;
 }
 
 /**
@@ -58,7 +56,8 @@ export interface BrowserPool {
   /**
    * Wakes or opens the account's browser and answers the page a person would look at, in front if `show`. With `url` it
    * goes there, else it stays where it was, or goes to the first store's seller centre. Errors: `unreachable` with reason
-   * `no-browser`, `no-display` (with `show`), `no-seller-centre`, `proxy-…`, `browser-crashed`, `stopping`.
+   * `no-browser`, `no-display` (with `show`), `no-seller-centre`, `proxy-…`, `browser-crashed`, `browser-leaks`, `stopping`.
+   * Whether the page could be loaded is in `of(accountId).error`.
    */
   open(accountId: number, options?: { readonly url?: string; readonly show?: boolean }): Promise<Page>;
   /** Closes its pages and keeps its context. Nothing where it is not open. */
@@ -76,9 +75,9 @@ export interface BrowserPool {
   /** Where its downloads lie. */
   downloadsOf(accountId: number): string;
   /** Bytes of the browser and all its processes, where they can be told. */
-  memory(): number | null;
-  /** The program's own name and version, once it ran. */
-  version(): { readonly name: string; readonly version: string } | null;
+  memory(): Promise<number | null>;
+  /** The program's version, once it ran. */
+  version(): string | null;
   listen(listener: PoolListener): void;
   /** Saves every session and ends the browser. */
   stop(): Promise<void>;

@@ -25,8 +25,8 @@ export function syncFolder(path: string): void {
   }
 }
 
-/** Writes a small file whole or not at all: killed at any point, the old text is there or the new one. */
-export function writeWhole(path: string, text: string): void {
+/** Writes a small file whole or not at all: killed at any point, the old content is there or the new one. */
+export function writeWhole(path: string, text: string | Uint8Array): void {
   const draft = `${path}.partial`;
   writeFileSync(draft, text, { mode: 0o600, flush: true });
   renameSync(draft, path);

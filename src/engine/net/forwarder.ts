@@ -138,12 +138,6 @@ class ForwarderServer extends Server {
     return prepared;
   }
 
-  override sendSocketResponse(...answer: Parameters<Server['sendSocketResponse']>): void {
-    const [, status = 500, , words = ''] = answer;
-    this.#input.onFailure?.(status, words);
-    super.sendSocketResponse(...answer);
-  }
-
   /** What it says to a plain request that got nowhere is no socket's answer. */
   override async onRequest(request: IncomingMessage, response: ServerResponse): Promise<void> {
     response.once('finish', () => {
@@ -154,6 +148,7 @@ class ForwarderServer extends Server {
   }
 
   override async onConnect(request: IncomingMessage, socket: Socket, head: Buffer): Promise<void> {
+    if (this.#input.onFailure !== undefined) hearFailure(socket, this.#input.onFailure);
     // The end of the tunnel that the proxy holds, told when the two are joined.
     socket.once('pipe', (target: Socket) => {
       // A SOCKS tunnel is opened though its client has gone meanwhile, and would stay.
@@ -193,6 +188,18 @@ class ForwarderServer extends Server {
     if (proxyId === undefined || (sent <= 0 && received <= 0)) return;
     this.#input.onTraffic(proxyId, Math.max(0, sent), Math.max(0, received));
   }
+}
+
+/** Where no tunnel comes about, proxy-chain writes why into the socket it was asked on, and tells nobody else. */
+function hearFailure(socket: Socket, onFailure: (status: number, words: string) => void): void {
+  const end = socket.end.bind(socket) as (...data: unknown[]) => Socket;
+  const heard = (...data: unknown[]): Socket => {
+    const [, status, words] = /^HTTP\/1\.1 (\d{3}) ([^\r\n]*)/.exec(String(data[0])) ?? [];
+    if (status !== undefined) onFailure(Number(status), words ?? '');
+    return end(...data);
+  };
+  Object.defineProperty(socket, 'end', { value: heard, configurable: true });
+  socket.once('pipe', () => Reflect.deleteProperty(socket, 'end'));
 }
 
 /**

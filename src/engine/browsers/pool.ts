@@ -1,0 +1,228 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { CodedError } from '../../base/errors.ts';
+import type { RandomBytes } from '../../base/random.ts';
+import type { Clock } from '../../base/time.ts';
+import type { ProxyStop } from '../../contract/models.ts';
+import type { Door } from '../net/door.ts';
+import type { Net } from '../net/net.ts';
+import type { Log } from '../parts.ts';
+import type { KeyRing } from '../secrets/key-file.ts';
+import { AccountBrowser, type AccountBrowserInput } from './account-browser.ts';
+import { keepsCallsInside } from './leak-check.ts';
+import { memoryOf } from './memory.ts';
+import { createWindows } from './own-window.ts';
+import type { AccountFacts, BrowserFound, BrowserPool, PoolListener } from './parts.ts';
+import { createProgram, type BrowserProgram } from './program.ts';
+import { whoSleeps } from './room.ts';
+import { createSessionFiles } from './session-file.ts';
+
+export interface PoolInput {
+  /** Null: this computer has none. */
+  readonly found: BrowserFound | null;
+  /** Of sessions, downloads and the program's own files. */
+  readonly folder: string;
+  readonly keys: KeyRing;
+  readonly randomBytes: RandomBytes;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly net: Pick<Net, 'doorFor'>;
+  /** Throws `not-found`. */
+  readonly factsOf: (accountId: number) => AccountFacts;
+  /** Why nothing of it may leave; null: it may. */
+  readonly stopOf: (accountId: number) => ProxyStop | null;
+  /** Of all browsers together: bytes they may use, and how long one may lie idle. */
+  readonly limits: () => { readonly capBytes: number; readonly idleMs: number };
+}
+
+/** Sessions are saved, and idle browsers put to sleep, this often. Milliseconds. */
+const LOOK_MS = 20_000;
+/** After a crash the program starts again this much later. Milliseconds. */
+const AGAIN_MS = 1_000;
+/** So many are opened or closed at a time. */
+const AT_ONCE = 8;
+
+/** Makes the pool. Nothing runs before a browser is asked for. */
+export function createBrowserPool(input: PoolInput): BrowserPool {
+  return new Pool(input);
+}
+
+class Pool implements BrowserPool {
+  readonly #input: PoolInput;
+  readonly #program: BrowserProgram | null;
+  readonly #shared: AccountBrowserInput;
+  readonly #accounts = new Map<number, AccountBrowser>();
+  readonly #listeners: PoolListener[] = [];
+  #wall: Promise<Door> | null = null;
+  /** Of the browser that runs: it was looked at whether calls keep inside. */
+  readonly #looked = new WeakMap<Browser, Promise<boolean>>();
+  #version: string | null = null;
+  #cancelLook = (): void => {};
+  #isStopped = false;
+
+  constructor(input: PoolInput) {
+    this.#input = input;
+    const temporary = join(input.folder, 'program');
+    // Left behind by an engine that was killed.
+    rmSync(temporary, { recursive: true, force: true, maxRetries: 5 });
+    const { found, log } = input;
+    this.#program =
+      found === null
+        ? null
+        : createProgram({
+            found,
+            temporary,
+            log,
+            wall: () => this.#wallAddress(),
+            onCrash: () => void this.#crashed(),
+          });
+    const { folder, keys, randomBytes, clock } = input;
+    this.#shared = {
+      folder,
+      files: createSessionFiles({ folder, keys, randomBytes }),
+      windows: createWindows(),
+      isWindowed: found?.isWindowed ?? false,
+      clock,
+      log,
+      browser: () => this.#browser(),
+      openDoor: (facts, onFailure) => input.net.doorFor(facts.accountId, facts.own, onFailure),
+      onContext: (accountId, context) => this.#tell((one) => one.onContext?.(accountId, context)),
+      onPage: (accountId, page) => this.#tell((one) => one.onPage?.(accountId, page)),
+      onChange: (accountId) => this.#tell((one) => one.onChange?.(accountId)),
+    };
+  }
+
+  readonly open: BrowserPool['open'] = async (accountId, { url, show = false } = {}) => {
+    const facts = this.#input.factsOf(accountId);
+    const { found } = this.#input;
+    if (this.#isStopped) throw refused('stopping');
+    if (found === null) throw refused('no-browser');
+    if (show && !found.isWindowed) throw refused('no-display');
+    const stop = this.#input.stopOf(accountId);
+    if (stop !== null) throw refused(`proxy-${stop}`);
+    const own = this.#of(facts);
+    if (own.state !== 'open') await this.#makeRoom(accountId, 1);
+    this.#look();
+    return own.open(facts, url ?? null, show);
+  };
+
+  readonly sleep: BrowserPool['sleep'] = async (accountId) => this.#accounts.get(accountId)?.sleep();
+  readonly close: BrowserPool['close'] = async (accountId) => this.#accounts.get(accountId)?.close();
+  readonly save: BrowserPool['save'] = async (accountId) => this.#accounts.get(accountId)?.save();
+  readonly clear: BrowserPool['clear'] = (accountId) => this.#of(this.#input.factsOf(accountId)).clear();
+
+  readonly of: BrowserPool['of'] = (accountId) => {
+    const own = this.#accounts.get(accountId);
+    return { state: own?.state ?? 'closed', error: own?.error ?? null };
+  };
+  readonly contextOf: BrowserPool['contextOf'] = (accountId) =>
+    this.#accounts.get(accountId)?.context ?? null;
+  readonly hasSession: BrowserPool['hasSession'] = (accountId) => {
+    const { contextKey } = this.#input.factsOf(accountId);
+    return this.contextOf(accountId) !== null || this.#shared.files.has(contextKey);
+  };
+  readonly downloadsOf: BrowserPool['downloadsOf'] = (accountId) =>
+    join(this.#input.folder, this.#input.factsOf(accountId).contextKey, 'downloads');
+  readonly memory: BrowserPool['memory'] = async () => memoryOf((await this.#program?.processIds()) ?? []);
+  readonly version: BrowserPool['version'] = () => this.#version;
+  readonly listen: BrowserPool['listen'] = (listener) => void this.#listeners.push(listener);
+
+  readonly stop: BrowserPool['stop'] = async () => {
+    this.#isStopped = true;
+    this.#cancelLook();
+    await each([...this.#accounts.values()], (own) => own.close());
+    await this.#program?.stop();
+    await (await this.#wall?.catch(() => null))?.end();
+  };
+
+  #of(facts: AccountFacts): AccountBrowser {
+    const own = this.#accounts.get(facts.accountId) ?? new AccountBrowser(facts, this.#shared);
+    this.#accounts.set(facts.accountId, own);
+    return own;
+  }
+
+  /** The browser, once it was looked at whether what it shows keeps to its proxies. */
+  async #browser(): Promise<Browser> {
+    const { found, folder, log } = this.#input;
+    if (this.#program === null || found === null) throw refused('no-browser');
+    if (this.#isStopped) throw refused('stopping');
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const browser = await this.#program.browser();
+    this.#version = browser.version();
+    const look =
+      this.#looked.get(browser) ?? keepsCallsInside(browser, found.path, join(folder, 'calls-kept-inside'));
+    this.#looked.set(browser, look);
+    if (await look) return browser;
+    log.error('browser-leaks', { version: browser.version() });
+    throw refused('browser-leaks');
+  }
+
+  /** Of an account nobody knows nothing gets out. */
+  async #wallAddress(): Promise<string> {
+    this.#wall ??= this.#input.net.doorFor(0, [], () => {});
+    return `http://127.0.0.1:${(await this.#wall).port}`;
+  }
+
+  async #makeRoom(forAccount: number | null, wanted: number): Promise<void> {
+    const awake = [...this.#accounts.values()].filter((own) => own.state === 'open');
+    if (awake.length === 0) return;
+    const { capBytes: cap, idleMs } = this.#input.limits();
+    const used = await this.memory();
+    const tired = new Set(whoSleeps(awake, { used, cap, idleMs }, this.#input.clock.now(), wanted));
+    // One that something is being done with is not waited for: it might be waiting for this one.
+    const free = awake.filter(
+      (own) => tired.has(own.accountId) && own.accountId !== forAccount && !own.isBusy,
+    );
+    await each(free, (own) => own.sleep());
+  }
+
+  #look(): void {
+    this.#cancelLook();
+    this.#cancelLook = this.#input.clock.after(LOOK_MS, () => {
+      this.#lookNow()
+        .catch((error: unknown) => this.#input.log.warn('browsers-not-looked-at', { error }))
+        .finally(() => {
+          if (!this.#isStopped && this.#program?.isRunning === true) this.#look();
+        });
+    });
+  }
+
+  async #lookNow(): Promise<void> {
+    await each([...this.#accounts.values()], (own) => own.save());
+    await this.#makeRoom(null, 0);
+  }
+
+  /** Those that were awake come back as they were saved; what slept is woken when it is asked for. */
+  async #crashed(): Promise<void> {
+    const { clock, factsOf, log } = this.#input;
+    const again = [...this.#accounts.values()].filter((own) => own.lost());
+    if (again.length === 0 || this.#isStopped) return;
+    await new Promise<void>((resolve) => void clock.after(AGAIN_MS, resolve));
+    log.info('browsers-again', { accountIds: again.map((own) => own.accountId) });
+    await each(again, async (own) => {
+      if (this.#isStopped || own.state !== 'closed') return;
+      try {
+        await own.open(factsOf(own.accountId), null, own.isShown);
+      } catch (error) {
+        own.failed(error);
+      }
+    });
+  }
+
+  #tell(tell: (listener: PoolListener) => void): void {
+    for (const listener of this.#listeners) tell(listener);
+  }
+}
+
+async function each<T>(items: readonly T[], use: (item: T) => Promise<unknown>): Promise<void> {
+  const left = items.values();
+  const worker = async (): Promise<void> => {
+    for (const item of left) await use(item);
+  };
+  await Promise.allSettled(Array.from({ length: AT_ONCE }, worker));
+}
+
+function refused(reason: string): CodedError {
+  return new CodedError('unreachable', `The browser can't be opened: ${reason}`, { reason });
+}
