@@ -4,6 +4,7 @@ import { systemClock } from '../../src/base/system-clock.ts';
 import { createDesk, type Desk } from '../../src/hosting/desk.ts';
 import { openKeyFile } from '../../src/hosting/key-file.ts';
 import { makeFolder } from '../../src/hosting/make-folder.ts';
+import { findStoreBrowser } from '../../src/hosting/store-browser.ts';
 import { machineOf } from '../../src/hosting/machine.ts';
 import { lineLog } from '../../src/hosting/log.ts';
 import { openPageFiles } from '../../src/hosting/page.ts';
@@ -43,6 +44,7 @@ function makeDesk(): { desk: Desk; pages: PagePorts } {
     spawnSandbox: utilitySandbox,
     sandboxScript: join(built, 'main/sandbox.js'),
     machine: () => machineOf(keyFile),
+    browser: findStoreBrowser,
     answers: electronAnswers({ keyFile, log, showWindow: raise }),
     clock: systemClock,
     random: Math.random,

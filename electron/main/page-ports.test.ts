@@ -79,6 +79,7 @@ beforeEach(() => {
     migrationsDir: folder.path,
     version: '1',
     machine: () => ({ id: 'm1', name: 'test' }),
+    browser: () => null,
     spawnEngine,
     sandboxScript: '/nowhere',
     answers: {

@@ -8,6 +8,7 @@ import { recoveryBench } from './recovery.ts';
 import { renderingBench } from './rendering.ts';
 import { searchBench } from './search.ts';
 import { sendCommitBench } from './send-commit.ts';
+import { storesBench } from './stores.ts';
 
 const benches: readonly Bench[] = [
   sendCommitBench,
@@ -18,6 +19,7 @@ const benches: readonly Bench[] = [
   catchUpBench,
   importBench,
   forwarderBench,
+  storesBench,
   renderingBench,
 ];
 

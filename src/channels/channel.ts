@@ -1,4 +1,5 @@
 import type { HttpClient } from './http.ts';
+import type { SellerCentre } from './seller-centre.ts';
 
 /** Addresses and credentials of one app on one platform of one environment. */
 export interface ChannelApp {
@@ -170,6 +171,7 @@ export interface ChannelFacts {
  */
 export interface Channel {
   readonly facts: ChannelFacts;
+  readonly sellerCentre: SellerCentre;
   /** Newest conversation first. */
   listConversations(store: StoreContext, cursor: string | null): Promise<RemotePage<RemoteConversation>>;
   getConversation(store: StoreContext, conversationId: string): Promise<RemoteConversation>;

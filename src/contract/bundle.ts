@@ -38,6 +38,8 @@ const platform = z.object({
   /** Where tokens are fetched. */
   auth: url,
   gateways: z.record(siteSchema, url).default({}),
+  /** Where sellers sign in, one address a site; those of the real environment are known. */
+  sellerCentres: z.record(siteSchema, url).default({}),
   appKey: text,
   appSecret: text,
   pushSecret: text,
@@ -62,6 +64,8 @@ export const connectionBundleSchema = z.object({
   admin: url.optional(),
   /** The sandbox's record of every request; the engine does not use it. */
   journal: url.optional(),
+  /** Who can sign in to the sandbox's seller centres; the engine does not use it. */
+  sellers: z.array(z.object({ platform: platformSchema, name: text, password: text })).optional(),
   platforms: z.array(platform).max(20),
 });
 export type ConnectionBundle = z.infer<typeof connectionBundleSchema>;

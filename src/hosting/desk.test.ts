@@ -31,6 +31,7 @@ beforeEach(() => {
     migrationsDir: folders.root,
     version: '1',
     machine: () => machine(),
+    browser: () => null,
     spawnEngine: () => forkEngine(smallEngine),
     sandboxScript: smallSandbox,
     answers: {

@@ -25,6 +25,8 @@ export interface DeskOptions {
   readonly migrationsDir: string;
   readonly version: string;
   machine(): EngineOptions['machine'] | Promise<EngineOptions['machine']>;
+  /** The browser that shows stores, looked for at every start of an engine; null: there is none. */
+  readonly browser: () => EngineOptions['browser'];
   spawnEngine(): EngineChild;
   /** How the sandbox is started; as a child of this Node process unless given. */
   readonly spawnSandbox?: SpawnSandbox;
@@ -101,6 +103,7 @@ export function createDesk(options: DeskOptions): Desk {
       space,
       version: options.version,
       machine,
+      browser: options.browser() ?? null,
       bundle,
     });
 

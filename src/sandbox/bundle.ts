@@ -38,6 +38,8 @@ export interface PlatformAddress {
   readonly platform: PlatformId;
   readonly url: string;
   readonly keys: AppKeys;
+  /** By site. */
+  readonly sellerCentres: Readonly<Record<string, string>>;
 }
 
 /** Everything a client needs to connect, tokens as they are now. */
@@ -47,7 +49,7 @@ export function makeBundle(
   addresses: readonly PlatformAddress[],
   { minMs, maxMs, settleMs, profile }: Terms,
 ): ConnectionBundle {
-  const platforms = addresses.map(({ platform, url, keys }): BundlePlatform => {
+  const platforms = addresses.map(({ platform, url, keys, sellerCentres }): BundlePlatform => {
     const shops = world.shopsOf(platform);
     const gateways = platform === 'lazada' ? Object.fromEntries(shops.map(({ site }) => [site, url])) : {};
     return {
@@ -55,6 +57,7 @@ export function makeBundle(
       api: url,
       auth: url,
       gateways,
+      sellerCentres: { ...sellerCentres },
       ...keys,
       live: { mode: 'poll', minMs, maxMs },
       calls: callLimit(platform, profile),
@@ -68,6 +71,7 @@ export function makeBundle(
     lookup: `${adminUrl}${LOOKUP_PATH}`,
     admin: adminUrl,
     journal: `${adminUrl}/journal`,
+    sellers: world.sellers.users.map(({ platform, name, password }) => ({ platform, name, password })),
     platforms,
   };
 }

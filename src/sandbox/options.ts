@@ -10,7 +10,8 @@ export interface CommandLine {
 
 /** Shown by `--help` and after a mistake. */
 export const USAGE = `npm run sandbox -- [options]
-  --port N         admin on port N, the platforms on the next three (default: free ports)
+  --port N         admin on port N, the platforms on the next three, their seller
+                   centres on the six after (default: free ports)
   --seed S         the world's seed (default: demo)
   --profile P      loose (no limits, default) or strict (limits and chat rules as documented)
   --journal FILE   keep the journal here; an existing one is continued

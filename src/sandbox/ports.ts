@@ -12,7 +12,9 @@ import { PICTURE_PATH } from './media/serve.ts';
 import type { UploadFiles } from './media/uploads.ts';
 import { shopeeApi } from './shopee/api.ts';
 import { tiktokApi } from './tiktok/api.ts';
+import { sellerListener, type SellerManner } from './seller/listener.ts';
 import { keysOf } from './world/keys.ts';
+import type { Shop } from './world/model.ts';
 import type { World } from './world/world.ts';
 
 const makers: Readonly<Record<PlatformId, (parts: PlatformParts) => PlatformApi>> = {
@@ -24,6 +26,12 @@ const order: readonly PlatformId[] = ['shopee', 'lazada', 'tiktok'];
 
 /** A port that could not be opened again is tried anew after this long. Milliseconds. */
 const REOPEN_MS = 1_000;
+
+/** The seller centre of one site. */
+interface SellerPort {
+  readonly shop: Shop;
+  readonly port: LocalPort;
+}
 
 interface OpenPort {
   readonly platform: PlatformId;
@@ -39,13 +47,19 @@ export interface PortsParts {
   readonly files: UploadFiles;
   readonly clock: Clock;
   readonly profile: Profile;
-  /** The first of three ports in a row, or 0 for any. */
+  /** The first of three ports in a row, those of the seller centres behind them; or 0 for any. */
   readonly firstPort: number;
 }
 
 /** The three platforms' ports. */
 export class PlatformPorts {
   readonly #open: readonly OpenPort[];
+  readonly #sellers: readonly SellerPort[];
+  readonly #manners: Readonly<Record<PlatformId, SellerManner>> = {
+    shopee: { delayMs: 0, isBroken: false },
+    lazada: { delayMs: 0, isBroken: false },
+    tiktok: { delayMs: 0, isBroken: false },
+  };
   readonly #clock: Clock;
   readonly #returns = new Set<() => void>();
   #closed = false;
@@ -66,10 +80,34 @@ export class PlatformPorts {
       const port = new LocalPort(listener, parts.firstPort === 0 ? 0 : parts.firstPort + index);
       return { platform, port, parts: own };
     });
+    this.#sellers = parts.world.shops.map((shop, index) => ({
+      shop,
+      port: new LocalPort(
+        sellerListener({ ...parts, shop, urlOf: this.#sellerUrl, manner: this.#manners[shop.platform] }),
+        parts.firstPort === 0 ? 0 : parts.firstPort + order.length + index,
+      ),
+    }));
+  }
+
+  readonly #sellerUrl = (shop: Shop): string =>
+    this.#sellers.find((one) => one.shop === shop)?.port.url ?? '';
+
+  /** How a platform's seller centres answer from now on. */
+  setManner(platform: PlatformId, manner: SellerManner): void {
+    Object.assign(this.#manners[platform], manner);
   }
 
   get addresses(): PlatformAddress[] {
-    return this.#open.map(({ platform, port, parts }) => ({ platform, url: port.url, keys: parts.keys }));
+    return this.#open.map(({ platform, port, parts }) => ({
+      platform,
+      url: port.url,
+      keys: parts.keys,
+      sellerCentres: Object.fromEntries(
+        this.#sellers
+          .filter(({ shop }) => shop.platform === platform)
+          .map(({ shop, port: own }) => [shop.site, `${own.url}/`]),
+      ),
+    }));
   }
 
   /** What each platform's stand-in was made from. */
@@ -78,22 +116,23 @@ export class PlatformPorts {
   }
 
   async open(): Promise<void> {
-    for (const { port } of this.#open) await port.open();
+    for (const { port } of [...this.#open, ...this.#sellers]) await port.open();
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     for (const cancel of this.#returns) cancel();
-    await Promise.all(this.#open.map(({ port }) => port.close()));
+    await Promise.all([...this.#open, ...this.#sellers].map(({ port }) => port.close()));
   }
 
-  /** Closes a platform's port; it comes back on the same number after `ms`, or by `open` when that is 0. */
+  /** Closes a platform's ports; each comes back on the same number after `ms`, or by `open` when that is 0. */
   async goAway(platform: PlatformId, ms: number): Promise<void> {
-    const found = this.#open.find((one) => one.platform === platform);
-    if (found === undefined) return;
-    await found.port.close();
-    if (ms === 0) return;
-    this.#comeBack(found.port, ms);
+    const own = [
+      ...this.#open.filter((one) => one.platform === platform),
+      ...this.#sellers.filter(({ shop }) => shop.platform === platform),
+    ];
+    await Promise.all(own.map(({ port }) => port.close()));
+    if (ms > 0) for (const { port } of own) this.#comeBack(port, ms);
   }
 
   /** The system may have given the number to someone else meanwhile: then it is tried until it is free. */

@@ -23,7 +23,7 @@ import type { World } from './world/world.ts';
 export interface SandboxOptions {
   /** The world's seed; default `demo`. */
   readonly seed?: string;
-  /** The admin's port; the platforms take the next three. Default: any free ones. */
+  /** The admin's port; the platforms take the next three, their seller centres the six after. Default: any free ones. */
   readonly port?: number;
   readonly profile?: Profile;
   /**
@@ -162,6 +162,24 @@ async function open(
         }),
       goAway: (platform, ms) => ports.goAway(platform, ms),
       comeBack: () => ports.open(),
+      setManner: (platform, manner) => ports.setManner(platform, manner),
+      sellerCommand: ({ key, platform, site }, what) =>
+        commits.commit({
+          kind: 'seller',
+          at: clock.now(),
+          platform,
+          site,
+          from: '',
+          method: 'COMMAND',
+          path: what,
+          user: null,
+          status: 0,
+          effects: [
+            what === 'end'
+              ? { kind: 'seller-end', shop: key }
+              : { kind: 'seller-verify', shop: key, isDue: true },
+          ],
+        }),
       bundle,
     }),
     port,

@@ -1,3 +1,4 @@
+import { shopeeSellerCentre } from '../channels/shopee/seller-centre.ts';
 import { CodedError } from '../base/errors.ts';
 import type { HttpDownload } from '../channels/http.ts';
 import type { Clock } from '../base/time.ts';
@@ -105,6 +106,7 @@ export function fakePlatform(clock: Clock): FakePlatform {
 
   const channel: Channel = {
     facts,
+    sellerCentre: shopeeSellerCentre,
     listConversations: async (_store, cursor) => {
       read('listConversations');
       const all = [...threads.values()].sort((a, b) => lastAt(b) - lastAt(a)).map(listed);

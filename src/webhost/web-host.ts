@@ -8,6 +8,7 @@ import type { EngineState } from '../hosting/engine-supervisor.ts';
 import { keyFileAnswers } from '../hosting/key-answers.ts';
 import { openKeyFile } from '../hosting/key-file.ts';
 import type { HostLog } from '../hosting/log.ts';
+import { findStoreBrowser } from '../hosting/store-browser.ts';
 import { machineOf } from '../hosting/machine.ts';
 import { createAppWindow, type AppWindow } from './app-window.ts';
 import { openDataFolder } from './data-folder.ts';
@@ -66,6 +67,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     migrationsDir: options.migrationsDir,
     version: options.version,
     machine: () => machineOf(keyFile),
+    browser: findStoreBrowser,
     spawnEngine: () => forkEngine(options.engineScript),
     sandboxScript: options.sandboxScript,
     answers: {

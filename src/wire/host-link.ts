@@ -13,6 +13,11 @@ export interface EngineOptions {
    * one from another that the id was copied to; null, or none, where the system has no name for it.
    */
   readonly machine: { readonly id: string; readonly name: string; readonly computer?: string | null };
+  /**
+   * The browser that shows stores: of the Chromium family, absolute. `isWindowed`: there is a display, and it can show
+   * windows. Null, or none: this machine has no such browser.
+   */
+  readonly browser?: { readonly path: string; readonly isWindowed: boolean } | null;
   /** Environment, stores and tokens to upsert at this start (practice), or null. */
   readonly bundle: ConnectionBundle | null;
 }

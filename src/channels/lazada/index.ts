@@ -19,10 +19,12 @@ import { lazadaContent } from './content.ts';
 import { firstPageMarginMs, lazadaFacts } from './limits.ts';
 import { readLazadaMessage, readLazadaSession } from './mapper.ts';
 import { readLazadaPush } from './push.ts';
+import { lazadaSellerCentre } from './seller-centre.ts';
 
 /** Lazada Open Platform, instant messaging. */
 export const lazada: Channel = {
   facts: lazadaFacts,
+  sellerCentre: lazadaSellerCentre,
 
   async listConversations(store, cursor): Promise<RemotePage<RemoteConversation>> {
     const from = pageStart(cursor, 'last_session_id', store.now());

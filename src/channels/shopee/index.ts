@@ -19,10 +19,12 @@ import { shopeeContent } from './content.ts';
 import { firstPageMarginMs, refreshTokenLifetimeMs, shopeeFacts } from './limits.ts';
 import { readShopeeConversation, readShopeeMessage } from './mapper.ts';
 import { readShopeePush } from './push.ts';
+import { shopeeSellerCentre } from './seller-centre.ts';
 
 /** Shopee Open Platform v2, module `sellerchat`. */
 export const shopee: Channel = {
   facts: shopeeFacts,
+  sellerCentre: shopeeSellerCentre,
 
   async listConversations(store, cursor): Promise<RemotePage<RemoteConversation>> {
     // The first page asks for what is older than now: `latest` without a cursor was seen to start at the oldest.

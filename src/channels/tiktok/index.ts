@@ -19,10 +19,12 @@ import { tiktokContent } from './content.ts';
 import { maxLookupPages, tiktokFacts } from './limits.ts';
 import { readTikTokConversation, readTikTokMessage } from './mapper.ts';
 import { readTikTokPush } from './push.ts';
+import { tiktokSellerCentre } from './seller-centre.ts';
 
 /** TikTok Shop Partner API, customer service 202309. */
 export const tiktok: Channel = {
   facts: tiktokFacts,
+  sellerCentre: tiktokSellerCentre,
 
   async listConversations(store, cursor): Promise<RemotePage<RemoteConversation>> {
     const query = { page_size: String(tiktokFacts.conversationPageSize), ...pageToken(cursor) };

@@ -177,16 +177,11 @@ test('one page crashes: it is loaded again, and the others notice nothing', asyn
   expect(await other.evaluate('window.mark')).toBe(1);
 }, 120_000);
 
-test('it sleeps when nobody does anything, but not while something is typed', async () => {
-  const typed = await desk.pool.open(1);
-  await typed.locator('#note').pressSequentially('half a sentence');
-  await desk.pool.open(2);
-  await new Promise((resolve) => setTimeout(resolve, 1500));
+test('it sleeps when nobody has done anything for a while', async () => {
+  await desk.pool.open(1);
   await desk.clock.advance(desk.limits.idleMs + 20_000);
-  await waitUntil('the idle one sleeps', () => desk.pool.of(2).state === 'asleep', 30_000);
-  expect(desk.pool.of(1).state).toBe('open');
-  expect(await typed.locator('#note').inputValue()).toBe('half a sentence');
-}, 120_000);
+  await waitUntil('it sleeps', () => desk.pool.of(1).state === 'asleep', 30_000);
+}, 60_000);
 
 test('under a memory cap the one used longest ago sleeps first', async () => {
   await desk.pool.open(1);
@@ -197,16 +192,6 @@ test('under a memory cap the one used longest ago sleeps first', async () => {
   await desk.pool.open(3);
   expect([1, 2, 3].map((id) => desk.pool.of(id).state)).toEqual(['asleep', 'open', 'open']);
 }, 120_000);
-
-test('its title says whose it is, also when the page changes it', async () => {
-  const page = await desk.pool.open(1);
-  const label = 'Shopee TH · Store 1 · ';
-  await waitUntil('the title is marked', async () => (await page.title()) === `${label}Seller centre`);
-  await page.evaluate(`document.title = '(3) Chat'`);
-  await waitUntil('the new one too', async () => (await page.title()) === `${label}(3) Chat`);
-  // The page's scripts see nothing of ours beside it.
-  expect(await page.evaluate(`Object.keys(window).filter((key) => /counterdesk/i.test(key))`)).toEqual([]);
-}, 60_000);
 
 test('downloads lie in the folder of the account, and stay when its browser is gone', async () => {
   const page = await desk.pool.open(1);

@@ -230,6 +230,8 @@ class OneBrowser implements StoreBrowser {
       this.#typing.delete(page);
       this.#lastTabs = this.#look();
     });
+    // Nobody sees or types in a page without a window, and each world beside a page's own takes memory.
+    if (!this.#input.isWindowed) return;
     watchPage(this.context, page, labelOf(facts), onDoing).catch((error: unknown) => {
       if (!page.isClosed()) log.warn('page-not-watched', { accountId: facts.accountId, error });
     });

@@ -14,6 +14,7 @@ interface AppValues {
   readonly callsPerSecond: number | null;
   readonly callsBurst: number;
   readonly callsScope: string;
+  readonly sellerCentres: string;
 }
 
 interface StoreValues {
@@ -40,14 +41,14 @@ export function prepareProvision(db: Db) {
     app: db
       .prepare<[AppValues], number>(
         `INSERT INTO apps (environment_id, platform, api, auth, gateways, app_key, live_mode, live_min_ms, live_max_ms,
-           settle_ms, calls_per_second, calls_burst, calls_scope)
+           settle_ms, calls_per_second, calls_burst, calls_scope, seller_centres)
          VALUES (@environmentId, @platform, @api, @auth, @gateways, @appKey, @liveMode, @liveMinMs, @liveMaxMs,
-           @settleMs, @callsPerSecond, @callsBurst, @callsScope)
+           @settleMs, @callsPerSecond, @callsBurst, @callsScope, @sellerCentres)
          ON CONFLICT (environment_id, platform, app_key) DO UPDATE SET api = excluded.api, auth = excluded.auth,
            gateways = excluded.gateways, live_mode = excluded.live_mode, live_min_ms = excluded.live_min_ms,
            live_max_ms = excluded.live_max_ms, settle_ms = excluded.settle_ms,
            calls_per_second = excluded.calls_per_second, calls_burst = excluded.calls_burst,
-           calls_scope = excluded.calls_scope
+           calls_scope = excluded.calls_scope, seller_centres = excluded.seller_centres
          RETURNING id`,
       )
       .pluck(),

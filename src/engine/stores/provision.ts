@@ -56,14 +56,18 @@ export function createProvision(input: ProvisionInput): (bundle: ConnectionBundl
     const { key, name } = bundle.environment;
     const environmentId = id(rows.environment.get(key, name, bundle.lookup ?? null));
     return bundle.platforms.flatMap((platform) => {
-      const { live, calls, gateways, shops, appSecret, pushSecret, ...open } = platform;
+      const { live, calls, gateways, sellerCentres, shops, appSecret, pushSecret, ...open } = platform;
       const limit = {
         callsPerSecond: calls?.perSecond ?? null,
         callsBurst: calls?.burst ?? 1,
         callsScope: calls?.scope ?? 'app',
       };
       const reading = { liveMode: live.mode, liveMinMs: live.minMs, liveMaxMs: live.maxMs };
-      const values = { ...open, ...reading, ...limit, gateways: JSON.stringify(gateways), environmentId };
+      const addresses = {
+        gateways: JSON.stringify(gateways),
+        sellerCentres: JSON.stringify(sellerCentres),
+      };
+      const values = { ...open, ...reading, ...limit, ...addresses, environmentId };
       const appId = id(rows.app.get(values));
       input.secrets.writeApp(appId, { appSecret, pushSecret });
       return shops.map((shop) => connectShop(environmentId, appId, platform, shop));

@@ -8,6 +8,8 @@ import { sendJson } from '../http/deliver.ts';
 import type { Journal } from '../journal/journal.ts';
 import { byNewest } from '../world/reading.ts';
 import type { Pusher } from '../push/pusher.ts';
+import type { SellerManner } from '../seller/listener.ts';
+import type { Shop } from '../world/model.ts';
 import type { World } from '../world/world.ts';
 import { LOOKUP_PATH, sightingOf } from './lookup.ts';
 import { threadOf, worldSummary } from './summary.ts';
@@ -24,6 +26,10 @@ export interface AdminParts {
   /** Takes a platform's port away; 0 ms: until `comeBack`. */
   goAway(platform: PlatformId, ms: number): Promise<void>;
   comeBack(): Promise<void>;
+  /** How a platform's seller centres answer from now on. */
+  setManner(platform: PlatformId, manner: SellerManner): void;
+  /** Ends every sign-in that reaches a shop, or asks whoever works in it to prove to be a person. */
+  sellerCommand(shop: Shop, what: 'end' | 'verify'): void;
   bundle(): unknown;
 }
 
@@ -123,6 +129,26 @@ function setClock(parts: AdminParts, { body, response }: Call): void {
   sendJson(response, 200, { platform, aheadMs });
 }
 
+const SELLER_DOINGS = ['end', 'verify', 'slow', 'broken', 'well'];
+
+function commandSellers(parts: AdminParts, { body, response }: Call): void {
+  const fields = asRecord(body) ?? {};
+  const platform = platformIds.find((id) => id === fields['platform']);
+  const what = asText(fields['do']) ?? '';
+  const shop = parts.world.shops.find((one) => one.shopId === asText(fields['shopId']));
+  if (platform === undefined || !SELLER_DOINGS.includes(what)) {
+    return sendJson(response, 400, { error: `platform and do (${SELLER_DOINGS.join(', ')}) are needed.` });
+  }
+  if (what === 'end' || what === 'verify') {
+    if (shop?.platform !== platform) return sendJson(response, 404, { error: 'No such shop.' });
+    parts.sellerCommand(shop, what);
+  } else {
+    const delayMs = what === 'slow' ? Math.max(0, asInteger(fields['ms']) ?? 5000) : 0;
+    parts.setManner(platform, { delayMs, isBroken: what === 'broken' });
+  }
+  sendJson(response, 200, { platform, do: what });
+}
+
 type Handler = (parts: AdminParts, call: Call) => void | Promise<void>;
 
 const routes: Readonly<Record<string, Handler>> = {
@@ -137,6 +163,7 @@ const routes: Readonly<Record<string, Handler>> = {
   'GET /journal': sendJournal,
   'POST /push': setPush,
   'POST /clock': setClock,
+  'POST /sellers': commandSellers,
   'POST /pause': (parts, call) => setPaused(parts, call, true),
   'POST /resume': (parts, call) => setPaused(parts, call, false),
 };

@@ -9,7 +9,7 @@ export const COMPACT_ABOVE = 64 * 1024 * 1024;
  */
 function changesNothing(line: string): boolean {
   return (
-    line.includes('"kind":"request"') &&
+    /"kind":"(?:request|seller)"/.test(line) &&
     line.endsWith('"effects":[]}') &&
     !/"call":"(send|upload)"/.test(line)
   );

@@ -84,6 +84,25 @@ export interface RenewalEntry {
   readonly effects: readonly Effect[];
 }
 
-export type JournalEntry = StartEntry | RequestEntry | BuyerEntry | ClockEntry | PushEntry | RenewalEntry;
+/** One request to a seller centre, or a command about one. */
+export interface SellerEntry {
+  readonly kind: 'seller';
+  readonly at: number;
+  readonly platform: PlatformId;
+  readonly site: string;
+  /** The address it came from. */
+  readonly from: string;
+  readonly method: string;
+  /** Without its query. */
+  readonly path: string;
+  /** Who is signed in; null: nobody. */
+  readonly user: string | null;
+  /** HTTP status of the answer. */
+  readonly status: number;
+  readonly effects: readonly Effect[];
+}
+
+export type JournalEntry =
+  StartEntry | RequestEntry | BuyerEntry | ClockEntry | PushEntry | RenewalEntry | SellerEntry;
 /** As it stands in the file: numbered from 1. */
 export type JournalLine = JournalEntry & { readonly seq: number };

@@ -1,5 +1,6 @@
 import type { PlatformId } from '../../contract/models.ts';
 import type { Author, Buyer, Content, Upload } from './model.ts';
+import type { SellerEffect } from './seller-desk.ts';
 
 /**
  * A change of the world. Everything that happens after the start is one of these and stands in the journal,
@@ -34,6 +35,7 @@ export type Effect =
   /** Every access token handed out so far is dead. */
   | { readonly kind: 'expire'; readonly shop: string }
   | { readonly kind: 'accept-chat'; readonly shop: string; readonly value: boolean }
+  | SellerEffect
   | ClockEffect;
 
 /** A platform's clock is this far ahead of the machine's from now on, milliseconds; below 0: behind it. */

@@ -2,6 +2,7 @@ import type { PlatformId } from '../../contract/models.ts';
 import type { ClockEffect, Effect, NewMessage } from './effects.ts';
 import { messageId } from './ids.ts';
 import type { Author, Content, Conversation, Message, Shop, Upload } from './model.ts';
+import { SellerDesk, type SellerEffect } from './seller-desk.ts';
 import { TokenBook } from './tokens.ts';
 
 /** Told of every message that joined a conversation after the start. */
@@ -35,6 +36,8 @@ export class World {
   readonly seed: string;
   readonly baseAt: number;
   readonly shops: readonly Shop[];
+  /** Who is signed in to the seller centres. */
+  readonly sellers: SellerDesk;
   readonly #uploads = new Map<string, { readonly shop: string; readonly upload: Upload }>();
   readonly #tokens = new Map<string, TokenBook>();
   readonly #listeners: MessageListener[] = [];
@@ -46,6 +49,7 @@ export class World {
     this.seed = from.seed;
     this.baseAt = from.baseAt;
     this.shops = from.shops;
+    this.sellers = new SellerDesk(from.seed, from.shops);
     for (const shop of from.shops) {
       const book = new TokenBook(from.seed, shop.key, shop.platform, from.accessTokenMs);
       this.#tokens.set(shop.key, book);
@@ -104,10 +108,11 @@ export class World {
 
   apply(effect: Effect): void {
     if (effect.kind === 'clock') this.#aheadMs.set(effect.platform, effect.aheadMs);
+    else if (isOfSellers(effect)) this.sellers.apply(effect);
     else this.#applyTo(effect);
   }
 
-  #applyTo(effect: Exclude<Effect, ClockEffect>): void {
+  #applyTo(effect: Exclude<Effect, ClockEffect | SellerEffect>): void {
     const shop = this.#shopOf(effect.shop);
     switch (effect.kind) {
       case 'message':
@@ -201,6 +206,10 @@ export class World {
       conversation.buyerReadUpTo = Math.max(conversation.buyerReadUpTo, message.seq);
     for (const listener of this.#listeners) listener(shop, conversation, message);
   }
+}
+
+function isOfSellers(effect: Effect): effect is SellerEffect {
+  return effect.kind.startsWith('seller-');
 }
 
 function newConversation(effect: Extract<Effect, { kind: 'conversation' }>): Conversation {
