@@ -36,6 +36,7 @@ const PAGE_PACKAGES = [
   '@tabler/icons-react',
   '@fontsource-variable/inter',
   '@fontsource-variable/noto-sans-thai',
+  'punycode.js',
 ];
 
 /** The first zone whose folder holds a file is its zone, so inner folders come before outer ones. */

@@ -10,6 +10,18 @@ describe('the settings contract', () => {
     expect(settingsContract['settings.set'].input.safeParse({ colour: 'red' }).success).toBe(false);
   });
 
+  it.each([
+    ['', true],
+    ['stun:stun.example.net:3478', true],
+    ['stun:[2001:db8::1]:3478', true],
+    ['stun:stun.example.net', false],
+    ['stun://stun.example.net:3478', false],
+    ['turn:stun.example.net:3478', false],
+    ['stun:user@stun.example.net:3478', false],
+  ])('takes %j as a STUN server: %s', (stunUrl, isTaken) => {
+    expect(settingsContract['settings.set'].input.safeParse({ stunUrl }).success).toBe(isTaken);
+  });
+
   it('has a default for every setting', () => {
     expect(Object.keys(settingsSchema.parse({}))).toEqual(Object.keys(settingsSchema.shape));
   });

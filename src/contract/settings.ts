@@ -7,6 +7,15 @@ const readMark = z.enum(['view', 'reply']);
 /** The address of a look-up service. */
 const lookup = z.union([z.literal(''), z.url({ protocol: /^https?$/i }).max(500)]);
 
+/** A STUN server with its port. */
+const stun = z.union([
+  z.literal(''),
+  z
+    .string()
+    .max(300)
+    .regex(/^stun:(?:\[[\da-f:.]+\]|[^\s:/?#@[\]]+):\d{1,5}$/iu),
+]);
+
 /** What each setting may be. */
 const values = z.object({
   /** `system` follows the computer. */
@@ -35,6 +44,14 @@ const values = z.object({
   ipLookupUrl: lookup,
   /** Who is asked by IPv6; '': the usual one, but nobody beside a service of one's own. */
   ipLookupV6Url: lookup,
+  /** MiB that all stores' browsers may use together. */
+  browserMemoryMb: z.number().int().min(256).max(65_536),
+  /** A store's browser nobody uses falls asleep after so many minutes. */
+  browserSleepMinutes: z.number().int().min(1).max(1440),
+  /** Whose page shows a store's browser what it gives away; '': the usual one. */
+  isolationUrl: lookup,
+  /** Who is asked whether WebRTC gives an address away; '': the usual one. */
+  stunUrl: stun,
 });
 const of = values.shape;
 
@@ -57,6 +74,10 @@ export const settingsSchema = z.object({
   proxyWarnDays: of.proxyWarnDays.default([7, 3, 1]),
   ipLookupUrl: of.ipLookupUrl.default(''),
   ipLookupV6Url: of.ipLookupV6Url.default(''),
+  browserMemoryMb: of.browserMemoryMb.default(2048),
+  browserSleepMinutes: of.browserSleepMinutes.default(15),
+  isolationUrl: of.isolationUrl.default(''),
+  stunUrl: of.stunUrl.default(''),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

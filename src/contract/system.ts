@@ -38,4 +38,6 @@ export const systemContract = {
    * Entering practice starts the sandbox. Error: `unreachable` when the sandbox can't start.
    */
   'system.switchSpace': call<null>()(z.object({ space: z.enum(['real', 'practice']) })),
+  /** Opens a page in the person's own browser, outside Counterdesk. Error: `unreachable`, reason `no-opener`. */
+  'system.openExternal': call<null>()(z.object({ url: z.url({ protocol: /^https$/i }).max(8000) })),
 };

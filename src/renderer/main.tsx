@@ -9,6 +9,7 @@ import { App } from './app/app.tsx';
 import { listenForPorts } from './app/electron-host.ts';
 import { watchSpace } from './app/space.ts';
 import { startBackups } from './backups/backups-store.ts';
+import { startBrowsers } from './browsers/start-browsers.ts';
 import { client } from './client.ts';
 import { resolveLanguage, startI18n } from './i18n/i18n.ts';
 import { startNetwork } from './network/network-store.ts';
@@ -28,6 +29,7 @@ startBackups();
 startNetwork();
 startOutbox();
 startProxies();
+startBrowsers();
 client.start();
 // The person may open the printed address in this very tab: only its fragment changes then.
 window.addEventListener('hashchange', () => client.retryNow());

@@ -4,6 +4,7 @@ import type { Db } from '../db/database.ts';
 import type { Host } from '../host.ts';
 import type { Feature, Feed, Log, StoreAccess } from '../parts.ts';
 import type { Home } from './machine.ts';
+import { openExternal } from './open-external.ts';
 import type { Storage } from './storage.ts';
 
 interface SystemInput {
@@ -42,6 +43,7 @@ export function createSystem(input: SystemInput): Feature<keyof typeof systemCon
         storage: storage.trouble,
       }),
       'system.switchSpace': ({ space }) => host.switchSpace({ space }),
+      'system.openExternal': ({ url }) => openExternal(host, url),
     },
     start: () => {
       cancel = clock.after(USED_EVERY_MS, noteUse);

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { SystemInfo } from '../../contract/system.ts';
 import { DataBars } from '../backups/data-bars.tsx';
+import { BrowserDialogs } from '../browsers/browser-dialogs.tsx';
 import { FirstRun } from '../first-run/first-run.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { LogDrawer } from '../outbox/log-drawer.tsx';
@@ -85,6 +86,7 @@ export function Frame({ info }: { readonly info: SystemInfo }) {
       </div>
       <LogDrawer />
       <BindDialog />
+      <BrowserDialogs />
       {!empty && (
         <StoreJump opened={jumping} onClose={() => setJumping(false)} onJumped={() => show('panel')} />
       )}

@@ -19,7 +19,8 @@ export type LocaleFile =
   | 'composer'
   | 'attachments'
   | 'outbox'
-  | 'proxies';
+  | 'proxies'
+  | 'browsers';
 /** Looks a text up. The key is looked for in the feature's own file, then in `common`. */
 export type Translate = (key: string, values?: Readonly<Record<string, string | number>>) => string;
 

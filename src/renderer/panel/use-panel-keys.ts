@@ -12,7 +12,7 @@ import { usePanel } from './panel-store.ts';
 
 const fields = 'input, textarea, select, [contenteditable]:not([contenteditable="false"])';
 const controls =
-  'button, a[href], summary, [role="button"], [role="menuitem"], [role="tab"], [role="switch"]';
+  'button, a[href], summary, [role="button"], [role="link"], [role="menuitem"], [role="tab"], [role="switch"]';
 /** Whatever lies over the panel has its own keys. */
 const overlays = '[role="dialog"], [role="menu"], dialog';
 

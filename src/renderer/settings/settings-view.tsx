@@ -9,6 +9,7 @@ import { useErrorText } from '../ui/error-text.ts';
 import { modifierName } from '../ui/kbd.tsx';
 import { PlatformMark } from '../ui/platform-mark.tsx';
 import { Backups } from './backups.tsx';
+import { Browsers } from './browsers.tsx';
 import { Proxies } from './proxies.tsx';
 import { Sending } from './sending.tsx';
 import { changeSettings, useSettings } from './settings-store.ts';
@@ -175,6 +176,7 @@ export function SettingsView({ info }: { readonly info: SystemInfo }) {
         </section>
         <Sending onFailed={setError} />
         <Proxies onFailed={setError} />
+        <Browsers onFailed={setError} />
         <ReadMarks onFailed={setError} />
         <Backups onFailed={setError} />
         <Facts info={info} />

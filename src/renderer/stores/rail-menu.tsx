@@ -1,6 +1,7 @@
 import { Menu } from '@mantine/core';
 import { IconFolderMinus, IconFolderPlus, IconPencil, IconRefresh, IconWorld } from '@tabler/icons-react';
 import type { StoreView } from '../../contract/models.ts';
+import { BrowserItems } from '../browsers/rail-items.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { chooseProxyFor } from '../proxies/binding-store.ts';
 import { useProxyLine } from '../proxies/proxy-line.ts';
@@ -32,6 +33,7 @@ function StoreItems({ store, onDialog }: { readonly store: StoreView } & Pick<Ra
         {t('menu.proxy')}
         {proxyLine !== null && <span className={styles.menuNote}>{proxyLine}</span>}
       </Menu.Item>
+      <BrowserItems storeId={store.id} />
       <Menu.Divider />
       <Menu.Label>{t('menu.group')}</Menu.Label>
       <Menu.RadioGroup

@@ -1,6 +1,8 @@
 import { IconChevronDown, IconDots } from '@tabler/icons-react';
 import { memo, type MouseEvent, type ReactNode } from 'react';
 import type { StoreView } from '../../contract/models.ts';
+import { BrowserDot, SignInMark } from '../browsers/sign-in-mark.tsx';
+import { useStoreBrowserLines } from '../browsers/sign-in-words.ts';
 import { useT } from '../i18n/i18n.ts';
 import { NoProxyMark, useLeavesBy } from '../proxies/no-proxy-mark.tsx';
 import { CountBadge } from '../ui/badge.tsx';
@@ -110,6 +112,7 @@ export const StoreRow = memo(function StoreRow(props: RowProps & { readonly stor
   const { store } = props;
   const state = useShownState(store);
   const leavesBy = useLeavesBy(store.id);
+  const browserLines = useStoreBrowserLines(store.id);
   const unread = t('rail.unread', { count: store.unread });
   const platform = t(`platform.${store.platform}`);
   return (
@@ -120,13 +123,19 @@ export const StoreRow = memo(function StoreRow(props: RowProps & { readonly stor
       data-platform={store.platform}
       data-new={store.unread > 0}
       data-well={state === 'online'}
-      title={[`${store.name} ${store.site} · ${platform} · ${stateWord(state)}`, ...leavesBy].join('\n')}
+      title={[
+        `${store.name} ${store.site} · ${platform} · ${stateWord(state)}`,
+        ...leavesBy,
+        ...browserLines,
+      ].join('\n')}
       draggable
     >
       <PlatformMark platform={store.platform} />
       <NoProxyMark storeId={store.id} corner />
+      <BrowserDot storeId={store.id} />
       <span className={styles.name}>{store.name}</span>
       <MoreButton />
+      <SignInMark storeId={store.id} />
       <SiteTag site={store.site} />
       <CountBadge count={store.unread} label={unread} />
       <StoreStateMark state={state} />

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, CloseButton, Menu, TextInput, Tooltip } from '@mantine/core';
 import { IconFilter, IconFolderPlus, IconSearch } from '@tabler/icons-react';
 import { useMemo, useState, type KeyboardEvent } from 'react';
+import { SignInStrip } from '../browsers/sign-in-strip.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { usePanel } from '../panel/panel-store.ts';
 import { useSettings } from '../settings/settings-store.ts';
@@ -192,6 +193,7 @@ export function StoresRail({ onJump }: { readonly onJump: () => void }) {
           <RailMenuItems row={menuRow} onDialog={setDialog} />
         </Menu.Dropdown>
       </Menu>
+      <SignInStrip />
       <GroupDialog dialog={dialog} onClose={() => setDialog(null)} />
     </aside>
   );

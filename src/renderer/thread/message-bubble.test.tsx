@@ -140,3 +140,13 @@ describe('an own message', () => {
     await i18next.changeLanguage('en');
   });
 });
+
+describe('a text', () => {
+  it('has its links to follow, without an address that could be followed in any other way', () => {
+    const markup = bubble({ author: 'buyer', text: 'see https://shopee.sg/a <b>' });
+    expect(markup).toMatch(
+      /see <bdi role="link" tabindex="0"[^>]*>https:\/\/shopee.sg\/a<\/bdi> &lt;b&gt;/iu,
+    );
+    expect(markup).not.toContain('href');
+  });
+});

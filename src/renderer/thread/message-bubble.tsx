@@ -59,7 +59,7 @@ export const MessageBubble = memo(function MessageBubble(props: BubbleProps) {
             phase={pending?.phase ?? null}
           />
         ) : (
-          <MessageContent message={message} platform={platform} />
+          <MessageContent message={message} platform={platform} storeId={storeId} />
         )}
         <div className={styles.foot}>
           <time dateTime={new Date(message.at).toISOString()} title={format.full(message.at)}>

@@ -1,17 +1,18 @@
 import { IconMessageOff, IconMoodSmile, IconVideo } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { MessageView, PlatformId } from '../../contract/models.ts';
+import { LinkedText } from '../browsers/linked-text.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { displayText } from '../panel/display-text.ts';
 import { MessageCard } from './message-card.tsx';
 import { MessageImage } from './message-image.tsx';
 import styles from './message-content.module.css';
 
-/** A stranger's text: shown as text alone, in its own direction, wherever it must broken. */
-function Words({ text }: { readonly text: string }) {
+/** A stranger's text: shown as text and links alone, in its own direction, wherever it must broken. */
+function Words({ text, storeId }: { readonly text: string; readonly storeId: number }) {
   return (
     <div className={styles.words} dir="auto" data-testid="message-text">
-      {displayText(text)}
+      <LinkedText text={text} storeId={storeId} />
     </div>
   );
 }
@@ -29,9 +30,12 @@ function Placeholder({ sign, children }: { readonly sign: ReactNode; readonly ch
 export function MessageContent({
   message,
   platform,
+  storeId,
 }: {
   readonly message: MessageView;
   readonly platform: PlatformId;
+  /** In whose browser its links open. */
+  readonly storeId: number;
 }) {
   const t = useT('thread');
   const off = <IconMessageOff size={16} aria-hidden />;
@@ -39,7 +43,7 @@ export function MessageContent({
   switch (message.kind) {
     case 'text':
     case 'system':
-      return <Words text={message.text ?? ''} />;
+      return <Words text={message.text ?? ''} storeId={storeId} />;
     case 'image':
     case 'sticker':
       return (
@@ -50,7 +54,7 @@ export function MessageContent({
           ) : (
             <MessageImage media={message.media} sticker={message.kind === 'sticker'} />
           )}
-          {message.text !== null && message.text !== '' && <Words text={message.text} />}
+          {message.text !== null && message.text !== '' && <Words text={message.text} storeId={storeId} />}
         </>
       );
     case 'video':
@@ -62,7 +66,7 @@ export function MessageContent({
       return (
         <>
           <MessageCard kind={message.kind} card={message.card} />
-          {message.text !== null && message.text !== '' && <Words text={message.text} />}
+          {message.text !== null && message.text !== '' && <Words text={message.text} storeId={storeId} />}
         </>
       );
     case 'unsupported':
