@@ -79,13 +79,14 @@ export function createIsolationCheck(input: IsolationInput): CheckIsolation {
       same('time-zone', own.zone, facts.timeZone),
       same('language', own.language, facts.locale),
     ];
-    const storage = await judgeStorage(facts.accountId, url, canary).finally(() =>
-      pool.aside(facts.accountId, async (page) => {
+    try {
+      return [...findings, await judgeStorage(facts.accountId, url, canary)];
+    } finally {
+      await pool.aside(facts.accountId, async (page) => {
         await page.goto(url, { timeout: LOAD_MS });
         await page.evaluate(`localStorage.removeItem('counterdesk-canary')`);
-      }),
-    );
-    return [...findings, storage];
+      });
+    }
   };
 }
 

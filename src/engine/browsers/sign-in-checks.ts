@@ -1,5 +1,8 @@
 import type { Clock } from '../../base/time.ts';
 import type { SignInChecks } from '../../contract/browsers.ts';
+import type { ProxyStop } from '../../contract/models.ts';
+import type { Feature, Feed } from '../parts.ts';
+import type { Accounts } from './accounts.ts';
 import type { BrowserPool } from './parts.ts';
 import type { SignIns } from './sign-ins.ts';
 
@@ -9,7 +12,7 @@ const PAUSE_MS = { least: 1_000, more: 3_000 };
 /** A page that has said nothing by then says nothing. Milliseconds. */
 const VERDICT_MS = 20_000;
 
-interface ChecksInput {
+interface RunInput {
   readonly pool: BrowserPool;
   readonly signIns: SignIns;
   readonly clock: Clock;
@@ -21,8 +24,8 @@ interface ChecksInput {
 }
 
 /** Looks whether accounts are signed in: opens the seller centre's home once, as a person would. */
-export class SignInRun {
-  readonly #input: ChecksInput;
+class SignInRun {
+  readonly #input: RunInput;
   readonly #waiting = new Set<number>();
   readonly #running = new Set<Promise<void>>();
   #total = 0;
@@ -30,7 +33,7 @@ export class SignInRun {
   #isOver = false;
   #cancelPauses: (() => void)[] = [];
 
-  constructor(input: ChecksInput) {
+  constructor(input: RunInput) {
     this.#input = input;
   }
 
@@ -101,4 +104,45 @@ export class SignInRun {
       });
     });
   }
+}
+
+interface CheckDeedsInput extends Pick<RunInput, 'pool' | 'signIns' | 'clock' | 'random'> {
+  readonly accounts: Accounts;
+  readonly feed: Feed;
+  readonly stopOf: (accountId: number) => ProxyStop | null;
+}
+
+/** One run at a time, which more can join. */
+export function createCheckDeeds(input: CheckDeedsInput): {
+  readonly handlers: Feature<'browsers.check' | 'browsers.cancelChecks'>['handlers'];
+  view(): SignInChecks | null;
+  stop(): Promise<void>;
+} {
+  const { pool, accounts, feed } = input;
+  const onChange = (): void => feed.emit('browsers');
+  const homeOf = (accountId: number): string | null => {
+    const [store] = accounts.facts(accountId).stores.filter(({ home }) => home !== null);
+    return input.stopOf(accountId) === null ? (store?.home ?? null) : null;
+  };
+  let run: SignInRun | null = null;
+  return {
+    view: () => run?.view ?? null,
+    stop: async () => run?.cancel(),
+    handlers: {
+      'browsers.check': ({ storeIds }) => {
+        const wanted =
+          storeIds === null ? accounts.ids() : [...new Set(storeIds.map((id) => accounts.of(id)))];
+        if (run?.view.isRunning !== true) run = new SignInRun({ ...input, homeOf, onChange });
+        // Of one that nobody ever opened it is known without looking.
+        run.add(wanted.filter((accountId) => pool.hasSession(accountId)));
+        return run.view;
+      },
+      'browsers.cancelChecks': async () => {
+        await run?.cancel();
+        run = null;
+        onChange();
+        return null;
+      },
+    },
+  };
 }

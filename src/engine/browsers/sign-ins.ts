@@ -107,22 +107,22 @@ export function createSignIns(input: SignInsInput): SignIns {
       if (known.shop.proof !== 'unknown') change(accountId, known.state, UNPROVED);
     },
     forget: (accountId) => {
-      const known = all.get(accountId);
-      known?.cancel();
+      end(all.get(accountId));
       all.delete(accountId);
       rows.forget.run(accountId);
-      for (const resolve of known?.waiting ?? []) resolve();
       feed.emit('browsers', [accountId]);
     },
     stop: () => {
-      for (const known of all.values()) {
-        known.cancel();
-        for (const resolve of known.waiting.splice(0)) resolve();
-      }
+      for (const known of all.values()) end(known);
     },
   };
 }
 
 function sameAs(one: BrowserView['shop'], other: BrowserView['shop']): boolean {
   return one.proof === other.proof && one.storeId === other.storeId;
+}
+
+function end(known: Known | undefined): void {
+  known?.cancel();
+  for (const resolve of known?.waiting.splice(0) ?? []) resolve();
 }
