@@ -163,10 +163,15 @@ describe('a link that leads elsewhere', () => {
 
   it('shows the true host in both forms, the whole address, and that it deceives', () => {
     const text = words(form('https://shоpee.sg/login?to=https://shopee.sg'));
-    expect(text).toContain('shоpee.sg In plain letters: xn--shpee-kye.sg');
+    expect(text).toContain('xn--shpee-kye.sg It looks like: shоpee.sg');
     expect(text).toContain('Careful: this looks like another site than it is.');
     expect(text).toContain('https://xn--shpee-kye.sg/login?to=https://shopee.sg');
     expect(text).toMatch(/Cancel Open in your own browser Open in this store&#x27;s browser$/u);
+  });
+
+  it('shows letters of one script as they are, and plain ones beside them', () => {
+    const text = words(form('https://店铺.example', { host: '店铺.example', isDeceptive: false }));
+    expect(text).toContain('店铺.example In plain letters: xn--hxtq42j.example');
   });
 
   it('is quiet about one that is what it seems', () => {

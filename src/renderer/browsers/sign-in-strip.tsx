@@ -97,14 +97,14 @@ function Walking() {
         </p>
       )}
       <div className={styles.acts}>
-        <Button variant="default" size="compact-xs" disabled={isOpening} onClick={() => void openAgain()}>
-          {t('walk.open')}
-        </Button>
         <Button variant="default" size="compact-xs" onClick={() => void signInNext()}>
           {t('walk.skip')}
         </Button>
-        <Button variant="subtle" size="compact-xs" onClick={stopWalk}>
+        <Button variant="default" size="compact-xs" onClick={stopWalk}>
           {t('walk.stop')}
+        </Button>
+        <Button variant="default" size="compact-xs" disabled={isOpening} onClick={() => void openAgain()}>
+          {t('walk.open')}
         </Button>
       </div>
     </div>
@@ -140,7 +140,7 @@ function Content({ wanting }: { readonly wanting: number }) {
         wanting > 0 && (
           <Button
             size="xs"
-            variant="light"
+            variant="default"
             leftSection={<IconLogin2 size={15} stroke={1.8} aria-hidden />}
             onClick={() => void signInNext()}
           >
