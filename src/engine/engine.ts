@@ -8,6 +8,7 @@ import type { EngineOptions } from '../wire/host-link.ts';
 import type { Port } from '../wire/port.ts';
 import { systemClock } from '../base/system-clock.ts';
 import { createBackups } from './backups/backups.ts';
+import { createBrowserFeature } from './browsers/compose.ts';
 import { openWithRecovery } from './backups/open.ts';
 import { createOnDamage } from './backups/on-damage.ts';
 import { beginRecovery } from './backups/recovery.ts';
@@ -241,6 +242,15 @@ async function build(
       passwordOf: createPasswordOf(db, sealed),
       // Finer than the uptime, which counts hundredths of a second.
       elapsed: () => performance.now(),
+    }),
+    createBrowserFeature({
+      ...parts,
+      ...ways,
+      settings,
+      readOnly,
+      keys,
+      channelFor,
+      found: options.browser ?? null,
     }),
     createStores({ db, feed, channelFor, clock, access: stores, proxies }),
     createSnapshots({ db, clock }),

@@ -8,6 +8,7 @@ import { systemClock } from '../base/system-clock.ts';
 import { FaultPlan } from './faults/rules.ts';
 import { LocalPort } from './http/port.ts';
 import { Commits } from './journal/commits.ts';
+import type { SellerEntry } from './journal/entry.ts';
 import { Journal } from './journal/journal.ts';
 import { ownJournal } from './journal/owner.ts';
 import { replay, startOf } from './journal/restore.ts';
@@ -16,6 +17,7 @@ import { PlatformPorts } from './ports.ts';
 import { Pusher } from './push/pusher.ts';
 import { SandboxRefusal } from './refusal.ts';
 import { fingerprint } from './world/fingerprint.ts';
+import type { Shop } from './world/model.ts';
 import { generateWorld } from './world/generate.ts';
 import type { World } from './world/world.ts';
 
@@ -163,23 +165,7 @@ async function open(
       goAway: (platform, ms) => ports.goAway(platform, ms),
       comeBack: () => ports.open(),
       setManner: (platform, manner) => ports.setManner(platform, manner),
-      sellerCommand: ({ key, platform, site }, what) =>
-        commits.commit({
-          kind: 'seller',
-          at: clock.now(),
-          platform,
-          site,
-          from: '',
-          method: 'COMMAND',
-          path: what,
-          user: null,
-          status: 0,
-          effects: [
-            what === 'end'
-              ? { kind: 'seller-end', shop: key }
-              : { kind: 'seller-verify', shop: key, isDue: true },
-          ],
-        }),
+      sellerCommand: (shop, what) => commits.commit(sellerEntry(shop, what, clock.now())),
       bundle,
     }),
     port,
@@ -208,4 +194,14 @@ async function open(
     journalFile: journal.path,
     stop,
   };
+}
+
+/** A command about a shop's sellers, as the journal keeps it. */
+function sellerEntry({ key, platform, site }: Shop, what: 'end' | 'verify', at: number): SellerEntry {
+  const effect =
+    what === 'end'
+      ? ({ kind: 'seller-end', shop: key } as const)
+      : ({ kind: 'seller-verify', shop: key, isDue: true } as const);
+  const where = { platform, site, from: '', method: 'COMMAND', path: what };
+  return { kind: 'seller', at, ...where, user: null, status: 0, effects: [effect] };
 }

@@ -34,7 +34,16 @@ export function accountFacts(accountId: number, home: string | null, own: readon
     accountId,
     contextKey: `account-${accountId}`,
     platform: 'shopee',
-    stores: [{ id: accountId, site: 'TH', remoteId: `shop-${accountId}`, name: `Store ${accountId}`, home }],
+    stores: [
+      {
+        id: accountId,
+        site: 'TH',
+        remoteId: `shop-${accountId}`,
+        sellerId: null,
+        name: `Store ${accountId}`,
+        home,
+      },
+    ],
     own,
     locale: 'th-TH',
     timeZone: 'Asia/Bangkok',

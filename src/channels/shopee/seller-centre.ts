@@ -47,8 +47,10 @@ export const shopeeSellerCentre = makeSellerCentre({
   // The chat's own sign-in, of the full page [B], the portal and cross-border [C].
   tellingPath: /^\/webchat\/api\/coreapi\/v1\.2\/(?:mini\/)?(?:cbsc\/)?login$/,
   readAnswer: ({ body }) => {
-    if (String(at(body, 'message')).toLowerCase() === NOT_KNOWN)
+    const message = at(body, 'message');
+    if (typeof message === 'string' && message.toLowerCase() === NOT_KNOWN) {
       return { status: 'signed-out', sure: 'firm' };
+    }
     const isKnown = typeof at(body, 'token') === 'string' && asId(at(body, 'user', 'id')) !== null;
     return isKnown ? { status: 'signed-in', sure: 'firm' } : null;
   },

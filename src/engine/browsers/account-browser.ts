@@ -107,6 +107,22 @@ export class AccountBrowser {
     });
   }
 
+  /** As `BrowserPool.aside`. */
+  async aside<T>(facts: AccountFacts, use: (page: Page) => Promise<T>): Promise<T> {
+    const page = await this.#inTurn(async () => {
+      this.#facts = facts;
+      const live = this.#live ?? (await this.#begin());
+      // What is to be kept of this is read when its context goes.
+      this.#isUnread = true;
+      return live.quietPage();
+    });
+    try {
+      return await use(page);
+    } finally {
+      await page.close().catch(() => {});
+    }
+  }
+
   sleep(): Promise<void> {
     return this.#inTurn(async () => {
       const live = this.#live;
@@ -249,8 +265,9 @@ export class AccountBrowser {
   async #saveAll(live: StoreBrowser): Promise<void> {
     const isSeen = live.isAwake || !this.#input.isWindowed;
     // The page it reads with would come up in a window of its own.
-    if (!isSeen) await live.quietPage().catch(() => {});
+    const quiet = isSeen ? null : await live.quietPage().catch(() => null);
     const done = await this.#write(() => readAll(live.context));
+    await quiet?.close().catch(() => {});
     this.#isUnread = !done;
   }
 

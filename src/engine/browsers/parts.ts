@@ -21,6 +21,8 @@ export interface AccountFacts {
     readonly id: number;
     readonly site: string;
     readonly remoteId: string;
+    /** What the platform calls its seller, where that is another id. */
+    readonly sellerId: string | null;
     readonly name: string;
     /** Where its seller centre is; null: not known for its site. */
     readonly home: string | null;
@@ -60,12 +62,17 @@ export interface BrowserPool {
    * Whether the page could be loaded is in `of(accountId).error`.
    */
   open(accountId: number, options?: { readonly url?: string; readonly show?: boolean }): Promise<Page>;
+  /**
+   * Uses a page of the account's context that nobody sees and that is gone afterwards; what a person has open stays as it
+   * is. Errors: as of `open`, and those of `use`.
+   */
+  aside<T>(accountId: number, use: (page: Page) => Promise<T>): Promise<T>;
   /** Closes its pages and keeps its context. Nothing where it is not open. */
   sleep(accountId: number): Promise<void>;
   /** Saves its session and ends its context. */
   close(accountId: number): Promise<void>;
-  /** Ends its context and removes what was kept of its session. */
-  clear(accountId: number): Promise<void>;
+  /** Ends its context and removes what was kept of its session. `facts`: of one that holds no store any more. */
+  clear(accountId: number, facts?: AccountFacts): Promise<void>;
   /** Writes its session down now; nothing where nothing changed. */
   save(accountId: number): Promise<void>;
   of(accountId: number): PoolEntry;

@@ -94,23 +94,23 @@ class Pool implements BrowserPool {
   }
 
   readonly open: BrowserPool['open'] = async (accountId, { url, show = false } = {}) => {
-    const facts = this.#input.factsOf(accountId);
-    const { found } = this.#input;
-    if (this.#isStopped) throw refused('stopping');
-    if (found === null) throw refused('no-browser');
-    if (show && !found.isWindowed) throw refused('no-display');
-    const stop = this.#input.stopOf(accountId);
-    if (stop !== null) throw refused(`proxy-${stop}`);
+    const facts = this.#ready(accountId);
+    if (show && this.#input.found?.isWindowed !== true) throw refused('no-display');
     const own = this.#of(facts);
     if (own.state !== 'open') await this.#makeRoom(accountId, 1);
-    this.#look();
     return own.open(facts, url ?? null, show);
+  };
+
+  readonly aside: BrowserPool['aside'] = async (accountId, use) => {
+    const facts = this.#ready(accountId);
+    return this.#of(facts).aside(facts, use);
   };
 
   readonly sleep: BrowserPool['sleep'] = async (accountId) => this.#accounts.get(accountId)?.sleep();
   readonly close: BrowserPool['close'] = async (accountId) => this.#accounts.get(accountId)?.close();
   readonly save: BrowserPool['save'] = async (accountId) => this.#accounts.get(accountId)?.save();
-  readonly clear: BrowserPool['clear'] = (accountId) => this.#of(this.#input.factsOf(accountId)).clear();
+  readonly clear: BrowserPool['clear'] = (accountId, facts = this.#input.factsOf(accountId)) =>
+    this.#of(facts).clear();
 
   readonly of: BrowserPool['of'] = (accountId) => {
     const own = this.#accounts.get(accountId);
@@ -135,6 +135,17 @@ class Pool implements BrowserPool {
     await this.#program?.stop();
     await (await this.#wall?.catch(() => null))?.end();
   };
+
+  /** The facts of an account whose browser may be opened now. */
+  #ready(accountId: number): AccountFacts {
+    const facts = this.#input.factsOf(accountId);
+    if (this.#isStopped) throw refused('stopping');
+    if (this.#input.found === null) throw refused('no-browser');
+    const stop = this.#input.stopOf(accountId);
+    if (stop !== null) throw refused(`proxy-${stop}`);
+    this.#look();
+    return facts;
+  }
 
   #of(facts: AccountFacts): AccountBrowser {
     const own = this.#accounts.get(facts.accountId) ?? new AccountBrowser(facts, this.#shared);

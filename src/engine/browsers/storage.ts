@@ -38,11 +38,9 @@ async function localStorageOf(context: BrowserContext, page: Page): Promise<Orig
   try {
     // Read beside the page's scripts, which can put anything in the place of `localStorage`.
     const session = await within(context.newCDPSession(page));
-    const { entries } = await within(
-      session.send('DOMStorage.getDOMStorageItems', {
-        storageId: { securityOrigin: origin, isLocalStorage: true },
-      }),
-    ).finally(() => session.detach().catch(() => {}));
+    const storageId = { securityOrigin: origin, isLocalStorage: true };
+    const { entries } = await within(session.send('DOMStorage.getDOMStorageItems', { storageId }));
+    await session.detach();
     return { origin, localStorage: entries.map(([name = '', value = '']) => ({ name, value })) };
   } catch {
     return null;

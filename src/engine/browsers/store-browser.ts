@@ -34,7 +34,7 @@ export interface StoreBrowser {
   wake(tabs: readonly string[], quietly: boolean): Promise<Page>;
   goto(page: Page, url: string): Promise<void>;
   raise(page: Page): Promise<void>;
-  /** A page without a window to speak of, for a moment. */
+  /** A page without a window to speak of, for a moment; its user closes it. */
   quietPage(): Promise<Page>;
   /** Closes its pages; its owner saved what is to be kept. */
   sleep(): Promise<void>;
@@ -90,6 +90,7 @@ class OneBrowser implements StoreBrowser {
   /** Counterdesk's own tab: says whose window it is. */
   #own: Page | null = null;
   #isOwnNext = false;
+  #isAsideNext = false;
   #isClosing = false;
   usedAt: number;
 
@@ -131,7 +132,10 @@ class OneBrowser implements StoreBrowser {
     this.touch();
     const { isWindowed } = this.#input;
     const first = isWindowed && !quietly ? await this.#openOwn() : null;
-    const front = quietly && isWindowed ? await this.quietPage() : await this.context.newPage();
+    const front =
+      quietly && isWindowed
+        ? await this.#input.windows.quietPage(this.context)
+        : await this.context.newPage();
     const [url, ...rest] = tabs.slice(0, MAX_TABS);
     if (first === null) await this.#openRest(rest);
     if (url !== undefined) await this.goto(front, url);
@@ -162,7 +166,8 @@ class OneBrowser implements StoreBrowser {
     else await page.bringToFront();
   }
 
-  quietPage(): Promise<Page> {
+  async quietPage(): Promise<Page> {
+    this.#isAsideNext = true;
     return this.#input.isWindowed ? this.#input.windows.quietPage(this.context) : this.context.newPage();
   }
 
@@ -201,6 +206,11 @@ class OneBrowser implements StoreBrowser {
       page.once('close', () => {
         this.#own = null;
       });
+      return;
+    }
+    if (this.#isAsideNext) {
+      this.#isAsideNext = false;
+      this.#input.onPage(page);
       return;
     }
     const { log, facts } = this.#input;

@@ -8,6 +8,8 @@ export interface Routes {
   readonly routeOf: RouteOf;
   /** Why a store waits for a proxy, its own or its app's; null: it waits for none. */
   stopOf(storeId: number): ProxyStop | null;
+  /** The same of all that leaves by the account itself: its browser, and pictures. */
+  stopOfAccount(accountId: number): ProxyStop | null;
 }
 
 interface RoutesInput {
@@ -40,6 +42,7 @@ export function createRoutes({ db, now, isRequired }: RoutesInput): Routes {
 
   return {
     routeOf,
+    stopOfAccount: (accountId) => stopOf(routeOf(accountId, null)),
     stopOf: (storeId) => {
       const store = ways.store.get(storeId);
       if (store === undefined) return null;

@@ -7,7 +7,7 @@ import type { LiveSettings } from '../settings/settings.ts';
 import { createBinding, type Binding } from './binding.ts';
 import { createExpiry } from './expiry.ts';
 import { createPasswordOf } from './proxy-secrets.ts';
-import { createRoutes } from './routes.ts';
+import { createRoutes, type Routes } from './routes.ts';
 import { createTraffic, TrafficLedger } from './traffic.ts';
 import { createWarnings } from './warnings.ts';
 import { prepareBinding } from './way-queries.ts';
@@ -17,7 +17,7 @@ export interface Ways {
   readonly net: Net;
   readonly gate: NetworkGate;
   /** Which stores wait for a proxy. */
-  readonly proxies: ProxySource;
+  readonly proxies: ProxySource & Pick<Routes, 'stopOfAccount'>;
   readonly binding: Binding;
   readonly feature: Feature<'proxies.bind' | 'proxies.setApiExit' | 'proxies.traffic'>;
   /** The machine woke: what ended meanwhile is over. */

@@ -71,6 +71,15 @@ export function prepareProvision(db: Db) {
          ON CONFLICT (environment_id, platform, remote_id) DO UPDATE SET name = excluded.name RETURNING id`,
       )
       .pluck(),
+    /** A store that is there already, whichever account a person put it in. */
+    known: db.prepare<
+      [{ environmentId: number; platform: string; site: string; shopId: string }],
+      { readonly storeId: number; readonly accountId: number }
+    >(
+      `SELECT s.id AS storeId, s.account_id AS accountId FROM stores s JOIN accounts a ON a.id = s.account_id
+       WHERE a.environment_id = @environmentId AND s.platform = @platform AND s.site = @site AND s.remote_id = @shopId
+       ORDER BY s.id LIMIT 1`,
+    ),
     store: db
       .prepare<[StoreValues], number>(
         `INSERT INTO stores (account_id, app_id, platform, site, remote_id, name, cipher, seller_id, created_at)

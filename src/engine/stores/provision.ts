@@ -31,8 +31,10 @@ export function createProvision(input: ProvisionInput): (bundle: ConnectionBundl
     const now = input.now();
     const shared = { platform: platform.platform, name: shop.name, now };
     const contextKey = Buffer.from(input.randomBytes(8)).toString('hex');
-    const accountId = id(rows.account.get({ ...shared, environmentId, remoteId: shop.shopId, contextKey }));
     const { site, shopId, cipher, sellerId } = shop;
+    const known = rows.known.get({ environmentId, platform: platform.platform, site, shopId });
+    const accountId =
+      known?.accountId ?? id(rows.account.get({ ...shared, environmentId, remoteId: shopId, contextKey }));
     const storeId = id(rows.store.get({ ...shared, accountId, appId, site, shopId, cipher, sellerId }));
     input.indexName(storeId, shop.name);
     keepTokens(storeId, shop, now);

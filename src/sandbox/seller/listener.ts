@@ -203,7 +203,7 @@ class SellerAddress {
   }
 
   #away({ path, query }: Asked): Answer {
-    const search = query.size === 0 ? '' : `?${query}`;
+    const search = query.size === 0 ? '' : `?${query.toString()}`;
     return to(`${this.#ways.signIn}?next=${encodeURIComponent(`${path}${search}`)}`);
   }
 

@@ -1,0 +1,75 @@
+import type { BrowserContext, Page, Response } from 'playwright-core';
+import type { Clock } from '../../base/time.ts';
+import { readAnswerText, type SellerCentre, type SellerSignal } from '../../channels/seller-centre.ts';
+import type { PlatformId } from '../../contract/models.ts';
+import type { Log } from '../parts.ts';
+import { isOfPlatform } from './links.ts';
+import type { AccountFacts, PoolListener } from './parts.ts';
+
+/** Longer answers are not read, in characters: what tells a sign-in is short. */
+const MAX_ANSWER = 1024 * 1024;
+
+interface WatchInput {
+  readonly factsOf: (accountId: number) => AccountFacts;
+  readonly centreOf: (platform: PlatformId) => SellerCentre;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly log: Log;
+  /** Hears every signal of an account, in the order in which they came. */
+  readonly onSignal: (accountId: number, signal: SellerSignal) => void;
+}
+
+/**
+ * Watches what stores' pages show and are answered by themselves. It asks nothing: every request is the page's own. What
+ * it reads is hostile; nothing of it reaches the log.
+ */
+export function createWatch(input: WatchInput): PoolListener {
+  const { factsOf, centreOf, log, onSignal } = input;
+  const placesOf = (accountId: number) => {
+    const { platform, own } = factsOf(accountId);
+    const centre = centreOf(platform);
+    return { centre, places: { domains: centre.domains, own } };
+  };
+  const readAnswer = async (accountId: number, response: Response): Promise<void> => {
+    const { centre, places } = placesOf(accountId);
+    const url = response.url();
+    if (!isOfPlatform(url, places) || !centre.isTelling(url)) return;
+    const text = await response.text();
+    if (text.length > MAX_ANSWER) return;
+    const headers = response.headers();
+    onSignal(accountId, {
+      kind: 'answer',
+      url,
+      status: response.status(),
+      headers,
+      body: readAnswerText(text),
+    });
+  };
+  const readPage = async (accountId: number, page: Page): Promise<void> => {
+    const url = page.url();
+    if (!isOfPlatform(url, placesOf(accountId).places)) return;
+    onSignal(accountId, { kind: 'page', url });
+    const cookies = await page.context().cookies(url);
+    // It may have moved on meanwhile.
+    if (page.url() !== url) return;
+    onSignal(accountId, { kind: 'cookies', names: cookies.map(({ name }) => name) });
+  };
+  /** A page that goes while it is read is no trouble. */
+  const quietly = (accountId: number, read: () => Promise<void>): void => {
+    read().catch((error: unknown) => {
+      const isGone = /closed|navigat|No resource|No data|crash/i.test(String(error));
+      if (!isGone)
+        log.warn('not-watched', { accountId, error: error instanceof Error ? error.name : 'unknown' });
+    });
+  };
+
+  return {
+    onContext: (accountId: number, context: BrowserContext) => {
+      context.on('response', (response) => quietly(accountId, () => readAnswer(accountId, response)));
+    },
+    onPage: (accountId: number, page: Page) => {
+      page.on('framenavigated', (frame) => {
+        if (frame === page.mainFrame()) quietly(accountId, () => readPage(accountId, page));
+      });
+    },
+  };
+}
