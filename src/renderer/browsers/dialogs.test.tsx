@@ -116,16 +116,26 @@ describe('the isolation report', () => {
   it('gives a verdict on the whole, and each finding with a shape and a word', () => {
     const findings = [
       finding('ip', 'good', '203.0.113.7', '203.0.113.7'),
-      finding('dns', 'unclear', 'timeout', null),
-      finding('webrtc', 'bad', '198.51.100.9', '203.0.113.7'),
+      finding('dns', 'unclear', null, null),
+      finding('storage', 'good', null, null),
+      finding('webrtc', 'bad', '198.51.100.9', null),
     ];
     const node = <Report report={{ storeId: 1, at: now, findings }} />;
     const text = words(node);
     expect(text).toMatch(/^Something is not as it should be\./u);
     expect(text).toContain('IP address Good 203.0.113.7 203.0.113.7');
-    expect(text).toContain('Name look-ups Unclear the platform does not answer –');
-    expect(text).toContain('WebRTC Wrong 198.51.100.9 203.0.113.7');
-    expect(draw(node).match(/<svg/gu)).toHaveLength(3);
+    expect(text).toContain(
+      'Name look-ups Unclear the service has no name to look up a name found at the other end',
+    );
+    expect(text).toContain('WebRTC Wrong 198.51.100.9 no address');
+    expect(draw(node).match(/<svg/gu)).toHaveLength(4);
+  });
+
+  it('names the store whose address it is as well', () => {
+    const findings = [finding('ip', 'bad', '203.0.113.7', '≠ Nusa Living')];
+    expect(words(<Report report={{ storeId: 1, at: now, findings }} />)).toContain(
+      'another than Nusa Living&#x27;s',
+    );
   });
 
   it.each([
