@@ -48,9 +48,9 @@ const values = z.object({
   browserMemoryMb: z.number().int().min(256).max(65_536),
   /** A store's browser nobody uses falls asleep after so many minutes. */
   browserSleepMinutes: z.number().int().min(1).max(1440),
-  /** Whose page shows a store's browser what it gives away; '': the usual one. */
+  /** Tells a store's browser its address, as JSON or text; '': the look-up service. */
   isolationUrl: lookup,
-  /** Who is asked whether WebRTC gives an address away; '': the usual one. */
+  /** Asked by a store's browser whether calls of pages give an address away; '': nobody is. */
   stunUrl: stun,
 });
 const of = values.shape;

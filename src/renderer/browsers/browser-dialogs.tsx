@@ -9,6 +9,7 @@ import { closeQuestion, useBrowserQuestion, type BrowserQuestion } from './quest
 import { SeparateForm } from './separate-form.tsx';
 import { ShareForm } from './share-form.tsx';
 import { TroubleForm } from './trouble-form.tsx';
+import { useReturn } from './use-return.ts';
 
 function Body({ question }: { readonly question: BrowserQuestion }) {
   const { storeId } = question;
@@ -32,12 +33,15 @@ function Body({ question }: { readonly question: BrowserQuestion }) {
 export function BrowserDialogs() {
   const t = useT('browsers');
   const question = useBrowserQuestion((state) => state.question);
+  const goBack = useReturn(question?.storeId ?? null);
   const wide = question?.kind === 'isolation' || question?.kind === 'downloads';
   return (
     <>
       <Modal
         opened={question !== null}
         onClose={closeQuestion}
+        returnFocus={false}
+        onExitTransitionEnd={goBack}
         title={question !== null && t(`title.${question.kind}`, { store: storeText(question.storeId) })}
         closeButtonProps={{ 'aria-label': t('action.close') }}
         size={wide ? 'lg' : 'md'}

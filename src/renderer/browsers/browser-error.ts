@@ -30,7 +30,7 @@ export function useBrowserError(): (error: ErrorShape) => string {
     (error) => {
       const why = t('error.because', { reason: reason(error) });
       const finer = error.details?.reason ?? '';
-      return HINTS.includes(finer) ? `${why} ${t(`hint.${finer}`)}` : why;
+      return HINTS.includes(finer) ? t('error.withHint', { why, hint: t(`hint.${finer}`) }) : why;
     },
     [t, reason],
   );

@@ -1,4 +1,6 @@
 import type { ErrorShape } from '../../base/errors.ts';
+import type { Result } from '../../base/result.ts';
+import type { SignInChecks } from '../../contract/browsers.ts';
 import { client } from '../client.ts';
 import { say } from '../panel/notice-store.ts';
 import { loadBrowsers } from './browsers-store.ts';
@@ -25,17 +27,17 @@ export async function closeBrowser(storeId: number): Promise<void> {
   if (!answer.ok) say('notice.failed', answer.error);
 }
 
-/** Looks whether these are signed in; null: all. Answers why it could not, or null. */
-export async function checkSignIns(storeIds: readonly number[] | null): Promise<ErrorShape | null> {
+/** Looks whether these are signed in; null: all. Answers how far that is, or why it could not. */
+export async function checkSignIns(storeIds: readonly number[] | null): Promise<Result<SignInChecks>> {
   const answer = await client.call('browsers.check', { storeIds: storeIds === null ? null : [...storeIds] });
   await loadBrowsers();
-  return answer.ok ? null : answer.error;
+  return answer;
 }
 
 /** Looks at one store's sign-in; why that failed is said in a dialog. */
 export async function checkSignIn(storeId: number): Promise<void> {
-  const error = await checkSignIns([storeId]);
-  if (error !== null) askAbout({ kind: 'trouble', storeId, error });
+  const answer = await checkSignIns([storeId]);
+  if (!answer.ok) askAbout({ kind: 'trouble', storeId, error: answer.error });
 }
 
 /** Ends the looks at sign-ins. Answers why it could not, or null. */

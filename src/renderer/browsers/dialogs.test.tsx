@@ -116,16 +116,26 @@ describe('the isolation report', () => {
   it('gives a verdict on the whole, and each finding with a shape and a word', () => {
     const findings = [
       finding('ip', 'good', '203.0.113.7', '203.0.113.7'),
-      finding('dns', 'unclear', 'timeout', null),
-      finding('webrtc', 'bad', '198.51.100.9', '203.0.113.7'),
+      finding('dns', 'unclear', null, null),
+      finding('storage', 'good', null, null),
+      finding('webrtc', 'bad', '198.51.100.9', null),
     ];
     const node = <Report report={{ storeId: 1, at: now, findings }} />;
     const text = words(node);
     expect(text).toMatch(/^Something is not as it should be\./u);
     expect(text).toContain('IP address Good 203.0.113.7 203.0.113.7');
-    expect(text).toContain('Name look-ups Unclear the platform does not answer –');
-    expect(text).toContain('WebRTC Wrong 198.51.100.9 203.0.113.7');
-    expect(draw(node).match(/<svg/gu)).toHaveLength(3);
+    expect(text).toContain(
+      'Name look-ups Unclear the service has no name to look up a name found at the other end',
+    );
+    expect(text).toContain('WebRTC Wrong 198.51.100.9 no address');
+    expect(draw(node).match(/<svg/gu)).toHaveLength(4);
+  });
+
+  it('names the store whose address it is as well', () => {
+    const findings = [finding('ip', 'bad', '203.0.113.7', '≠ Nusa Living')];
+    expect(words(<Report report={{ storeId: 1, at: now, findings }} />)).toContain(
+      'another than Nusa Living&#x27;s',
+    );
   });
 
   it.each([
@@ -163,10 +173,15 @@ describe('a link that leads elsewhere', () => {
 
   it('shows the true host in both forms, the whole address, and that it deceives', () => {
     const text = words(form('https://shоpee.sg/login?to=https://shopee.sg'));
-    expect(text).toContain('shоpee.sg In plain letters: xn--shpee-kye.sg');
+    expect(text).toContain('xn--shpee-kye.sg It looks like: shоpee.sg');
     expect(text).toContain('Careful: this looks like another site than it is.');
     expect(text).toContain('https://xn--shpee-kye.sg/login?to=https://shopee.sg');
     expect(text).toMatch(/Cancel Open in your own browser Open in this store&#x27;s browser$/u);
+  });
+
+  it('shows letters of one script as they are, and plain ones beside them', () => {
+    const text = words(form('https://店铺.example', { host: '店铺.example', isDeceptive: false }));
+    expect(text).toContain('店铺.example In plain letters: xn--hxtq42j.example');
   });
 
   it('is quiet about one that is what it seems', () => {

@@ -29,15 +29,24 @@ function Verdict({ verdict }: { readonly verdict: IsolationFinding['verdict'] })
   );
 }
 
-/** What was seen; of what could not be looked at, why, in our own words where it is one of our reasons. */
-function useSeenText(): (finding: IsolationFinding) => string {
-  const t = useT('panel');
-  const own = useT('browsers');
-  return ({ seen, verdict }) => {
-    if (seen === null || seen === '') return own('isolation.nothing');
-    const key = `reason.${seen}`;
-    const words = verdict === 'unclear' && /^[\w-]+$/u.test(seen) ? t(key) : key;
-    return words === key ? displayText(seen) : words;
+/** React hook: what was seen and what should be, in words where the finding holds no value. */
+function useFindingText(): (finding: IsolationFinding) => {
+  readonly seen: string;
+  readonly expected: string;
+} {
+  const t = useT('browsers');
+  return ({ what, verdict, seen, expected }) => {
+    // The address is another account's as well, by that name.
+    const apart = /^≠ (.+)$/su.exec(expected ?? '')?.[1];
+    return {
+      seen: seen === null || seen === '' ? t(`isolation.seen.${what}.${verdict}`) : displayText(seen),
+      expected:
+        apart !== undefined
+          ? t('isolation.otherThan', { name: displayText(apart) })
+          : expected === null || expected === ''
+            ? t(`isolation.expected.${what}`)
+            : displayText(expected),
+    };
   };
 }
 
@@ -45,7 +54,7 @@ function useSeenText(): (finding: IsolationFinding) => string {
 export function Report({ report }: { readonly report: IsolationReport }) {
   const t = useT('browsers');
   const format = useFormat();
-  const seenText = useSeenText();
+  const textOf = useFindingText();
   const { findings, at } = report;
   const verdict = overall(findings);
   return (
@@ -71,12 +80,10 @@ export function Report({ report }: { readonly report: IsolationReport }) {
                   <Verdict verdict={finding.verdict} />
                 </td>
                 <td>
-                  <bdi>{seenText(finding)}</bdi>
+                  <bdi>{textOf(finding).seen}</bdi>
                 </td>
                 <td>
-                  <bdi>
-                    {finding.expected === null ? t('isolation.nothing') : displayText(finding.expected)}
-                  </bdi>
+                  <bdi>{textOf(finding).expected}</bdi>
                 </td>
               </tr>
             ))}

@@ -16,20 +16,24 @@ import styles from './link-dialog.module.css';
 
 const isSecure = (url: string): boolean => URL.canParse(url) && new URL(url).protocol === 'https:';
 
-/** The true host, large; in both of its forms where they differ. */
-function Host({ question }: { readonly question: LinkQuestion }) {
+/**
+ * The true host, large, and its other form where they differ: in the letters it stands for, but in plain ones where those
+ * would make it look like another.
+ */
+function Host({ judgement: { host, isDeceptive } }: Pick<LinkQuestion, 'judgement'>) {
   const t = useT('browsers');
-  const { ascii, letters } = hostForms(question.judgement.host);
+  const { ascii, letters } = hostForms(host);
+  const [shown, other] = isDeceptive ? [ascii, letters] : [letters, ascii];
   return (
-    <div className={styles.host} data-deceptive={question.judgement.isDeceptive}>
+    <div className={styles.host} data-deceptive={isDeceptive}>
       <bdi className={styles.letters} dir="ltr" data-testid="link-host">
-        {letters}
+        {shown}
       </bdi>
-      {letters !== ascii && (
+      {shown !== other && (
         <span className={styles.ascii}>
-          {t('link.ascii')}{' '}
-          <bdi dir="ltr" data-testid="link-ascii">
-            {ascii}
+          {t(isDeceptive ? 'link.looksLike' : 'link.ascii')}{' '}
+          <bdi dir="ltr" data-testid="link-other-form">
+            {other}
           </bdi>
         </span>
       )}
@@ -47,7 +51,7 @@ export function LinkForm({ question }: { readonly question: LinkQuestion }) {
   return (
     <div className={dialogs.form}>
       <p className={dialogs.lead}>{t('link.lead', { store })}</p>
-      <Host question={question} />
+      <Host judgement={question.judgement} />
       {question.judgement.isDeceptive && (
         <p className={styles.warning} role="alert">
           <IconAlertTriangle size={16} stroke={1.9} aria-hidden />
@@ -73,7 +77,11 @@ export function LinkForm({ question }: { readonly question: LinkQuestion }) {
         <Button variant="default" disabled={isOpening || !mayLeave} onClick={() => void openInOwnBrowser()}>
           {t('link.openOwn')}
         </Button>
-        <Button disabled={isOpening} onClick={() => void openInStoreBrowser()}>
+        <Button
+          {...(question.judgement.isDeceptive ? { variant: 'default' } : {})}
+          disabled={isOpening}
+          onClick={() => void openInStoreBrowser()}
+        >
           {t('link.openStore')}
         </Button>
       </div>

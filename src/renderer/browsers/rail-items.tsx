@@ -34,7 +34,11 @@ export function BrowserItems({ storeId }: { readonly storeId: number }) {
           {t('menu.close')}
         </Menu.Item>
       )}
-      <Menu.Item leftSection={<IconUserCheck {...icon} />} onClick={() => void checkSignIn(storeId)}>
+      <Menu.Item
+        leftSection={<IconUserCheck {...icon} />}
+        disabled={!view.hasSession && !isOpen}
+        onClick={() => void checkSignIn(storeId)}
+      >
         {t('menu.check')}
       </Menu.Item>
       <Menu.Item

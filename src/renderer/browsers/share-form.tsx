@@ -2,6 +2,7 @@ import { useId, useState } from 'react';
 import type { StoreView } from '../../contract/models.ts';
 import { client } from '../client.ts';
 import { useT } from '../i18n/i18n.ts';
+import { useProxies } from '../proxies/proxies-store.ts';
 import { useProxyLine } from '../proxies/proxy-line.ts';
 import { StoreName, storeText } from '../proxies/store-name.tsx';
 import { useStores } from '../stores/stores-store.ts';
@@ -38,6 +39,7 @@ export function ShareForm({ storeId }: { readonly storeId: number }) {
   const stores = useStores((state) => state.stores);
   const byStore = useBrowsers((state) => state.byStore);
   const proxyLine = useProxyLine(storeId);
+  const isDirect = useProxies((state) => state.loaded && !state.byStore.has(storeId));
   const [chosen, setChosen] = useState<readonly number[]>([]);
   const offered = couldShare(storeId, stores, byStore);
   const all = sharers(storeId, chosen, byStore);
@@ -72,7 +74,9 @@ export function ShareForm({ storeId }: { readonly storeId: number }) {
         </ul>
       )}
       <p className={styles.hint}>
-        {t('share.proxy', { store: storeText(storeId), proxy: proxyLine ?? t('share.proxyUnknown') })}{' '}
+        {isDirect
+          ? t('share.noProxy', { store: storeText(storeId) })
+          : t('share.proxy', { store: storeText(storeId), proxy: proxyLine ?? t('share.proxyUnknown') })}{' '}
         {t('share.lost')}
       </p>
       {chosen.length > 0 && open.length > 0 && (

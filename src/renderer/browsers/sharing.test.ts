@@ -11,9 +11,9 @@ const stores = [
   sampleStore({ id: 5, platform: 'lazada' }),
 ];
 const views = [
-  sampleBrowser({ accountId: 1, storeIds: [1, 2], state: 'asleep' }),
+  sampleBrowser({ accountId: 1, storeIds: [1, 2], state: 'opening' }),
   sampleBrowser({ accountId: 3, storeIds: [3], state: 'open' }),
-  sampleBrowser({ accountId: 4, storeIds: [4] }),
+  sampleBrowser({ accountId: 4, storeIds: [4], state: 'asleep' }),
   sampleBrowser({ accountId: 5, storeIds: [5] }),
 ];
 const byStore = new Map(views.flatMap((view) => view.storeIds.map((id) => [id, view] as const)));

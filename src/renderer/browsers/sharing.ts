@@ -25,7 +25,7 @@ export function sharers(
   return [...new Set([storeId, ...(byStore.get(storeId)?.storeIds ?? []), ...chosen])];
 }
 
-/** One store of each browser among theirs that is not closed: it has to be before accounts change. */
+/** One store of each browser among theirs that is open: it has to be closed before accounts change. */
 export function stillOpen(
   storeIds: readonly number[],
   byStore: ReadonlyMap<number, BrowserView>,
@@ -33,7 +33,11 @@ export function stillOpen(
   const open = new Map<number, number>();
   for (const id of storeIds) {
     const view = byStore.get(id);
-    if (view !== undefined && view.state !== 'closed' && !open.has(view.accountId))
+    if (
+      view !== undefined &&
+      (view.state === 'open' || view.state === 'opening') &&
+      !open.has(view.accountId)
+    )
       open.set(view.accountId, id);
   }
   return [...open.values()];

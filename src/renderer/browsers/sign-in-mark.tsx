@@ -8,8 +8,8 @@ import styles from './sign-in-mark.module.css';
 import { useBrowserLines } from './sign-in-words.ts';
 
 /**
- * How a store's sign-in is, on its line of the rail: loud where it waits for a person, faint where nobody knows, nothing
- * where all is well. A click opens the store's browser; by keyboard the line's menu does.
+ * How a store's sign-in is, on its line of the rail: loud where it waits for a person; where nobody knows, faint at the
+ * corner of the platform's mark, where it takes no room; nothing where all is well. A click opens the store's browser; by keyboard the line's menu does.
  */
 export function SignInMark({ storeId }: { readonly storeId: number }) {
   const t = useT('browsers');
@@ -17,7 +17,8 @@ export function SignInMark({ storeId }: { readonly storeId: number }) {
   const view = useBrowsers((state) => state.byStore.get(storeId));
   if (view === undefined) return null;
   const kind = signInKind(view);
-  if (kind === 'signed-in') return null;
+  // The dot of an open browser has the faint mark's place.
+  if (kind === 'signed-in' || (kind === 'unknown' && view.state !== 'closed')) return null;
   const open = (event: MouseEvent): void => {
     event.stopPropagation();
     void openBrowser(storeId);
@@ -34,7 +35,7 @@ export function SignInMark({ storeId }: { readonly storeId: number }) {
       onClick={open}
       onKeyDown={(event: KeyboardEvent) => event.stopPropagation()}
     >
-      <SignInIcon kind={kind} />
+      <SignInIcon kind={kind} size={kind === 'unknown' ? 12 : 15} />
     </button>
   );
 }

@@ -98,5 +98,5 @@ it('says whose turn it is, and why its browser did not open', () => {
   expect(text).toContain(
     'That did not work: there is no display here. Start Counterdesk where there is a screen',
   );
-  expect(text).toMatch(/Show Skip Stop/u);
+  expect(text).toMatch(/Skip Stop Show/u);
 });

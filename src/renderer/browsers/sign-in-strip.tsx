@@ -1,5 +1,5 @@
 import { Button, Popover, Progress } from '@mantine/core';
-import { IconLogin2, IconRefresh, IconX } from '@tabler/icons-react';
+import { IconLogin2, IconRefresh, IconX, type Icon } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { ErrorShape } from '../../base/errors.ts';
 import type { SignInChecks } from '../../contract/browsers.ts';
@@ -12,12 +12,26 @@ import { useBrowserError } from './browser-error.ts';
 import { cancelChecks, checkSignIns } from './browsers-actions.ts';
 import { useBrowsers } from './browsers-store.ts';
 import { SignInIcon } from './sign-in-icon.tsx';
-import { needing, signInKind, storesOf } from './sign-in.ts';
+import { isNew, needing, signInKind, storesOf } from './sign-in.ts';
 import styles from './sign-in-strip.module.css';
 import { openAgain, signInNext, stopWalk, useWalk } from './walk-store.ts';
 
 interface RunsProps {
   readonly onFailed: (error: ErrorShape | null) => void;
+}
+
+interface ToolProps {
+  readonly name: string;
+  readonly sign: Icon;
+  readonly act: () => void;
+}
+
+function Tool({ name, sign: Sign, act }: ToolProps) {
+  return (
+    <button type="button" className={styles.tool} aria-label={name} title={name} onClick={act}>
+      <Sign size={15} stroke={1.8} aria-hidden />
+    </button>
+  );
 }
 
 /** How far the look at sign-ins is, with the way to end it. */
@@ -35,15 +49,7 @@ function Checking({ checks, onFailed }: { readonly checks: SignInChecks } & Runs
         value={total === 0 ? 0 : (100 * done) / total}
         aria-label={t('strip.checking')}
       />
-      <button
-        type="button"
-        className={styles.tool}
-        aria-label={t('strip.cancel')}
-        title={t('strip.cancel')}
-        onClick={() => void cancelChecks().then(onFailed)}
-      >
-        <IconX size={15} stroke={1.8} aria-hidden />
-      </button>
+      <Tool name={t('strip.cancel')} sign={IconX} act={() => void cancelChecks().then(onFailed)} />
     </div>
   );
 }
@@ -52,23 +58,32 @@ function Checking({ checks, onFailed }: { readonly checks: SignInChecks } & Runs
 function Known({ wanting, onFailed }: { readonly wanting: number } & RunsProps) {
   const t = useT('browsers');
   const browsers = useBrowsers((state) => state.browsers);
+  const isWalking = useWalk(({ walk }) => walk !== null);
+  const [hadNone, setHadNone] = useState(false);
   const total = storesOf(browsers);
   const signedIn = storesOf(browsers.filter((view) => signInKind(view) === 'signed-in'));
+  const check = async (): Promise<void> => {
+    const answer = await checkSignIns(null);
+    onFailed(answer.ok ? null : answer.error);
+    setHadNone(answer.ok && answer.value.total === 0);
+  };
   return (
-    <div className={styles.line}>
-      <span className={styles.text} data-loud={wanting > 0}>
-        {wanting > 0 ? t('strip.need', { count: wanting }) : t('strip.signedIn', { signedIn, total })}
-      </span>
-      <button
-        type="button"
-        className={styles.tool}
-        aria-label={t('strip.checkAll')}
-        title={t('strip.checkAll')}
-        onClick={() => void checkSignIns(null).then(onFailed)}
-      >
-        <IconRefresh size={15} stroke={1.8} aria-hidden />
-      </button>
-    </div>
+    <>
+      <div className={styles.line}>
+        <span className={styles.text} data-loud={wanting > 0}>
+          {wanting > 0 ? t('strip.need', { count: wanting }) : t('strip.signedIn', { signedIn, total })}
+        </span>
+        {wanting === 0 && !isWalking && browsers.some(isNew) && (
+          <Tool name={t('strip.next')} sign={IconLogin2} act={() => void signInNext()} />
+        )}
+        <Tool name={t('strip.checkAll')} sign={IconRefresh} act={() => void check()} />
+      </div>
+      {hadNone && wanting === 0 && (
+        <p role="status" className={styles.note}>
+          {t('strip.nothingToCheck')}
+        </p>
+      )}
+    </>
   );
 }
 
@@ -97,14 +112,14 @@ function Walking() {
         </p>
       )}
       <div className={styles.acts}>
-        <Button variant="default" size="compact-xs" disabled={isOpening} onClick={() => void openAgain()}>
-          {t('walk.open')}
-        </Button>
         <Button variant="default" size="compact-xs" onClick={() => void signInNext()}>
           {t('walk.skip')}
         </Button>
-        <Button variant="subtle" size="compact-xs" onClick={stopWalk}>
+        <Button variant="default" size="compact-xs" onClick={stopWalk}>
           {t('walk.stop')}
+        </Button>
+        <Button variant="default" size="compact-xs" disabled={isOpening} onClick={() => void openAgain()}>
+          {t('walk.open')}
         </Button>
       </div>
     </div>
@@ -140,7 +155,7 @@ function Content({ wanting }: { readonly wanting: number }) {
         wanting > 0 && (
           <Button
             size="xs"
-            variant="light"
+            variant="default"
             leftSection={<IconLogin2 size={15} stroke={1.8} aria-hidden />}
             onClick={() => void signInNext()}
           >

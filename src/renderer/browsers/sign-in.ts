@@ -17,12 +17,21 @@ export function needsSomebody(view: BrowserView): boolean {
   return WANTS.has(signInKind(view));
 }
 
-/** Those that need a person, in the order of the rail, given as store ids. */
-export function needing(browsers: readonly BrowserView[], order: readonly number[]): readonly BrowserView[] {
+/** Nobody ever signed in there: nothing is wrong with it, and nothing of it can be looked at. */
+export function isNew(view: BrowserView): boolean {
+  return !view.hasSession && signInKind(view) === 'unknown';
+}
+
+/** Those that need a person, or others that are asked for, in the order of the rail, given as store ids. */
+export function needing(
+  browsers: readonly BrowserView[],
+  order: readonly number[],
+  isWanted: (view: BrowserView) => boolean = needsSomebody,
+): readonly BrowserView[] {
   const places = new Map(order.map((id, place) => [id, place]));
   const placeOf = ({ storeIds }: BrowserView): number =>
     Math.min(...storeIds.map((id) => places.get(id) ?? Infinity));
-  return browsers.filter(needsSomebody).sort((a, b) => {
+  return browsers.filter(isWanted).sort((a, b) => {
     const [first, second] = [placeOf(a), placeOf(b)];
     return first === second ? a.accountId - b.accountId : first - second;
   });

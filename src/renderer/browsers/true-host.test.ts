@@ -7,6 +7,8 @@ it.each<[string, string, string]>([
   ['xn--shpee-kye.sg', 'xn--shpee-kye.sg', 'shоpee.sg'],
   ['shоpee.sg', 'xn--shpee-kye.sg', 'shоpee.sg'],
   ['店铺.example', 'xn--hxtq42j.example', '店铺.example'],
+  ['xn--shpee-kye.sg:8443', 'xn--shpee-kye.sg:8443', 'shоpee.sg:8443'],
+  ['127.0.0.1:8080', '127.0.0.1:8080', '127.0.0.1:8080'],
   ['[2001:db8::1]', '[2001:db8::1]', '[2001:db8::1]'],
   ['xn--!!!.example', 'xn--!!!.example', 'xn--!!!.example'],
 ])('the host %s in both forms', (host, ascii, letters) => {

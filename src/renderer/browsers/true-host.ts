@@ -8,18 +8,21 @@ export interface HostForms {
   readonly letters: string;
 }
 
-/** Both forms of a host, given in either. What can't be shown as letters without doubt stays ASCII. */
+/** Both forms of a host, given in either, with its port where it has one. What can't be shown as letters without doubt stays ASCII. */
 export function hostForms(host: string): HostForms {
-  const ascii = URL.canParse(`https://${host}/`) ? new URL(`https://${host}/`).hostname : host;
+  const url = URL.canParse(`https://${host}/`) ? new URL(`https://${host}/`) : null;
+  const ascii = url?.host ?? host;
+  if (url === null) return { ascii, letters: ascii };
+  const port = url.port === '' ? '' : `:${url.port}`;
   try {
-    const letters = ascii
+    const letters = url.hostname
       .split('.')
       .map((label) => {
         const own = toUnicode(label);
         return own.replace(/\p{M}/gu, '') === '' || /[\p{C}\p{Z}/?#@:\\%]/u.test(own) ? label : own;
       })
       .join('.');
-    return { ascii, letters };
+    return { ascii, letters: `${letters}${port}` };
   } catch {
     return { ascii, letters: ascii };
   }

@@ -58,6 +58,22 @@ it('opens the next, and goes on by itself when that one became signed in', async
   expect(useWalk.getState().walk).toBe(null);
 });
 
+it('leads through stores nobody ever signed in to where no other needs a person, and not else', async () => {
+  const fresh = (accountId: number): BrowserView => ({ ...seen('unknown', accountId), hasSession: false });
+  await show(fresh(1), seen('signed-out', 2));
+  await signInNext();
+  await signInNext();
+  expect(desk.opened).toEqual([2]);
+  expect(useWalk.getState().walk).toBe(null);
+  await show(fresh(1), seen('signed-in', 2), fresh(3), seen('unknown', 4));
+  await signInNext();
+  await show(seen('signed-out', 1), seen('signed-in', 2), fresh(3), seen('unknown', 4));
+  await show(seen('signed-in', 1), seen('signed-in', 2), fresh(3), seen('unknown', 4));
+  expect(desk.opened).toEqual([2, 1, 3]);
+  await signInNext();
+  expect(useWalk.getState().walk).toBe(null);
+});
+
 it('says why one could not be opened, stays there, and can be told to try again or to go on', async () => {
   await show(seen('signed-out', 1), seen('signed-out', 2));
   desk.error = { code: 'unreachable', message: 'x', details: { reason: 'no-display' } };

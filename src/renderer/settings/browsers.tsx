@@ -64,12 +64,14 @@ export function Browsers({ onFailed }: { readonly onFailed: (error: ErrorShape |
         name="isolationUrl"
         label={t('browsers.isolation')}
         hint={t('browsers.isolationHint')}
+        usual={t('browsers.isolationUsual')}
         change={change}
       />
       <LookupField
         name="stunUrl"
         label={t('browsers.stun')}
         hint={t('browsers.stunHint')}
+        usual={t('browsers.stunUsual')}
         bad={t('browsers.stunBad')}
         change={change}
       />

@@ -10,6 +10,8 @@ interface LookupFieldProps {
   readonly name: 'ipLookupUrl' | 'ipLookupV6Url' | 'isolationUrl' | 'stunUrl';
   readonly label: string;
   readonly hint: string;
+  /** What stands for it where it is empty. */
+  readonly usual?: string;
   /** What it has to be, said where it is not. */
   readonly bad?: string;
   readonly change: (settings: Partial<Settings>) => Promise<void>;
@@ -19,7 +21,7 @@ const fits = (name: LookupFieldProps['name'], text: string): boolean =>
   settingsSchema.shape[name].safeParse(text).success;
 
 /** The address of a service; kept when one leaves the field or presses Enter. */
-export function LookupField({ name, label, hint, bad, change }: LookupFieldProps) {
+export function LookupField({ name, label, hint, usual, bad, change }: LookupFieldProps) {
   const t = useT('settings');
   const kept = useSettings((state) => state.settings[name]);
   /** What is typed and not kept yet. */
@@ -41,7 +43,7 @@ export function LookupField({ name, label, hint, bad, change }: LookupFieldProps
         w={240}
         type="url"
         aria-label={label}
-        placeholder={t('proxies.lookupUsual')}
+        placeholder={usual ?? t('proxies.lookupUsual')}
         maxLength={500}
         error={fits(name, text) ? null : (bad ?? t('proxies.lookupBad'))}
         value={typed ?? kept}

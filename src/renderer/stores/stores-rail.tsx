@@ -145,6 +145,9 @@ function Tools({ query, onQuery, onKeyDown, onJump, onNewGroup }: ToolsProps) {
   );
 }
 
+/** A store's menu is long: in a low window it is moved up rather than cut off. */
+const INTO_VIEW = { flip: true, shift: { crossAxis: true, padding: 6 } } as const;
+
 /** The rail of stores: what the panel lists is chosen here. Folds to marks where the window is narrow. */
 export function StoresRail({ onJump }: { readonly onJump: () => void }) {
   const t = useT('stores');
@@ -182,14 +185,14 @@ export function StoresRail({ onJump }: { readonly onJump: () => void }) {
         onNewGroup={() => setDialog({ kind: 'create', storeId: null })}
       />
       <Trouble />
-      <Menu position="bottom-start" width={210}>
+      <Menu position="bottom-start" width={210} middlewares={INTO_VIEW}>
         <Menu.ContextMenu>
           <div className={styles.scroll}>
             <RailTree rows={rows} scope={scope} onMenu={setMenuRow} />
             <Nothing searching={query !== ''} empty={rows.length === 1} />
           </div>
         </Menu.ContextMenu>
-        <Menu.Dropdown>
+        <Menu.Dropdown className={styles.menu}>
           <RailMenuItems row={menuRow} onDialog={setDialog} />
         </Menu.Dropdown>
       </Menu>
