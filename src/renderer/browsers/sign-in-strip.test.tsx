@@ -85,6 +85,8 @@ it('says what to do where there is no browser, or no display', () => {
   expect(said({ browsers: well, program: { ...sampleProgram, name: null } })).toMatch(
     /^No browser of the Chromium family found: install/u,
   );
+  const browsers = [browser(1, 'signed-out')];
+  expect(said({ browsers, program: { ...sampleProgram, name: null } })).not.toContain('Sign in next');
   expect(said({ browsers: well, program: { ...sampleProgram, isWindowed: false } })).toMatch(
     /^No display here/u,
   );

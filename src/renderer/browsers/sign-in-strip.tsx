@@ -54,11 +54,17 @@ function Checking({ checks, onFailed }: { readonly checks: SignInChecks } & Runs
   );
 }
 
+/** A window can be shown to sign in by hand, as far as is known. */
+function useCanShow(): boolean {
+  return useBrowsers(({ program }) => program === null || (program.name !== null && program.isWindowed));
+}
+
 /** What is known of all sign-ins, with the way to look again. */
 function Known({ wanting, onFailed }: { readonly wanting: number } & RunsProps) {
   const t = useT('browsers');
   const browsers = useBrowsers((state) => state.browsers);
   const isWalking = useWalk(({ walk }) => walk !== null);
+  const canShow = useCanShow();
   const [hadNone, setHadNone] = useState(false);
   const total = storesOf(browsers);
   const signedIn = storesOf(browsers.filter((view) => signInKind(view) === 'signed-in'));
@@ -73,7 +79,7 @@ function Known({ wanting, onFailed }: { readonly wanting: number } & RunsProps) 
         <span className={styles.text} data-loud={wanting > 0}>
           {wanting > 0 ? t('strip.need', { count: wanting }) : t('strip.signedIn', { signedIn, total })}
         </span>
-        {wanting === 0 && !isWalking && browsers.some(isNew) && (
+        {canShow && wanting === 0 && !isWalking && browsers.some(isNew) && (
           <Tool name={t('strip.next')} sign={IconLogin2} act={() => void signInNext()} />
         )}
         <Tool name={t('strip.checkAll')} sign={IconRefresh} act={() => void check()} />
@@ -132,6 +138,7 @@ function Content({ wanting }: { readonly wanting: number }) {
   const errorText = useBrowserError();
   const [error, setError] = useState<ErrorShape | null>(null);
   const { checks, program } = useBrowsers();
+  const canShow = useCanShow();
   const isWalking = useWalk(({ walk }) => walk !== null);
   return (
     <>
@@ -152,6 +159,7 @@ function Content({ wanting }: { readonly wanting: number }) {
       {isWalking ? (
         <Walking />
       ) : (
+        canShow &&
         wanting > 0 && (
           <Button
             size="xs"
