@@ -18,6 +18,8 @@ export interface AppOptions {
   readonly dataDir?: string;
   /** Further flags of `npm start`. */
   readonly flags?: readonly string[];
+  /** A screen for stores' windows: the value of `DISPLAY`. */
+  readonly display?: string;
 }
 
 /** A running Counterdesk, as `npm start -- --no-window` runs it. */
@@ -51,14 +53,23 @@ function firstAddress(child: ChildProcess, output: () => string): Promise<string
 }
 
 /** Starts the built web host on a free port, with settings and keys in a folder of its own. */
-export async function startApp({ sandbox = false, dataDir, flags = [] }: AppOptions = {}): Promise<App> {
+export async function startApp(options: AppOptions = {}): Promise<App> {
+  const { sandbox = false, dataDir, flags = [], display } = options;
   const home = mkdtempSync(join(tmpdir(), 'counterdesk-e2e-'));
   const data = dataDir ?? join(home, 'data');
   const config = join(dirname(data), 'config');
   const args = ['--no-window', '--port', '0', '--data', data, ...(sandbox ? ['--sandbox'] : []), ...flags];
   const child = spawn(process.execPath, [join(ROOT, 'out/main/webhost.js'), ...args], {
     cwd: ROOT,
-    env: { ...process.env, HOME: home, XDG_CONFIG_HOME: config, APPDATA: config, TMPDIR: home },
+    env: {
+      ...process.env,
+      HOME: home,
+      XDG_CONFIG_HOME: config,
+      APPDATA: config,
+      TMPDIR: home,
+      DISPLAY: display ?? '',
+      WAYLAND_DISPLAY: '',
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let text = '';

@@ -89,6 +89,11 @@ export class SandboxAdmin {
     await this.#ask('DELETE', id === undefined ? '/faults' : `/faults?id=${id}`);
   }
 
+  /** Ends the sign-ins of a shop, asks for a verification, or makes the platform's seller centres slow or broken. */
+  async sellers(order: { platform: PlatformId; shopId?: string; do: string; ms?: number }): Promise<void> {
+    await this.#ask('POST', '/sellers', order);
+  }
+
   /** A buyer writes this now. */
   async buyerWrites(place: Place, text: string): Promise<void> {
     await this.#ask('POST', '/buyer', { ...place, text });

@@ -37,7 +37,8 @@ export function createBrowsers(given: BrowsersInput): Feature<keyof typeof brows
   const { pool, accounts, clock, feed, log } = input;
   const centreOf = (platform: PlatformId) => input.channelFor(platform).sellerCentre;
   const watched = { clock, log, centreOf, factsOf: accounts.facts };
-  const signIns = createSignIns({ ...input, ...watched });
+  const onSignedIn = (accountId: number): void => void pool.save(accountId).catch(() => {});
+  const signIns = createSignIns({ ...input, ...watched, onSignedIn });
   pool.listen(createWatch({ ...watched, onSignal: signIns.take }));
   pool.listen({ onChange: (accountId) => feed.emit('browsers', [accountId]) });
   const visits = createVisits({ ...input, signIns, centreOf });

@@ -68,6 +68,8 @@ export async function watchPage(
     // The page itself can't call it; still, it says no more than whether.
     if (name === BINDING) onDoing({ isTyping: payload === '{"isTyping":true}' });
   });
+  // Without it the script runs in no document but the present one.
+  await session.send('Page.enable');
   await session.send('Runtime.enable');
   await session.send('Runtime.addBinding', { name: BINDING, executionContextName: WORLD });
   await session.send('Page.addScriptToEvaluateOnNewDocument', {

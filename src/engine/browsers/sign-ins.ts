@@ -29,6 +29,8 @@ interface SignInsInput {
   readonly log: Log;
   readonly factsOf: (accountId: number) => AccountFacts;
   readonly centreOf: (platform: PlatformId) => SellerCentre;
+  /** A person signed in: what was gained is to be kept at once. */
+  readonly onSignedIn: (accountId: number) => void;
 }
 
 interface Known {
@@ -71,6 +73,7 @@ export function createSignIns(input: SignInsInput): SignIns {
       log.info('sign-in', { accountId, status: state.status, shop: shop.proof });
       feed.emit('browsers', [accountId]);
     }
+    if (state.status === 'signed-in' && before.status !== 'signed-in') input.onSignedIn(accountId);
     for (const resolve of known.waiting.splice(0)) resolve();
   };
   /** What a page says counts once it has lasted. */

@@ -47,6 +47,8 @@ test('the first tab of its window says whose it is, and every title does', async
   await waitUntil('the title is marked', async () => (await page.title()) === `${label}Seller centre`);
   await page.evaluate(`document.title = '(3) Chat'`);
   await waitUntil('the new one too', async () => (await page.title()) === `${label}(3) Chat`);
+  await page.goto(`${origin.base}/elsewhere`);
+  await waitUntil('that of the next page', async () => (await page.title()) === `${label}Seller centre`);
   // The page's scripts see nothing of ours beside it.
   expect(await page.evaluate(`Object.keys(window).filter((key) => /counterdesk/i.test(key))`)).toEqual([]);
 }, 120_000);
