@@ -125,7 +125,7 @@ describe('the isolation report', () => {
     expect(text).toMatch(/^Something is not as it should be\./u);
     expect(text).toContain('IP address Good 203.0.113.7 203.0.113.7');
     expect(text).toContain(
-      'Name look-ups Unclear the service has no name to look up a name found at the other end',
+      'Name look-ups Unclear the service has no name to look up not looked up by the browser itself',
     );
     expect(text).toContain('WebRTC Wrong 198.51.100.9 no address');
     expect(draw(node).match(/<svg/gu)).toHaveLength(4);

@@ -20,6 +20,8 @@ describe('links of a message', () => {
     ['several', 'http://a.example http://b.example', ['http://a.example', 'http://b.example']],
     ['no other scheme', 'javascript:alert(1) file:///etc/passwd data:text/html,x', []],
     ['no host', 'https:///', []],
+    ['stray brackets without end', `https://a.example/b${')'.repeat(60_000)}`, ['https://a.example/b']],
+    ['an address no one could mean', `https://a.example/${'b'.repeat(9000)}`, []],
     ['no link within a mail address', 'x@www.example.com', []],
   ])('are found: %s', (_, text, expected) => {
     expect(linksIn(text)).toEqual(expected);

@@ -18,23 +18,23 @@ const unseen = /\p{Default_Ignorable_Code_Point}/gu;
 const address =
   /(?:https?:\/\/|(?<![\w.@/-])www\.)[^\s<>"`{}|\\^\u3000-\u303F\uFF00-\uFF0F\uFF1A-\uFF20\uFF5B-\uFF65\u2018-\u201F\u2026]+/giu;
 
-const pairs: readonly (readonly [string, string])[] = [
-  ['(', ')'],
-  ['[', ']'],
-];
-
-const count = (text: string, sign: string): number => text.split(sign).length - 1;
+/** Which bracket an ending one closes. */
+const opening: Readonly<Record<string, string>> = { ')': '(', ']': '[' };
 
 /** Without what belongs to the sentence around it: its full stop, and a bracket that was opened before it. */
 function trimmed(text: string): string {
-  let kept = text;
-  for (;;) {
-    const last = kept.at(-1) ?? '';
-    const pair = pairs.find(([, end]) => end === last);
-    const isStray = pair !== undefined && count(kept, pair[1]) > count(kept, pair[0]);
-    if (!isStray && !/[.,;:!?'*_~]/u.test(last)) return kept;
-    kept = kept.slice(0, -1);
+  const counts = new Map<string, number>();
+  for (const sign of text.match(/[()[\]]/gu) ?? []) counts.set(sign, (counts.get(sign) ?? 0) + 1);
+  let end = text.length;
+  for (; end > 0; end -= 1) {
+    const last = text[end - 1] ?? '';
+    const begin = opening[last];
+    const ends = counts.get(last) ?? 0;
+    const isStray = begin !== undefined && ends > (counts.get(begin) ?? 0);
+    if (!isStray && !/[.,;:!?'*_~]/u.test(last)) break;
+    if (begin !== undefined) counts.set(last, ends - 1);
   }
+  return text.slice(0, end);
 }
 
 /** Whether this can be opened as a web address, with a host. */

@@ -76,9 +76,9 @@ export function ShareForm({ storeId }: { readonly storeId: number }) {
       <p className={styles.hint}>
         {isDirect
           ? t('share.noProxy', { store: storeText(storeId) })
-          : t('share.proxy', { store: storeText(storeId), proxy: proxyLine ?? t('share.proxyUnknown') })}{' '}
-        {t('share.lost')}
+          : t('share.proxy', { store: storeText(storeId), proxy: proxyLine ?? t('share.proxyUnknown') })}
       </p>
+      <p className={styles.hint}>{t('share.lost')}</p>
       {chosen.length > 0 && open.length > 0 && (
         <p className={styles.hint}>{t('share.closes', { stores: open.map(storeText).join(', ') })}</p>
       )}

@@ -3,13 +3,14 @@ import { useT } from '../i18n/i18n.ts';
 import { openBrowser } from './browsers-actions.ts';
 import { useBrowsers } from './browsers-store.ts';
 import { SignInIcon } from './sign-in-icon.tsx';
-import { signInKind } from './sign-in.ts';
+import { isNew, signInKind } from './sign-in.ts';
 import styles from './sign-in-mark.module.css';
 import { useBrowserLines } from './sign-in-words.ts';
 
 /**
  * How a store's sign-in is, on its line of the rail: loud where it waits for a person; where nobody knows, faint at the
- * corner of the platform's mark, where it takes no room; nothing where all is well. A click opens the store's browser; by keyboard the line's menu does.
+ * corner of the platform's mark, where it takes no room, and of a store nobody ever signed in to only when its line is
+ * pointed at; nothing where all is well. A click opens the store's browser; by keyboard the line's menu does.
  */
 export function SignInMark({ storeId }: { readonly storeId: number }) {
   const t = useT('browsers');
@@ -29,6 +30,7 @@ export function SignInMark({ storeId }: { readonly storeId: number }) {
       tabIndex={-1}
       className={styles.mark}
       data-kind={kind}
+      data-new={isNew(view)}
       data-testid="sign-in-mark"
       aria-label={t('mark.label', { word: t(`status.${kind}`) })}
       title={[...lines(view), t('mark.open')].join('\n')}

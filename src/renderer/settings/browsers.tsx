@@ -42,8 +42,9 @@ export function Browsers({ onFailed }: { readonly onFailed: (error: ErrorShape |
     const answer = await changeSettings(settings);
     onFailed(answer.ok ? null : answer.error);
   };
-  const usedText =
-    used === null ? '' : ` ${t('browsers.memoryUsed', { used: format.number(Math.round(used / MB)) })}`;
+  const hint = t('browsers.memoryHint');
+  const memoryHint =
+    used === null ? hint : t('browsers.memoryUsed', { hint, used: format.number(Math.round(used / MB)) });
   return (
     <section className={styles.section}>
       <h2 className={styles.heading}>{t('browsers.title')}</h2>
@@ -51,7 +52,7 @@ export function Browsers({ onFailed }: { readonly onFailed: (error: ErrorShape |
       <NumberRow
         setting="browserMemoryMb"
         label={t('browsers.memory')}
-        hint={`${t('browsers.memoryHint')}${usedText}`}
+        hint={memoryHint}
         onFailed={onFailed}
       />
       <NumberRow
