@@ -113,10 +113,11 @@ test('links of messages: the platform’s own open in the store’s window, othe
   const product = new URL('/product/none', home()).href;
   const text = `see ${product} or https://shopee.co.id.example.org/win`;
   await sandbox.newBuyerWrites('shopee', 'Link Tester', text);
+  await panel.search.fill('Link Tester');
   await panel.rows.filter({ hasText: 'Link Tester' }).first().click();
-  await panel.thread.getByText('/product/none').last().click();
+  await panel.thread.getByTestId('message-link').filter({ hasText: '/product/none' }).click();
   await person.see(`${TITLE} · Not found`);
-  await panel.thread.getByText('example.org').last().click();
+  await panel.thread.getByTestId('message-link').filter({ hasText: 'example.org' }).click();
   const dialog = page.getByRole('dialog');
   await expect(dialog).toContainText('shopee.co.id.example.org');
   await page.keyboard.press('Escape');
