@@ -151,8 +151,15 @@ const WAYS_OUT = {
 };
 
 /** Tests, end-to-end specs, benchmarks and fault runs look at everything and ship nowhere. */
-const FREE = [/\.test\.tsx?$/, /^src\/testing\//, /^src\/e2e\//, /^src\/bench\//, /^src\/faults\//];
-const TEST_ONLY = ['src/testing/', 'src/e2e/', 'src/bench/', 'src/faults/'];
+const FREE = [
+  /\.test\.tsx?$/,
+  /^src\/testing\//,
+  /^src\/e2e\//,
+  /^src\/bench\//,
+  /^src\/faults\//,
+  /^src\/isolation\//,
+];
+const TEST_ONLY = ['src/testing/', 'src/e2e/', 'src/bench/', 'src/faults/', 'src/isolation/'];
 
 /** The zone a file belongs to, or undefined for files outside every zone (tool configuration, tests). */
 export function zoneOf(file: string): Zone | undefined {

@@ -1,7 +1,8 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import type { lookup as systemLookup } from 'node:dns';
+import { connect, createServer, type AddressInfo, type LookupFunction } from 'node:net';
 import { join } from 'node:path';
 import { Server } from 'proxy-chain';
 import { canInstall, installDebian } from '../../scripts/lib/debian.ts';
@@ -90,34 +91,43 @@ function answers(port: number): Promise<boolean> {
   });
 }
 
-function launch(program: string, args: readonly string[]): ChildProcess {
+/** A program that starts another in surroundings of its own, with its arguments; none: as it is. */
+export type Wrap = readonly string[];
+
+function launch(wrap: Wrap, ...command: readonly string[]): ChildProcess {
   const env = { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin` };
+  const [program = '', ...args] = [...wrap, ...command];
   return spawn(program, args, { stdio: 'ignore', detached: true, env });
 }
 
 /** SOCKS 5 with a user name and password; on a given port it is one that comes back. */
-export function startMicrosocks(from: string, secrets: Secrets, port?: number): Promise<RealProxy> {
+export function startMicrosocks(
+  from: string,
+  secrets: Secrets,
+  port?: number,
+  wrap: Wrap = [],
+): Promise<RealProxy> {
   const { username, password } = secrets;
   const who = username === '' ? [] : ['-u', username, '-P', password];
   const run = (own: number): ChildProcess =>
-    launch('microsocks', ['-i', '127.0.0.1', '-p', String(own), '-b', from, ...who]);
+    launch(wrap, 'microsocks', '-i', '127.0.0.1', '-p', String(own), '-b', from, ...who);
   return start('socks5', from, secrets, run, port);
 }
 
 /** HTTP with basic credentials, which its configuration wants plain. */
-export async function startTinyproxy(from: string, secrets: Secrets): Promise<RealProxy> {
+export async function startTinyproxy(from: string, secrets: Secrets, wrap: Wrap = []): Promise<RealProxy> {
   const folder = tempDir();
   const file = join(folder.path, 'tinyproxy.conf');
   const proxy = await start('http', from, secrets, (port) => {
     const lines = [`Port ${port}`, 'Listen 127.0.0.1', `Bind ${from}`, 'Timeout 60', 'Allow 127.0.0.1'];
     writeFileSync(file, [...lines, `BasicAuth ${secrets.username} ${secrets.password}`, ''].join('\n'));
-    return launch('tinyproxy', ['-d', '-c', file]);
+    return launch(wrap, 'tinyproxy', '-d', '-c', file);
   });
   return withFolder(proxy, folder);
 }
 
 /** SOCKS 4 (and 5), open to this computer. */
-export async function startDante(from: string): Promise<RealProxy> {
+export async function startDante(from: string, wrap: Wrap = []): Promise<RealProxy> {
   const folder = tempDir();
   const file = join(folder.path, 'danted.conf');
   const proxy = await start('socks4', from, { username: '', password: '' }, (port) => {
@@ -135,7 +145,7 @@ export async function startDante(from: string): Promise<RealProxy> {
       '',
     ];
     writeFileSync(file, lines.join('\n'));
-    return launch('danted', ['-f', file, '-p', join(folder.path, 'pid')]);
+    return launch(wrap, 'danted', '-f', file, '-p', join(folder.path, 'pid'));
   });
   return withFolder(proxy, folder);
 }
@@ -154,7 +164,12 @@ export interface ChainProxy extends RealProxy {
 export async function startChainProxy(
   from: string,
   secrets: Secrets,
-  options: { readonly tls?: { readonly key: string; readonly cert: string }; readonly port?: number } = {},
+  options: {
+    readonly tls?: { readonly key: string; readonly cert: string };
+    readonly port?: number;
+    /** Finds the addresses of names; the system's unless given. */
+    readonly lookup?: LookupFunction;
+  } = {},
 ): Promise<ChainProxy> {
   const { username, password } = secrets;
   const shared = {
@@ -163,6 +178,7 @@ export async function startChainProxy(
     prepareRequestFunction: (asked: Secrets) => ({
       requestAuthentication: asked.username !== username || asked.password !== password,
       localAddress: from,
+      ...(options.lookup === undefined ? {} : { dnsLookup: options.lookup as typeof systemLookup }),
     }),
   };
   const server = new Server(
