@@ -5,6 +5,7 @@ import { buildIfChanged } from '../../scripts/lib/build.ts';
 import { ensureBrowser } from '../../scripts/lib/ensure-browser.ts';
 import { say } from '../../scripts/lib/project.ts';
 import { findBrowser } from '../hosting/find-browser.ts';
+import { startDisplay } from '../testing/display.ts';
 import { OutboxPage } from '../testing/pages/outbox-page.ts';
 import { PanelPage } from '../testing/pages/panel-page.ts';
 import { ProxiesPage } from '../testing/pages/proxies-page.ts';
@@ -70,6 +71,69 @@ async function readmePictures(browser: Browser, app: App, folder: string): Promi
       await painted(page);
       await page.screenshot({ path: join(folder, `panel-${colorScheme}.png`) });
     });
+  }
+}
+
+/** A provider's list: every kind of row that a team meets. Addresses and names are documentation's own. */
+const TEAM_LINES = [
+  'name,host,port,username,password,country,expires,store',
+  `Jakarta 1,203.0.113.7,8080,desk,secret,ID,${daysAhead(2)},`,
+  `Bangkok 1,203.0.113.8,8080,desk,secret,TH,${daysAhead(6)},`,
+  `Hanoi 1,203.0.113.9,1080,desk,secret,VN,${daysAhead(24)},Hive Audio VN`,
+  `Manila 1,203.0.113.10,1080,desk,secret,PH,${daysAhead(58)},Hive Audio PH`,
+  'Kuala Lumpur 1,203.0.113.11,8080,desk,secret,MY,,',
+  'Spare,203.0.113.12,8080,desk,secret,ID,,',
+  'Broken,203.0.113.13,99999,desk,secret,SG,,',
+];
+
+function daysAhead(days: number): string {
+  return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+async function proxyPictures(browser: Browser, app: App, folder: string): Promise<void> {
+  const look = { viewport: LARGE, colorScheme: 'light', locale: 'en-GB' } as const;
+  await withPage(browser, app, look, async (page) => {
+    const proxies = new ProxiesPage(page);
+    await proxies.open();
+    await page.getByTestId('open-import').click();
+    await proxies.read(TEAM_LINES);
+    await painted(page);
+    await page.screenshot({ path: join(folder, 'import.png') });
+    await proxies.importSave.click();
+    await proxies.saved.getByRole('button', { name: 'Show proxies' }).click();
+    await proxies.rows.nth(5).waitFor();
+    await page.mouse.move(0, 0);
+    await painted(page);
+    await page.screenshot({ path: join(folder, 'board.png') });
+  });
+}
+
+/** The rail while one store is signed out of its seller centre and another's browser is open, and that window itself. */
+async function railPicture(browser: Browser, display: string, folder: string): Promise<void> {
+  const app = await startApp({ sandbox: true, display });
+  const look = { viewport: LARGE, colorScheme: 'light', locale: 'en-GB' } as const;
+  try {
+    await withPage(browser, app, look, async (page) => {
+      await page.getByText('6 of 6 online').waitFor({ timeout: 120_000 });
+      const stores = page.getByRole('treeitem', { level: 2 });
+      for (const index of [0, 3]) {
+        await stores.nth(index).click({ button: 'right' });
+        await page.getByRole('menuitem', { name: 'Open store browser', exact: true }).click();
+        await stores
+          .nth(index)
+          .getByTestId('sign-in-mark')
+          .and(page.locator('[data-kind=signed-out]'))
+          .waitFor();
+      }
+      await page.mouse.move(700, 400);
+      await painted(page);
+      await page.screenshot({
+        path: join(folder, 'rail.png'),
+        clip: { x: 0, y: 0, width: 620, height: 900 },
+      });
+    });
+  } finally {
+    await app.stop();
   }
 }
 
@@ -145,8 +209,12 @@ try {
     await page.getByText('6 of 6 online').waitFor({ timeout: 120_000 });
     await new SandboxAdmin(app.dataDir).pause();
   });
-  if (all === -1) await readmePictures(browser, app, folder);
-  else {
+  if (all === -1) {
+    await readmePictures(browser, app, folder);
+    await proxyPictures(browser, app, folder);
+    const display = await startDisplay();
+    if (display !== null) await railPicture(browser, display.name, folder).finally(() => display.stop());
+  } else {
     const empty = await startApp();
     try {
       await everyScreen(browser, app, empty, folder);
