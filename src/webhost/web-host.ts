@@ -74,6 +74,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
       // A page in a browser notifies by itself.
       notify: () => null,
       proxiesEnd: () => null,
+      proxyBudgets: () => null,
       setBadge: () => null,
     },
     clock,
