@@ -4,7 +4,7 @@ import { keyFileAnswers } from '../../src/hosting/key-answers.ts';
 import type { KeyFile } from '../../src/hosting/key-file.ts';
 import type { HostLog } from '../../src/hosting/log.ts';
 import { SAFE_STORAGE, unwrapSafely, wrapSafely } from './safe-key.ts';
-import { hostWords, proxyWords } from './words.ts';
+import { budgetWords, hostWords, proxyWords } from './words.ts';
 
 export interface HostAnswerOptions {
   readonly keyFile: KeyFile;
@@ -49,6 +49,10 @@ export function electronAnswers(
     notify: ({ notice, title, language }) => show(title, hostWords(language).notice[notice]),
     proxiesEnd({ names, days, language }) {
       const [title, body] = proxyWords(language, names, days);
+      return show(title, body);
+    },
+    proxyBudgets({ names, percent, language }) {
+      const [title, body] = budgetWords(language, names, percent);
       return show(title, body);
     },
     setBadge({ count }) {

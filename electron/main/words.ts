@@ -16,12 +16,24 @@ export function proxyWords(
   names: readonly string[],
   days: number,
 ): readonly [title: string, body: string] {
-  const { ended, lastDay, within, more } = hostWords(language).proxies;
+  const { ended, lastDay, within } = hostWords(language).proxies;
   const title = days === 0 ? ended : days === 1 ? lastDay : within.replace('{{days}}', String(days));
-  const listed = names.slice(0, MAX_NAMES).join(', ');
+  return [title, listed(language, names)];
+}
+
+/** Title and text of a notification of proxies that have used so much of their month's budget. */
+export function budgetWords(
+  language: Settings['language'],
+  names: readonly string[],
+  percent: 80 | 100,
+): readonly [title: string, body: string] {
+  const { budgetSpent, budgetNear } = hostWords(language).proxies;
+  return [percent === 100 ? budgetSpent : budgetNear, listed(language, names)];
+}
+
+function listed(language: Settings['language'], names: readonly string[]): string {
+  const { more } = hostWords(language).proxies;
+  const first = names.slice(0, MAX_NAMES).join(', ');
   const rest = names.length - MAX_NAMES;
-  return [
-    title,
-    rest > 0 ? more.replace('{{names}}', () => listed).replace('{{count}}', String(rest)) : listed,
-  ];
+  return rest > 0 ? more.replace('{{names}}', () => first).replace('{{count}}', String(rest)) : first;
 }

@@ -50,6 +50,10 @@ export interface ProxyView {
   readonly check: ProxyCheck | null;
   /** Other proxies that came out at the same address when they were last looked at. */
   readonly sameEgress: readonly number[];
+  /** Bytes it may carry in a calendar month before a person is told; null: no budget. Nothing stops at it. */
+  readonly budget: number | null;
+  /** Bytes it has carried this month, both ways, as last counted. */
+  readonly used: number;
 }
 
 const host = z.string().trim().min(1).max(253);
@@ -224,6 +228,17 @@ export interface ProxyChecks {
   readonly error: ErrorShape | null;
 }
 
+/** An address a store's account was seen under, when it was tested and when it left a proxy. UTC milliseconds. */
+export interface AccountExit {
+  readonly ip: string;
+  /** By which proxy it last came out there; null: that proxy was removed. */
+  readonly proxyId: number | null;
+  readonly firstAt: number;
+  readonly lastAt: number;
+  /** Other accounts seen under it within 90 days, each by one of its stores, with when it last was. */
+  readonly others: readonly { readonly storeId: number; readonly at: number }[];
+}
+
 /** What passed through a proxy for one account on one day, in bytes. Days are those of the engine's computer, YYYY-MM-DD. */
 export interface TrafficDay {
   readonly proxyId: number;
@@ -275,7 +290,13 @@ export const proxiesContract = {
    * with reason `exists` when another proxy has that host, port and user name.
    */
   'proxies.change': call<ProxyView>()(
-    z.object({ proxyId: idSchema, change, disabled: z.boolean().optional() }),
+    z.object({
+      proxyId: idSchema,
+      change,
+      disabled: z.boolean().optional(),
+      /** Bytes a month; null takes it away. */
+      budget: z.number().int().min(1).max(1e15).nullable().optional(),
+    }),
   ),
   /** Passwords and rotation links of these, for a list that a person asked to hold them; '' where there is none. */
   'proxies.secrets': call<{
@@ -320,6 +341,10 @@ export const proxiesContract = {
   'proxies.checks': call<{ checks: ProxyChecks | null }>()(z.object({})),
   /** Ends the run at once, or dismisses what the last one found. Nothing is kept of what was not finished. */
   'proxies.cancelChecks': call<null>()(z.object({})),
+  /** The newest 50 looks at a proxy, newest first. */
+  'proxies.history': call<{ checks: ProxyCheck[] }>()(z.object({ proxyId: idSchema })),
+  /** Every address a store's account was seen under, the last first; stores of one account share them. */
+  'proxies.exitsOf': call<{ exits: AccountExit[] }>()(z.object({ storeId: idSchema })),
   /** From this day on, oldest first, up to now. */
   'proxies.traffic': call<{ days: TrafficDay[] }>()(
     z.object({ since: z.string().regex(/^\d{4}-\d{2}-\d{2}$/) }),

@@ -213,7 +213,10 @@ try {
     await readmePictures(browser, app, folder);
     await proxyPictures(browser, app, folder);
     const display = await startDisplay();
-    if (display !== null) await railPicture(browser, display.name, folder).finally(() => display.stop());
+    if (display !== null) {
+      await railPicture(browser, display.name, folder);
+      await display.stop();
+    }
   } else {
     const empty = await startApp();
     try {

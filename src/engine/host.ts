@@ -24,6 +24,7 @@ export function memoryHost(): Host & { readonly asked: { method: string; input: 
     ),
     notify: record('notify', () => null),
     proxiesEnd: record('proxiesEnd', () => null),
+    proxyBudgets: record('proxyBudgets', () => null),
     setBadge: record('setBadge', () => null),
     openExternal: record('openExternal', () => null),
     switchSpace: record('switchSpace', () => null),

@@ -39,6 +39,7 @@ beforeEach(() => {
       unwrapKey: () => null,
       notify: () => null,
       proxiesEnd: () => null,
+      proxyBudgets: () => null,
       setBadge: () => null,
       openExternal: () => null,
     },

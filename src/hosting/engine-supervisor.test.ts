@@ -26,6 +26,7 @@ const answers = {
   unwrapKey: ({ wraps }: { wraps: { blob: string }[] }) => ({ key: wraps[0]?.blob ?? '' }),
   notify: () => null,
   proxiesEnd: () => null,
+  proxyBudgets: () => null,
   setBadge: () => null,
   openExternal: () => null,
   restartEngine: () => null,

@@ -25,6 +25,8 @@ export function sampleProxy(given: Partial<ProxyView> = {}): ProxyView {
     appIds: [],
     check: null,
     sameEgress: [],
+    budget: null,
+    used: 0,
     ...given,
   };
 }

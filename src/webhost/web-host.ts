@@ -49,6 +49,14 @@ export interface WebHost {
   close(): Promise<void>;
 }
 
+/** A page in a browser notifies by itself. */
+const notified = {
+  notify: () => null,
+  proxiesEnd: () => null,
+  proxyBudgets: () => null,
+  setBadge: () => null,
+} as const;
+
 /**
  * Starts engine, server and, in practice, the sandbox; resolves when the engine is ready or has said why it can't
  * start: pages are served all the same, to show it. Rejects when the sandbox or the server can't start.
@@ -73,10 +81,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     answers: {
       ...keyFileAnswers(keyFile, log),
       openExternal: ({ url }) => openExternal(url),
-      // A page in a browser notifies by itself.
-      notify: () => null,
-      proxiesEnd: () => null,
-      setBadge: () => null,
+      ...notified,
     },
     clock,
     random: Math.random,

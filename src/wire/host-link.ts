@@ -39,6 +39,8 @@ export interface HostMethods {
   }): null;
   /** Proxies in use that end within so many days; 0: they have ended. The host has the words. */
   proxiesEnd(input: { names: readonly string[]; days: number; language: Settings['language'] }): null;
+  /** Proxies that have used so much of their month's traffic budget; nothing is stopped by it. */
+  proxyBudgets(input: { names: readonly string[]; percent: 80 | 100; language: Settings['language'] }): null;
   /** 0 clears it. */
   setBadge(input: { count: number }): null;
   /** https links only; the host checks again. */

@@ -35,6 +35,7 @@ type StateKey =
   | 'changed-since'
   | 'probe'
   | 'proxies-warned'
+  | 'budgets-told'
   /** Local ids up to this one were given before data went back to an earlier moment. */
   | 'ids-after'
   /** When it last did, UTC milliseconds. */

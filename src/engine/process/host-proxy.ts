@@ -42,6 +42,7 @@ export function createHostProxy(post: (message: EngineToHost) => void): HostProx
       unwrapKey: asker('unwrapKey'),
       notify: asker('notify'),
       proxiesEnd: asker('proxiesEnd'),
+      proxyBudgets: asker('proxyBudgets'),
       setBadge: asker('setBadge'),
       openExternal: asker('openExternal'),
       switchSpace: asker('switchSpace'),

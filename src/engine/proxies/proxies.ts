@@ -1,15 +1,18 @@
 import { CodedError } from '../../base/errors.ts';
-import type { ProxyDetails, proxiesContract } from '../../contract/proxies.ts';
+import type { HandlerInput } from '../../contract/index.ts';
+import type { proxiesContract } from '../../contract/proxies.ts';
 import type { EngineParts, Feature } from '../parts.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { Binding } from './binding.ts';
 import { createProxyEdits } from './edit.ts';
+import { createHistory } from './history.ts';
 import { createImport } from './import.ts';
 import { createPreviews } from './previews.ts';
 import { createProxySecrets } from './proxy-secrets.ts';
 import { prepareProxies, type ProxyRow } from './queries.ts';
 import { createReplace } from './replace.ts';
 import { createProxyViews } from './views.ts';
+import { prepareBudgets } from './way-queries.ts';
 import { createWeigh } from './weigh.ts';
 
 interface ProxiesInput extends Pick<EngineParts, 'db' | 'clock' | 'randomBytes' | 'feed' | 'log'> {
@@ -29,18 +32,20 @@ type Own = Exclude<
 >;
 
 /** The team's proxies: kept, read from lists, weighed and replaced. Who is bound to which is the binding's. */
-export function createProxies(input: ProxiesInput): Feature<Own> {
-  const { db, clock, feed, binding } = input;
-  const log = input.log.scope('proxies');
+export function createProxies(parts: ProxiesInput): Feature<Own> {
+  const { db, clock, feed, binding } = parts;
+  const log = parts.log.scope('proxies');
   const now = (): number => clock.now();
-  const secrets = createProxySecrets(input.secrets);
+  const secrets = createProxySecrets(parts.secrets);
   const rows = prepareProxies(db);
+  const budgets = prepareBudgets(db);
   const edits = createProxyEdits({ db, secrets, now });
   const views = createProxyViews(db, now);
-  const previews = createPreviews({ ...input, secrets });
+  const previews = createPreviews({ ...parts, secrets });
   const save = createImport({ db, edits, binding, now });
   const replace = createReplace({ db, binding, now });
   const weigh = createWeigh(db, now);
+  const history = createHistory(db, now);
 
   const get = (proxyId: number): ProxyRow => {
     const row = rows.get.get(proxyId);
@@ -48,8 +53,10 @@ export function createProxies(input: ProxiesInput): Feature<Own> {
     return row;
   };
   const change = db.transaction(
-    (proxyId: number, given: Partial<ProxyDetails>, disabled?: boolean): boolean =>
-      edits.change(get(proxyId), given, disabled),
+    ({ proxyId, change: given, disabled, budget }: HandlerInput<'proxies.change'>): boolean => {
+      if (budget !== undefined) budgets.set.run(budget, proxyId);
+      return edits.change(get(proxyId), given, disabled);
+    },
   );
   const remove = db.transaction((proxyIds: readonly number[]) => {
     for (const [row, proxyId] of proxyIds.entries()) {
@@ -69,6 +76,7 @@ export function createProxies(input: ProxiesInput): Feature<Own> {
   return {
     handlers: {
       ...previews.handlers,
+      ...history.handlers,
       'proxies.list': () => ({ proxies: views.list() }),
       'proxies.import': ({ rows: decided }) => {
         const { accountIds, ...done } = save(decided);
@@ -76,8 +84,9 @@ export function createProxies(input: ProxiesInput): Feature<Own> {
         changed([], accountIds);
         return done;
       },
-      'proxies.change': ({ proxyId, change: given, disabled }) => {
-        const isOtherWay = change.immediate(proxyId, given, disabled);
+      'proxies.change': (input) => {
+        const { proxyId } = input;
+        const isOtherWay = change.immediate(input);
         changed([proxyId], isOtherWay ? binding.accountsBy(proxyId) : []);
         return views.get(proxyId);
       },

@@ -18,13 +18,15 @@ export interface ProxyRow {
   readonly expiresAt: number | null;
   readonly endedAt: number | null;
   readonly disabled: 0 | 1;
+  /** Bytes a month; null: none. */
+  readonly budget: number | null;
 }
 
 /** All that a person or a list says of a proxy; of what is sealed, whether there is any. */
-export type ProxyValues = Omit<ProxyRow, 'id' | 'disabled'>;
+export type ProxyValues = Omit<ProxyRow, 'id' | 'disabled' | 'budget'>;
 
 const columns = `id, protocol, host, port, username, has_password AS hasPassword, has_rotation AS hasRotation, name,
-  provider, tag, note, country, expires_at AS expiresAt, ended_at AS endedAt, disabled`;
+  provider, tag, note, country, expires_at AS expiresAt, ended_at AS endedAt, disabled, budget`;
 
 /** Statements on proxies. */
 export function prepareProxies(db: Db) {

@@ -3,6 +3,7 @@ import type { Db } from '../db/database.ts';
 import type { Net } from '../net/net.ts';
 import type { ReadOnlySource } from '../network/gate.ts';
 import type { Feature } from '../parts.ts';
+import { localDay } from './local-day.ts';
 import { prepareTraffic } from './way-queries.ts';
 
 /** Bytes are written this often, in milliseconds; a kill costs what passed since. */
@@ -48,6 +49,8 @@ interface TrafficInput {
   readonly net: Pick<Net, 'sample'>;
   readonly ledger: TrafficLedger;
   readonly readOnly: ReadOnlySource;
+  /** Called with the time when everything was written. */
+  readonly onWritten: (now: number) => void;
 }
 
 /** Writes the counts down now and then, and at the end. */
@@ -61,7 +64,9 @@ export function createTraffic(input: TrafficInput): Feature<'proxies.traffic'> {
   });
   const write = (): void => {
     net.sample();
-    if (!input.readOnly.isReadOnly()) ledger.empty((lines) => insert.immediate(lines));
+    if (input.readOnly.isReadOnly()) return;
+    ledger.empty((lines) => insert.immediate(lines));
+    input.onWritten(clock.now());
   };
   const plan = (): void => {
     cancel = clock.after(WRITE_MS, () => {
@@ -83,11 +88,4 @@ export function createTraffic(input: TrafficInput): Feature<'proxies.traffic'> {
       return Promise.resolve();
     },
   };
-}
-
-/** The day where this computer is, as YYYY-MM-DD. */
-function localDay(at: number): string {
-  const date = new Date(at);
-  const [month, day] = [date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, '0'));
-  return `${date.getFullYear()}-${month}-${day}`;
 }

@@ -1,6 +1,8 @@
 import { CodedError, type ErrorShape } from '../../base/errors.ts';
 import type { ProxyCheck, ProxyState, ProxyView } from '../../contract/proxies.ts';
 import type { Db } from '../db/database.ts';
+import { firstOfMonth } from './local-day.ts';
+import { prepareBudgets } from './way-queries.ts';
 import { prepareChecks, prepareProxies, prepareUses, type CheckRow, type ProxyRow } from './queries.ts';
 
 /** Proxies as the page shows them. */
@@ -14,6 +16,7 @@ export function createProxyViews(db: Db, now: () => number): ProxyViews {
   const proxies = prepareProxies(db);
   const uses = prepareUses(db);
   const checks = prepareChecks(db);
+  const budgets = prepareBudgets(db);
   const list = (): ProxyView[] => {
     const storeIds = byProxy(uses.stores.all());
     const appIds = byProxy(uses.apps.all());
@@ -21,6 +24,7 @@ export function createProxyViews(db: Db, now: () => number): ProxyViews {
     const check = new Map(found.map((row) => [row.proxyId, toCheck(row)]));
     const same = sameEgress(found);
     const at = now();
+    const used = new Map(budgets.used.all(firstOfMonth(at)).map((row) => [row.proxyId, row.used]));
     return proxies.all.all().map((row) => {
       const { id, hasPassword, hasRotation, endedAt: _, disabled: __, ...shown } = row;
       return {
@@ -33,6 +37,7 @@ export function createProxyViews(db: Db, now: () => number): ProxyViews {
         appIds: appIds.get(id) ?? [],
         check: check.get(id) ?? null,
         sameEgress: same.get(id) ?? [],
+        used: used.get(id) ?? 0,
       };
     });
   };
@@ -64,7 +69,8 @@ function byProxy(rows: readonly { proxyId: number; id: number }[]): Map<number, 
   return ids;
 }
 
-function toCheck(row: CheckRow): ProxyCheck {
+/** A look as the page shows it. */
+export function toCheck(row: CheckRow): ProxyCheck {
   const { proxyId: _, error, ...found } = row;
   return { ...found, error: error === null ? null : (JSON.parse(error) as ErrorShape) };
 }

@@ -123,3 +123,29 @@ export function prepareTraffic(db: Db) {
     ),
   };
 }
+
+/** A proxy with a budget, and the bytes it has carried since. */
+export interface SpentRow {
+  readonly id: number;
+  readonly name: string;
+  readonly budget: number;
+  readonly used: number;
+}
+
+/** What a month's budgets have come to. */
+export function prepareBudgets(db: Db) {
+  return {
+    /** Those that have used so many per cent of theirs. */
+    spent: db.prepare<[{ readonly since: string; readonly percent: number }], SpentRow>(
+      `SELECT p.id, CASE p.name WHEN '' THEN p.host || ':' || p.port ELSE p.name END AS name, p.budget,
+         sum(t.sent + t.received) AS used
+       FROM proxies p JOIN proxy_traffic t ON t.proxy_id = p.id AND t.day >= @since
+       WHERE p.budget IS NOT NULL GROUP BY p.id HAVING used * 100 >= p.budget * @percent ORDER BY p.id`,
+    ),
+    /** Of each proxy that carried anything. */
+    used: db.prepare<[since: string], { proxyId: number; used: number }>(
+      'SELECT proxy_id AS proxyId, sum(sent + received) AS used FROM proxy_traffic WHERE day >= ? GROUP BY proxy_id',
+    ),
+    set: db.prepare<[budget: number | null, proxyId: number]>('UPDATE proxies SET budget = ? WHERE id = ?'),
+  };
+}

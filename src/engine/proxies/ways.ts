@@ -4,6 +4,7 @@ import { createGate, type NetworkGate, type ProxySource, type ReadOnlySource } f
 import type { EngineParts, Feature } from '../parts.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { LiveSettings } from '../settings/settings.ts';
+import { createBudgets } from './budgets.ts';
 import { createBinding, type Binding } from './binding.ts';
 import { createExpiry } from './expiry.ts';
 import { createPasswordOf } from './proxy-secrets.ts';
@@ -59,7 +60,8 @@ export function createWays(input: WaysInput): Ways {
   const binding = createBinding({ db, net, gate, feed, log, now: () => clock.now() });
   const onLook = createWarnings({ db, host: input.host, settings, log });
   const expiry = createExpiry({ db, clock, log, now, net, binding, readOnly, onLook });
-  const traffic = createTraffic({ db, clock, net, ledger, readOnly });
+  const onWritten = createBudgets({ db, host: input.host, settings, feed, log });
+  const traffic = createTraffic({ db, clock, net, ledger, readOnly, onWritten });
 
   settings.onChange(() => {
     const before = isRequired;

@@ -5,7 +5,7 @@ import { stateOf } from './views.ts';
 import { prepareWeigh, type KnownProxy, type OtherUse, type WeighedStore } from './weigh-queries.ts';
 
 /** An address that another account left by is its own for so long, in milliseconds. */
-const OTHERS_USE_MS = 90 * 86_400_000;
+export const OTHERS_USE_MS = 90 * 86_400_000;
 /** Of many other stores the newest are enough to decide by. */
 const MAX_OTHERS = 20;
 

@@ -9,6 +9,7 @@ import { OutboxView } from '../outbox/outbox-view.tsx';
 import { StoreAlerts } from '../outbox/store-alerts.tsx';
 import { Panel } from '../panel/panel.tsx';
 import { BindDialog } from '../proxies/bind-dialog.tsx';
+import { HistoryDrawer } from '../proxies/history-drawer.tsx';
 import { ProxiesView } from '../proxies/proxies-view.tsx';
 import { SettingsView } from '../settings/settings-view.tsx';
 import { StoreJump } from '../stores/store-jump.tsx';
@@ -87,6 +88,7 @@ export function Frame({ info }: { readonly info: SystemInfo }) {
       <LogDrawer />
       <BindDialog />
       <BrowserDialogs />
+      <HistoryDrawer />
       {!empty && (
         <StoreJump opened={jumping} onClose={() => setJumping(false)} onJumped={() => show('panel')} />
       )}

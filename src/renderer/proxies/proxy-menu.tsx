@@ -3,6 +3,7 @@ import {
   IconArrowsExchange,
   IconBuildingStore,
   IconCalendarPlus,
+  IconHistory,
   IconPencil,
   IconPlayerPause,
   IconPlayerPlay,
@@ -15,6 +16,7 @@ import { changeProxies } from './bind.ts';
 import { askAbout, editProxy } from './board-store.ts';
 import { startChecks } from './checks-store.ts';
 import { nameOf } from './condition.ts';
+import { showHistory } from './history-store.ts';
 import { useProxies } from './proxies-store.ts';
 
 const icon = { size: 15, stroke: 1.7, 'aria-hidden': true } as const;
@@ -38,6 +40,9 @@ export function ProxyMenuItems({ proxyId }: { readonly proxyId: number | null })
       </Menu.Item>
       <Menu.Item leftSection={<IconPlugConnected {...icon} />} onClick={() => void startChecks([id])}>
         {t('act.check')}
+      </Menu.Item>
+      <Menu.Item leftSection={<IconHistory {...icon} />} onClick={() => showHistory('proxy', id)}>
+        {t('act.history')}
       </Menu.Item>
       <Menu.Item leftSection={<IconBuildingStore {...icon} />} onClick={() => askAbout('assign', [id])}>
         {t('act.assign')}

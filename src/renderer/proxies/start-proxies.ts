@@ -1,6 +1,7 @@
 import { client, clock } from '../client.ts';
 import { resetBoard } from './board-store.ts';
 import { forgetChecks, loadChecks } from './checks-store.ts';
+import { closeHistory } from './history-store.ts';
 import { clearImport } from './import/import-store.ts';
 import { forgetProxies, loadProxies } from './proxies-store.ts';
 
@@ -36,6 +37,7 @@ export function startProxies(): void {
     folder = info.dataDir;
     if (!wasOther) return;
     resetBoard();
+    closeHistory();
     clearImport();
     forgetProxies();
     forgetChecks();

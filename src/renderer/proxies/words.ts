@@ -61,17 +61,23 @@ export const useEndsText = (): EndsText => useEnds(short);
 /** React hook: the same as words within a sentence: "ends in …", "ended … ago". */
 export const useEndsWords = (): EndsText => useEnds(inWords);
 
+/** React hook: why a proxy did not work when it was looked at. */
+export function useCheckReason(): (error: ErrorShape) => string {
+  const t = useT('proxies');
+  const reason = useReason();
+  // A look asks for another address than the platform's.
+  return (error) => (error.details?.reason === 'proxy-target' ? t('check.target') : reason(error));
+}
+
 /** React hook: how a proxy is, in a few words; what keeps it from working is named. */
 export function useConditionText(): (proxy: ProxyView, now: number) => string {
   const t = useT('proxies');
-  const reason = useReason();
+  const reason = useCheckReason();
   return (proxy, now) => {
     const condition = conditionOf(proxy, now);
     const error = proxy.check?.error ?? null;
     if (condition === 'failing' && error !== null) {
-      // A look asks for another address than the platform's.
-      const isTarget = error.details?.reason === 'proxy-target';
-      return t('condition.failing', { reason: isTarget ? t('check.target') : reason(error) });
+      return t('condition.failing', { reason: reason(error) });
     }
     return t(`condition.${condition}`);
   };

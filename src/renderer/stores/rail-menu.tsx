@@ -1,9 +1,17 @@
 import { Menu } from '@mantine/core';
-import { IconFolderMinus, IconFolderPlus, IconPencil, IconRefresh, IconWorld } from '@tabler/icons-react';
+import {
+  IconFolderMinus,
+  IconFolderPlus,
+  IconHistory,
+  IconPencil,
+  IconRefresh,
+  IconWorld,
+} from '@tabler/icons-react';
 import type { StoreView } from '../../contract/models.ts';
 import { BrowserItems } from '../browsers/rail-items.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { chooseProxyFor } from '../proxies/binding-store.ts';
+import { showHistory } from '../proxies/history-store.ts';
 import { useProxyLine } from '../proxies/proxy-line.ts';
 import type { GroupDialogState } from './group-dialog.tsx';
 import type { RailRow } from './rail-model.ts';
@@ -32,6 +40,9 @@ function StoreItems({ store, onDialog }: { readonly store: StoreView } & Pick<Ra
       <Menu.Item leftSection={<IconWorld {...icon} />} onClick={() => chooseProxyFor([store.id])}>
         {t('menu.proxy')}
         {proxyLine !== null && <span className={styles.menuNote}>{proxyLine}</span>}
+      </Menu.Item>
+      <Menu.Item leftSection={<IconHistory {...icon} />} onClick={() => showHistory('store', store.id)}>
+        {t('menu.addresses')}
       </Menu.Item>
       <BrowserItems storeId={store.id} />
       <Menu.Divider />

@@ -90,6 +90,23 @@ export class ProxiesPage {
     await this.dialog.waitFor();
   }
 
+  /** Has these proxies tested, and waits for the end of it. */
+  async test(...names: readonly string[]): Promise<void> {
+    for (const name of names) await this.row(name).getByRole('checkbox').check();
+    await this.chosenBar.getByRole('button', { name: 'Test', exact: true }).click();
+    const strip = this.page.getByTestId('checks');
+    await strip.getByRole('button', { name: 'Dismiss' }).click();
+    await strip.waitFor({ state: 'hidden' });
+    await this.chosenBar.getByRole('button', { name: 'Choose none' }).click();
+  }
+
+  /** Opens what was seen of a proxy before, from its menu. */
+  async openHistory(name: string): Promise<void> {
+    await this.row(name).click({ button: 'right' });
+    await this.page.getByRole('menuitem', { name: 'History' }).click();
+    await this.dialog.waitFor();
+  }
+
   /** Ticks a store in a dialog. */
   store(name: RegExp): Locator {
     return this.dialog.getByRole('checkbox', { name });

@@ -1,0 +1,20 @@
+import { create } from 'zustand';
+
+/** Whose history is shown: the looks at a proxy, or the addresses of a store. */
+export interface HistoryOf {
+  readonly kind: 'proxy' | 'store';
+  readonly id: number;
+}
+
+/** Whose history is open beside whatever is shown; null: none. */
+export const useHistory = create<{ readonly of: HistoryOf | null }>(() => ({ of: null }));
+
+/** Opens a history. */
+export function showHistory(kind: HistoryOf['kind'], id: number): void {
+  useHistory.setState({ of: { kind, id } });
+}
+
+/** Closes it; what another data folder held is not shown in this one either. */
+export function closeHistory(): void {
+  useHistory.setState({ of: null });
+}
