@@ -46,6 +46,7 @@ test('tests of a proxy are kept, and the addresses a store was seen under with w
     await expect(checks.nth(1)).toContainText(/\d+ ms/);
     await desk.keyboard.press('Escape');
 
+    await proxies.leave();
     await desk.getByRole('treeitem', { name: /Hive Audio.*VN/ }).click({ button: 'right' });
     await desk.getByRole('menuitem', { name: 'Address history' }).click();
     const exits = proxies.dialog.getByTestId('store-exit');

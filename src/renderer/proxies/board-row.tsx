@@ -11,6 +11,7 @@ import { addressOf, conditionOf, isSpare, isUnused, nameOf, nearnessOf } from '.
 import { ConditionMark } from './condition-mark.tsx';
 import { useRowWords } from './row-words.tsx';
 import { StoreName } from './store-name.tsx';
+import { nearBudget } from './traffic-model.ts';
 import styles from './board-table.module.css';
 
 /** Stores named in a row; the others are counted. */
@@ -140,6 +141,7 @@ function State({ proxy, now }: Pick<RowProps, 'proxy' | 'now'>) {
   const text = conditionText(proxy, now);
   const condition = conditionOf(proxy, now);
   const checked = proxy.check === null ? '' : t('check.at', { at: format.full(proxy.check.at) });
+  const near = nearBudget(proxy);
   return (
     <span
       className={styles.condition}
@@ -148,6 +150,11 @@ function State({ proxy, now }: Pick<RowProps, 'proxy' | 'now'>) {
     >
       <ConditionMark condition={condition} />
       <span className={styles.line}>{text}</span>
+      {near !== null && (
+        <span className={styles.near} data-near={near >= 100 ? 'over' : 'three'} data-testid="near-budget">
+          {t('traffic.near', { percent: format.number(near) })}
+        </span>
+      )}
     </span>
   );
 }

@@ -1,5 +1,5 @@
 import { Button, CloseButton, Select, TextInput } from '@mantine/core';
-import { IconDownload, IconPlugConnected, IconSearch } from '@tabler/icons-react';
+import { IconChartBar, IconDownload, IconPlugConnected, IconSearch } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useMinute } from '../conversations/minute.ts';
 import { useFormat } from '../i18n/format.ts';
@@ -8,6 +8,7 @@ import { isComposing } from '../ui/ime.ts';
 import { boardKinds, countKinds, namesOf } from './board-model.ts';
 import { askAbout, narrowBoard, useBoard } from './board-store.ts';
 import { startChecks } from './checks-store.ts';
+import { showHistory } from './history-store.ts';
 import { useProxies } from './proxies-store.ts';
 import styles from './board-tools.module.css';
 
@@ -104,6 +105,15 @@ export function BoardTools() {
         onClick={() => void startChecks(null)}
       >
         {t('act.checkAll')}
+      </Button>
+      <Button
+        variant="subtle"
+        color="gray"
+        size="compact-sm"
+        leftSection={<IconChartBar size={14} aria-hidden />}
+        onClick={() => showHistory('traffic', 0)}
+      >
+        <span className={styles.exportLabel}>{t('act.traffic')}</span>
       </Button>
       <Button
         variant="subtle"

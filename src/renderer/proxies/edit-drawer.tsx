@@ -9,7 +9,7 @@ import { editProxy, useBoard } from './board-store.ts';
 import { nameOf } from './condition.ts';
 import { EditFacts } from './edit-facts.tsx';
 import { EditInputs } from './edit-inputs.tsx';
-import { editChange, editFields, editProblems } from './edit-form.ts';
+import { budgetOf, editChange, editFields, editProblems } from './edit-form.ts';
 import { useProxies } from './proxies-store.ts';
 import { useProxyError } from './words.ts';
 import styles from './edit-drawer.module.css';
@@ -26,11 +26,13 @@ function EditForm({ proxy }: { readonly proxy: ProxyView }) {
   const [busy, setBusy] = useState(false);
   const problems = editProblems(fields);
   const change = editChange(began, fields);
-  const isSame = Object.keys(change).length === 0;
+  const budget = budgetOf(fields);
+  const newBudget = budget === undefined || budget === began.budget ? {} : { budget };
+  const isSame = Object.keys({ ...change, ...newBudget }).length === 0;
 
   const save = async (): Promise<void> => {
     setBusy(true);
-    const answer = await client.call('proxies.change', { proxyId: proxy.id, change });
+    const answer = await client.call('proxies.change', { proxyId: proxy.id, change, ...newBudget });
     setBusy(false);
     setError(answer.ok ? null : answer.error);
     if (answer.ok) close();

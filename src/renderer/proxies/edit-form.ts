@@ -24,10 +24,15 @@ export interface EditFields {
   readonly note: string;
   readonly country: string;
   readonly expiry: ExpiryFields;
+  /** Gigabytes a month; '' is none. */
+  readonly budget: string;
 }
 
 /** Fields that hold what can't be saved. */
-export type EditProblem = 'host' | 'port' | 'country' | 'rotation' | 'expiry';
+export type EditProblem = 'host' | 'port' | 'country' | 'rotation' | 'expiry' | 'budget';
+
+/** Bytes in what providers sell as a gigabyte. */
+const GIGABYTE = 1e9;
 
 /** What the form begins with. */
 export function editFields(proxy: ProxyView): EditFields {
@@ -47,6 +52,7 @@ export function editFields(proxy: ProxyView): EditFields {
     note,
     country: country ?? '',
     expiry: expiryFields(expiresAt),
+    budget: proxy.budget === null ? '' : String(proxy.budget / GIGABYTE),
   };
 }
 
@@ -66,6 +72,15 @@ const hostOf = (text: string): string =>
     .replace(/^\[(.*)\]$/u, '$1')
     .toLowerCase();
 
+/** The budget that was typed, in bytes: null is none, undefined can't be read. A comma is a point. */
+export function budgetOf({ budget }: Pick<EditFields, 'budget'>): number | null | undefined {
+  const text = budget.trim().replace(',', '.');
+  if (text === '') return null;
+  if (!/^\d{1,6}(?:\.\d{1,9})?$/u.test(text)) return undefined;
+  const bytes = Math.round(Number(text) * GIGABYTE);
+  return bytes >= 1 ? bytes : undefined;
+}
+
 /** Which fields can't be saved as they are. */
 export function editProblems(fields: EditFields): Set<EditProblem> {
   const problems = new Set<EditProblem>();
@@ -75,6 +90,7 @@ export function editProblems(fields: EditFields): Set<EditProblem> {
   if (!/^(?:[a-z]{2})?$/iu.test(fields.country.trim())) problems.add('country');
   if (!/^(?:https?:\/\/[^\s/?#]\S*)?$/iu.test(fields.rotation.trim())) problems.add('rotation');
   if (expiryOf(fields.expiry) === undefined) problems.add('expiry');
+  if (budgetOf(fields) === undefined) problems.add('budget');
   return problems;
 }
 

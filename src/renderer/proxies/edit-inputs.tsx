@@ -125,6 +125,14 @@ export function EditInputs(props: InputsProps) {
         error={problems.has('country') && t('edit.problem.country')}
         {...textProps('country', props)}
       />
+      <TextInput
+        label={t('edit.budget')}
+        description={t('edit.budgetText')}
+        inputMode="decimal"
+        w={240}
+        error={problems.has('budget') && t('edit.problem.budget')}
+        {...textProps('budget', props)}
+      />
       <Textarea
         label={t('column.note')}
         autosize

@@ -7,6 +7,7 @@ import { ProxyHistory } from './proxy-history.tsx';
 import { useProxies } from './proxies-store.ts';
 import { StoreExits } from './store-exits.tsx';
 import { storeText } from './store-name.tsx';
+import { Traffic } from './traffic.tsx';
 
 /** What was seen of a proxy or of a store before, beside whatever is shown. */
 export function HistoryDrawer() {
@@ -17,7 +18,7 @@ export function HistoryDrawer() {
     of?.kind === 'store' ? storeText(of.id) : proxy === undefined ? '' : displayText(nameOf(proxy));
   return (
     <Drawer
-      opened={of !== null && (of.kind === 'store' || proxy !== undefined)}
+      opened={of !== null && (of.kind !== 'proxy' || proxy !== undefined)}
       onClose={closeHistory}
       position="right"
       size={640}
@@ -28,6 +29,7 @@ export function HistoryDrawer() {
       closeButtonProps={{ 'aria-label': t('action.close') }}
     >
       {of?.kind === 'proxy' && <ProxyHistory key={of.id} proxyId={of.id} />}
+      {of?.kind === 'traffic' && <Traffic />}
       {of?.kind === 'store' && <StoreExits key={of.id} storeId={of.id} />}
     </Drawer>
   );

@@ -1,8 +1,9 @@
 import { create } from 'zustand';
 
-/** Whose history is shown: the looks at a proxy, or the addresses of a store. */
+/** What is shown of before: the looks at a proxy, the addresses of a store, or what passed through all proxies. */
 export interface HistoryOf {
-  readonly kind: 'proxy' | 'store';
+  readonly kind: 'proxy' | 'store' | 'traffic';
+  /** Of the proxy or the store. */
   readonly id: number;
 }
 

@@ -1,0 +1,46 @@
+import { ProxiesPage } from '../testing/pages/proxies-page.ts';
+import { startChainProxy } from '../testing/real-proxies.ts';
+import { expect, test } from './test.ts';
+
+test.use({ start: { file: 'proxy-traffic', sandbox: true } });
+
+test('what passes is shown by proxy, store and day, and a budget that is used up is marked', async ({
+  desk,
+}) => {
+  const proxy = await startChainProxy('127.0.0.33', { username: 'kunde', password: 'geheim' });
+  try {
+    const proxies = new ProxiesPage(desk);
+    await expect(desk.getByRole('treeitem', { level: 2 })).toHaveCount(6, { timeout: 60_000 });
+    await proxies.open();
+    await proxies.import([
+      'name,host,port,username,password,store',
+      `Carrier,127.0.0.1,${proxy.port},kunde,geheim,Hive Audio VN`,
+    ]);
+    const drawer = desk.getByRole('dialog', { name: 'Traffic' });
+    const open = async (): Promise<void> => {
+      await desk.getByRole('button', { name: 'Traffic…' }).click();
+      await expect(drawer).toBeVisible();
+    };
+    // A store that is read every few seconds.
+    await expect(async () => {
+      await open();
+      await expect(drawer.getByTestId('traffic-proxy')).toContainText('Carrier', { timeout: 2000 });
+    }).toPass({ timeout: 60_000 });
+    await expect(drawer.getByTestId('traffic-store')).toContainText('Hive Audio VN');
+    await expect(drawer.getByRole('row', { name: /Today/ })).toBeVisible();
+    await desk.keyboard.press('Escape');
+    await expect(drawer).toBeHidden();
+
+    await proxies.row('Carrier').click();
+    const form = desk.getByRole('dialog', { name: 'Carrier' });
+    await form.getByLabel('Traffic budget a month (GB)').fill('nothing');
+    await expect(form.getByTestId('edit-save')).toBeDisabled();
+    await form.getByLabel('Traffic budget a month (GB)').fill('0,000001');
+    await form.getByTestId('edit-save').click();
+    await expect(proxies.row('Carrier').getByTestId('near-budget')).toContainText('% of budget');
+    await open();
+    await expect(drawer.getByTestId('traffic-proxy')).toContainText('a month');
+  } finally {
+    await proxy.stop();
+  }
+});
