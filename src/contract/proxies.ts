@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ErrorShape } from '../base/errors.ts';
 import { call, longCall } from './define.ts';
-import { idSchema } from './models.ts';
+import { idSchema, type PlatformId } from './models.ts';
 
 /** How a proxy is spoken to. Names are always resolved at the proxy (what some lists call `socks5h`). */
 export const proxyProtocols = ['http', 'https', 'socks4', 'socks5'] as const;
@@ -239,6 +239,17 @@ export interface AccountExit {
   readonly others: readonly { readonly storeId: number; readonly at: number }[];
 }
 
+/** An app by which stores' API calls are made. */
+export interface ApiApp {
+  readonly id: number;
+  readonly platform: PlatformId;
+  /** The end of its key, by which its owner knows it. */
+  readonly keyEnd: string;
+  readonly storeIds: readonly number[];
+  /** By which proxy its calls leave, whatever its stores' own; null: each by its store's. */
+  readonly exitProxyId: number | null;
+}
+
 /** What passed through a proxy for one account on one day, in bytes. Days are those of the engine's computer, YYYY-MM-DD. */
 export interface TrafficDay {
   readonly proxyId: number;
@@ -325,6 +336,8 @@ export const proxiesContract = {
         .max(5000),
     }),
   ),
+  /** The apps of this desk. */
+  'proxies.apps': call<{ apps: ApiApp[] }>()(z.object({})),
   /** By which proxy an app's API calls leave, whatever its stores' own; null: each by its store's. */
   'proxies.setApiExit': call<null>()(z.object({ appId: idSchema, proxyId: idSchema.nullable() })),
   /**

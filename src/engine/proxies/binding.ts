@@ -5,6 +5,9 @@ import type { NetworkGate } from '../network/gate.ts';
 import type { Feature, Feed, Log } from '../parts.ts';
 import { prepareBinding, prepareWays } from './way-queries.ts';
 
+/** The calls it answers. */
+export type BindingCalls = 'proxies.bind' | 'proxies.apps' | 'proxies.setApiExit';
+
 /** By which proxy accounts leave. Whoever writes it calls `changed` after the commit. */
 export interface Binding {
   /** Null: directly. In a transaction. */
@@ -29,7 +32,7 @@ interface BindingInput {
   readonly now: () => number;
 }
 
-export function createBinding(input: BindingInput): Binding & Feature<'proxies.bind' | 'proxies.setApiExit'> {
+export function createBinding(input: BindingInput): Binding & Feature<BindingCalls> {
   const { db, net, gate, feed, log } = input;
   const rows = prepareBinding(db);
   const ways = prepareWays(db);
@@ -85,6 +88,13 @@ export function createBinding(input: BindingInput): Binding & Feature<'proxies.b
         changed(bind.immediate(storeIds, proxyId));
         return null;
       },
+      'proxies.apps': () => ({
+        apps: rows.apps.all().map(({ appKey, ...app }) => ({
+          ...app,
+          keyEnd: appKey.slice(-4),
+          storeIds: rows.storesOfApp.all(app.id),
+        })),
+      }),
       'proxies.setApiExit': ({ appId, proxyId }) => {
         changed(setExit.immediate(appId, proxyId));
         return null;

@@ -24,6 +24,7 @@ type Own = Exclude<
   keyof typeof proxiesContract,
   | 'proxies.bind'
   | 'proxies.setApiExit'
+  | 'proxies.apps'
   | 'proxies.traffic'
   | 'proxies.secrets'
   | 'proxies.check'

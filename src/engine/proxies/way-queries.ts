@@ -1,3 +1,4 @@
+import type { PlatformId } from '../../contract/models.ts';
 import type { ProxyProtocol } from '../../contract/proxies.ts';
 import type { Db } from '../db/database.ts';
 
@@ -54,6 +55,18 @@ export function prepareBinding(db: Db) {
     setExit: db.prepare<[proxyId: number | null, appId: number]>(
       'UPDATE apps SET exit_proxy_id = ? WHERE id = ?',
     ),
+    apps: db.prepare<
+      [],
+      {
+        readonly id: number;
+        readonly platform: PlatformId;
+        readonly appKey: string;
+        readonly exitProxyId: number | null;
+      }
+    >('SELECT id, platform, app_key AS appKey, exit_proxy_id AS exitProxyId FROM apps ORDER BY platform, id'),
+    storesOfApp: db
+      .prepare<[appId: number], number>('SELECT id FROM stores WHERE app_id = ? ORDER BY id')
+      .pluck(),
     ofApp: db
       .prepare<[appId: number], number>('SELECT DISTINCT account_id FROM stores WHERE app_id = ?')
       .pluck(),

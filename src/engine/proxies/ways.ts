@@ -5,7 +5,7 @@ import type { EngineParts, Feature } from '../parts.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { LiveSettings } from '../settings/settings.ts';
 import { createBudgets } from './budgets.ts';
-import { createBinding, type Binding } from './binding.ts';
+import { createBinding, type Binding, type BindingCalls } from './binding.ts';
 import { createExpiry } from './expiry.ts';
 import { createPasswordOf } from './proxy-secrets.ts';
 import { createRoutes, type Routes } from './routes.ts';
@@ -20,7 +20,7 @@ export interface Ways {
   /** Which stores wait for a proxy. */
   readonly proxies: ProxySource & Pick<Routes, 'stopOfAccount'>;
   readonly binding: Binding;
-  readonly feature: Feature<'proxies.bind' | 'proxies.setApiExit' | 'proxies.traffic'>;
+  readonly feature: Feature<BindingCalls | 'proxies.traffic'>;
   /** The machine woke: what ended meanwhile is over. */
   woke(): void;
 }

@@ -1,5 +1,5 @@
 import { Button, CloseButton, Select, TextInput } from '@mantine/core';
-import { IconChartBar, IconDownload, IconPlugConnected, IconSearch } from '@tabler/icons-react';
+import { IconApi, IconChartBar, IconDownload, IconPlugConnected, IconSearch } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useMinute } from '../conversations/minute.ts';
 import { useFormat } from '../i18n/format.ts';
@@ -114,6 +114,15 @@ export function BoardTools() {
         onClick={() => showHistory('traffic', 0)}
       >
         <span className={styles.exportLabel}>{t('act.traffic')}</span>
+      </Button>
+      <Button
+        variant="subtle"
+        color="gray"
+        size="compact-sm"
+        leftSection={<IconApi size={14} aria-hidden />}
+        onClick={() => showHistory('exits', 0)}
+      >
+        <span className={styles.exportLabel}>{t('act.exits')}</span>
       </Button>
       <Button
         variant="subtle"

@@ -1,6 +1,7 @@
 import { Drawer } from '@mantine/core';
 import { useT } from '../i18n/i18n.ts';
 import { displayText } from '../panel/display-text.ts';
+import { ApiExits } from './api-exits.tsx';
 import { nameOf } from './condition.ts';
 import { closeHistory, useHistory } from './history-store.ts';
 import { ProxyHistory } from './proxy-history.tsx';
@@ -30,6 +31,7 @@ export function HistoryDrawer() {
     >
       {of?.kind === 'proxy' && <ProxyHistory key={of.id} proxyId={of.id} />}
       {of?.kind === 'traffic' && <Traffic />}
+      {of?.kind === 'exits' && <ApiExits />}
       {of?.kind === 'store' && <StoreExits key={of.id} storeId={of.id} />}
     </Drawer>
   );

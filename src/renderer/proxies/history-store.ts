@@ -1,8 +1,11 @@
 import { create } from 'zustand';
 
-/** What is shown of before: the looks at a proxy, the addresses of a store, or what passed through all proxies. */
+/**
+ * What is shown beside the board: the looks at a proxy, the addresses of a store, what passed through all
+ * proxies, or by which apps' calls leave.
+ */
 export interface HistoryOf {
-  readonly kind: 'proxy' | 'store' | 'traffic';
+  readonly kind: 'proxy' | 'store' | 'traffic' | 'exits';
   /** Of the proxy or the store. */
   readonly id: number;
 }

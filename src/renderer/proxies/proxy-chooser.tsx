@@ -35,9 +35,11 @@ interface ProxyChooserProps {
   /** Leaving directly is one of the choices, and whether it may be made. */
   readonly direct?: 'offered' | 'forbidden';
   readonly without?: ReadonlySet<number>;
+  /** What leaving by none is called; "directly" unless told. */
+  readonly directText?: string;
 }
 
-function useOptions({ country, without, direct, value }: ProxyChooserProps) {
+function useOptions({ country, without, direct, directText, value }: ProxyChooserProps) {
   const t = useT('proxies');
   const proxies = useProxies((state) => state.proxies);
   const now = useMinute();
@@ -55,10 +57,14 @@ function useOptions({ country, without, direct, value }: ProxyChooserProps) {
         label: displayText(nameOf(proxy)),
       })),
     }));
-    const directly = { value: DIRECT, label: t('chooser.direct'), disabled: direct === 'forbidden' };
+    const directly = {
+      value: DIRECT,
+      label: directText ?? t('chooser.direct'),
+      disabled: direct === 'forbidden',
+    };
     const shown = named.filter(({ items }) => items.length > 0);
     return direct === undefined ? shown : [directly, ...shown];
-  }, [proxies, now, country, without, direct, value, t]);
+  }, [proxies, now, country, without, direct, directText, value, t]);
 }
 
 function Option({ item }: { readonly item: ComboboxItem }) {

@@ -1,4 +1,4 @@
-import { useCallback } from 'react';
+import { useCallback, useEffect } from 'react';
 import type { TrafficDay } from '../../contract/proxies.ts';
 import { client } from '../client.ts';
 import { useMinute } from '../conversations/minute.ts';
@@ -22,7 +22,7 @@ function Numbers({ carried }: { readonly carried: Carried }) {
     <>
       {[carried.sent, carried.received, totalOf(carried)].map((count, index) => (
         <td key={index} className={history.number} data-tabular>
-          {bytes(count)}
+          {count === 0 ? '–' : bytes(count)}
         </td>
       ))}
     </>
@@ -145,6 +145,9 @@ export function Traffic() {
   const now = useMinute();
   const from = since(now);
   const answer = useAnswer(useCallback(() => client.call('proxies.traffic', { since: from }), [from]));
+  const { again } = answer;
+  // It is counted all the while, and nobody says so.
+  useEffect(again, [again, now]);
   return (
     <AnswerState answer={answer} failed={t('traffic.failed')} loading={t('traffic.loading')}>
       {({ days }) =>
