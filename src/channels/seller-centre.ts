@@ -38,6 +38,8 @@ export interface SellerCentre {
   readonly homes: Readonly<Record<string, string>>;
   /** Registrable domains of the platform: a link to one opens in the store's browser. */
   readonly domains: readonly string[];
+  /** Whether a real page at this address is the seller centre's: buyers' pages have the same domains and paths. */
+  isSellerPage(url: string): boolean;
   /** Whether an answer from this address says something; others are not read at all. */
   isTelling(url: string): boolean;
   /** Null: nothing. Never throws. */
@@ -50,6 +52,8 @@ export interface SellerCentre {
 export interface SellerRules {
   readonly homes: Readonly<Record<string, string>>;
   readonly domains: readonly string[];
+  /** Of names alone: another environment has other ones. */
+  readonly sellerHost: RegExp;
   readonly signInPath: RegExp;
   readonly challengePath: RegExp | null;
   /** Pages that only who is signed in gets to stay at. */
@@ -81,6 +85,7 @@ export function makeSellerCentre(rules: SellerRules): SellerCentre {
   return {
     homes: rules.homes,
     domains: rules.domains,
+    isSellerPage: (url) => rules.sellerHost.test(webAddress(url)?.hostname ?? ''),
     isTelling: (url) => rules.tellingPath.test(webAddress(url)?.pathname ?? ''),
     readSignIn: (signal) => {
       if (signal.kind === 'cookies') return readCookies(signal.names);

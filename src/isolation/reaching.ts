@@ -20,40 +20,56 @@ export async function runReaching(world: World, count: number): Promise<void> {
       if (!path(what)) throw new RunFailure(`store ${one}: ${what} did not get there by its proxy either`);
     }
   }
-  const page = await openPage(world, store);
-  const spare = await startChainProxy(
-    '127.2.0.1',
-    { username: 'spare', password: HARD_PASSWORD },
-    isInside() ? { lookup: lookupAtProxy() } : {},
-  );
+  const lookup = isInside() ? { lookup: lookupAtProxy() } : {};
+  const who = { username: 'spare', password: HARD_PASSWORD };
+  const spares = [
+    await startChainProxy('127.2.0.1', who, lookup),
+    await startChainProxy('127.2.0.3', who, lookup),
+  ];
+  const [spare, other] = spares;
+  if (spare === undefined || other === undefined) throw new RunFailure('no spares');
   try {
-    say('never direct: while its proxy dies');
-    const dying = tryAll(world, page);
+    say('never direct: while its proxy dies, and from the first paint on');
+    const dying = tryAll(world, await openPage(world, store));
     await exits[store - 1]?.stop();
     await dying;
-    await tryAll(world, page);
-    await firstPaint(world, store);
-    say('never direct: while it is swapped');
+    await tryAll(world, pageOf(world, store));
+    await stores.pool.close(store);
+    await stores.pool.open(store, { url: `${site(world, 'way')}/page` });
+    say('never direct: while it is swapped, a dead one for one that works, and that for another');
+    stores.bind(store, spare);
+    const page = await openPage(world, store);
     const swapping = tryAll(world, page);
-    const proxyId = stores.bind(store, spare);
+    const proxyId = stores.bind(store, other);
     await swapping;
+    await tryAll(world, page);
+    if (!origin.hits.some(({ from }) => from === '127.2.0.3'))
+      throw new RunFailure('nothing came by the new proxy');
     say('never direct: at its end, and while it is turned off');
     const ending = tryAll(world, page);
     stores.setProxy(proxyId, { expiresAt: Date.now() - 1 });
     await ending;
-    await firstPaint(world, store);
+    const seen = origin.connections.length;
+    await tryAll(world, page);
     stores.setProxy(proxyId, { expiresAt: null, disabled: true });
     await tryAll(world, page);
+    if (origin.connections.length > seen) throw new RunFailure('something came though nothing may');
+    await stores.pool.close(store);
+    const opened = await stores.pool.open(store).then(
+      () => true,
+      () => false,
+    );
+    if (opened) throw new RunFailure('a browser opened though its proxy is turned off');
   } finally {
-    await spare.stop();
+    for (const one of spares) await one.stop();
   }
 }
 
-/** A page opened while nothing can go out, from the browser's start on. */
-async function firstPaint(world: World, store: number): Promise<void> {
-  const { pool } = world.stores;
-  await pool.close(store);
-  await pool.open(store, { url: `${site(world, 'way')}/page` }).catch(() => {});
+/** The page a person would look at; that there is none is no proof of anything. */
+function pageOf({ stores }: World, store: number): Page {
+  const page = stores.pool.contextOf(store)?.pages().at(-1);
+  if (page === undefined) throw new RunFailure(`store ${store} has no page`);
+  return page;
 }
 
 /** Every way of a page to connect: to the site by name, and straight to this computer, by whatever it is called. */
@@ -68,7 +84,5 @@ async function tryAll(world: World, page: Page): Promise<void> {
     `http://169.254.169.254`,
     `http://[fe80::1]`,
   ];
-  await page
-    .evaluate(`(${reach})(${JSON.stringify(targets)}, ${JSON.stringify(world.stun.url)})`)
-    .catch(() => {});
+  await page.evaluate(`(${reach})(${JSON.stringify(targets)}, ${JSON.stringify(world.stun.url)})`);
 }

@@ -10,8 +10,13 @@ import { openStores } from './stores.ts';
 import { startStun } from './stun.ts';
 import { directOf, type World } from './world.ts';
 
-/** Looks of one store at each other in one phase: six places of the page, sign-in by HTTP, HSTS, connections, downloads. */
+/** Looks of each store at each other in a phase: six places of the page, cookies sent, sign-in by HTTP, connections, downloads. */
 const LOOKED_AT = 10;
+
+/** HSTS is looked for of the next store alone: each look takes a page of its own. */
+function pairsOf(stores: number, phases: number): number {
+  return phases * (stores * (stores - 1) * LOOKED_AT + stores);
+}
 
 export interface Report {
   readonly tally: Tally;
@@ -39,7 +44,7 @@ export async function runIsolation(count: number, say: (text: string) => void): 
       unresolvedAtProxy: lookedUpElsewhere(world),
     };
     const controls = await runControls(world);
-    const pairs = count * (count - 1) * LOOKED_AT * matrix.phases;
+    const pairs = pairsOf(count, matrix.phases);
     const tally = { stores: count, pairs, bleeds: matrix.bleeds.length, ...figures, controls };
     return { tally, bleeds: matrix.bleeds, notes: notesOf() };
   } finally {
@@ -58,8 +63,8 @@ function notesOf(): string[] {
 }
 
 /** Names that were looked up here, and those used that no proxy's own name server was asked for. */
-function lookedUpElsewhere({ own, atProxies }: World): number {
-  if (own === null || atProxies === null) return 0;
+function lookedUpElsewhere({ own, atProxies }: World): number | null {
+  if (own === null || atProxies === null) return null;
   const missed = ['site', 'auth', 'hsts-1', 'way'].filter(
     (name) => !atProxies.asked.includes(`${name}.shop.test`),
   );

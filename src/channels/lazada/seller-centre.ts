@@ -23,6 +23,7 @@ export const lazadaSellerCentre = makeSellerCentre({
   },
   domains: [...Object.values(domains), 'lazada-seller.cn'],
   // [B], and a landing seen as well and the cross-border one [C].
+  sellerHost: /^(?:sellercenter[^.]*|gsp)\.lazada/,
   signInPath: /^\/(?:apps\/seller\/login|apps\/register\/index|page\/login)(?:\/|$)/,
   challengePath: /_____tmd_____\/punish/, // [C for a sister platform, D here]
   insidePath: /^\/(?:$|apps\/(?:home|im)(?:\/|$)|portal(?:\/|$))/, // [C], `apps/home` [D]

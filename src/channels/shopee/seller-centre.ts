@@ -39,6 +39,7 @@ export const shopeeSellerCentre = makeSellerCentre({
     'shopee.com.mx',
   ],
   // The older and the newer form [B].
+  sellerHost: /^(?:seller|banhang|accounts)\.shopee\./,
   signInPath: /^\/(?:account\/signin|seller\/login)(?:\/|$)/,
   challengePath: /\/verify\/traffic(?:\/|$)/, // [C]
   // Home, chat pages of both forms [B], the portal [C].

@@ -20,6 +20,7 @@ export const tiktokSellerCentre = makeSellerCentre({
     CN: 'https://seller.tiktokshopglobalselling.com/',
   },
   domains: ['tiktok.com', 'tokopedia.com', 'tiktokshopglobalselling.com', 'tiktokglobalshop.com'],
+  sellerHost: /^seller[^.]*\./,
   signInPath: /^\/account\/login(?:\/|$)/, // [B]
   challengePath: null,
   // Home [C], chat [B].

@@ -7,10 +7,11 @@ import type { BrowserState } from '../../contract/browsers.ts';
 import type { Door } from '../net/door.ts';
 import type { TunnelCode } from '../net/tunnel-failure.ts';
 import type { Log } from '../parts.ts';
+import { asCrash } from './as-crash.ts';
 import type { Windows } from './own-window.ts';
 import type { AccountFacts } from './parts.ts';
-import type { SessionFiles } from './session-file.ts';
-import { EMPTY_STATE, readAll, readQuickly } from './storage.ts';
+import type { SessionFiles, StorageState } from './session-file.ts';
+import { EMPTY_STATE, readAll, readQuickly, withoutDatabases, type ReadState } from './storage.ts';
 import { openStoreBrowser, type StoreBrowser } from './store-browser.ts';
 
 /** What the browsers of all accounts are made with. */
@@ -44,6 +45,9 @@ export class AccountBrowser {
   #isOpening = false;
   /** It was woken, and neither it nor its person has closed its pages since; those of a browser that has gone close too. */
   #isAwake = false;
+  #isToReturn = false;
+  /** Names of files that are on their way into its folder. */
+  readonly #downloading = new Set<string>();
   /** A person asked for its window. */
   #isShown = false;
   #tabs: readonly string[] = [];
@@ -85,6 +89,11 @@ export class AccountBrowser {
     return this.#isShown;
   }
 
+  /** Its pages went with the whole browser, and are to come back. */
+  get isToReturn(): boolean {
+    return this.#isToReturn;
+  }
+
   get usedAt(): number {
     return this.#live?.usedAt ?? 0;
   }
@@ -97,10 +106,13 @@ export class AccountBrowser {
   open(facts: AccountFacts, url: string | null, show: boolean): Promise<Page> {
     return this.#inTurn(async () => {
       this.#facts = facts;
+      this.#isToReturn = false;
       this.#isShown ||= show;
       const live = this.#live ?? (await this.#begin());
       const page = live.page;
       if (page === null) return this.#wake(live, this.#startTabs(url), !show);
+      // What is typed and not sent would go with its page.
+      if (url !== null && live.isTyping) return this.#wake(live, [url], !show);
       if (url !== null) await this.#goto(live, page, url);
       if (show) await live.raise(page);
       return page;
@@ -129,6 +141,8 @@ export class AccountBrowser {
       if (live === null || !live.isAwake) return;
       this.#tabs = live.tabs;
       await this.#saveAll(live);
+      // That took a while.
+      if (live.isTyping) return;
       await live.sleep();
       this.#isShown = false;
       this.#isAwake = false;
@@ -137,6 +151,7 @@ export class AccountBrowser {
   }
 
   close(): Promise<void> {
+    this.#isToReturn = false;
     return this.#inTurn(async () => {
       const live = this.#live;
       if (live === null) return;
@@ -148,6 +163,7 @@ export class AccountBrowser {
 
   /** Forgets its session. */
   clear(): Promise<void> {
+    this.#isToReturn = false;
     return this.#inTurn(async () => {
       await this.#end();
       this.#tabs = [];
@@ -166,7 +182,7 @@ export class AccountBrowser {
       const live = this.#live;
       if (live === null || !(live.isAwake || this.#isUnread)) return;
       if (live.isAwake) this.#tabs = live.tabs;
-      await this.#write(() => readQuickly(live.context, this.#read));
+      await this.#write(async () => ({ state: await readQuickly(live.context, this.#read), isWhole: false }));
     });
   }
 
@@ -181,6 +197,7 @@ export class AccountBrowser {
     void this.#door?.end();
     this.#door = null;
     const again = wasAwake && this.#mayAgain();
+    this.#isToReturn = again;
     if (wasAwake && !again) this.#fail('browser-crashed');
     this.#changed();
     return again;
@@ -193,7 +210,7 @@ export class AccountBrowser {
   }
 
   async #begin(): Promise<StoreBrowser> {
-    const { files, windows, isWindowed, clock, log } = this.#input;
+    const { files } = this.#input;
     const facts = this.#facts;
     this.#isOpening = true;
     this.#changed();
@@ -205,24 +222,8 @@ export class AccountBrowser {
       this.#door = await this.#input.openDoor(facts, (code) => {
         this.#trouble = code;
       });
-      this.#live = await openStoreBrowser(
-        {
-          facts,
-          browser,
-          windows,
-          isWindowed,
-          proxy: `http://127.0.0.1:${this.#door.port}`,
-          state: session?.state,
-          downloads: join(this.#input.folder, facts.contextKey, 'downloads'),
-          clock,
-          log,
-          onPage: (page) => this.#input.onPage(this.accountId, page),
-          onClosed: () => void this.#closedByPerson(),
-          onPageCrash: (url) => void this.#pageCrashed(url),
-          onLoaded: (failure) => this.#loaded(failure),
-        },
-        (context) => this.#input.onContext(this.accountId, context),
-      );
+      const { port } = this.#door;
+      this.#live = await this.#withState((state) => this.#make(browser, port, state));
       return this.#live;
     } catch (error) {
       await this.#door?.end();
@@ -232,6 +233,42 @@ export class AccountBrowser {
       this.#isOpening = false;
       this.#changed();
     }
+  }
+
+  /** With what was kept, or with as much of it as the browser takes back. */
+  async #withState(make: (state: StorageState | undefined) => Promise<StoreBrowser>): Promise<StoreBrowser> {
+    const whole = this.#read;
+    const kept = [whole, withoutDatabases(whole), { ...whole, origins: [] }];
+    for (const [index, state] of kept.entries()) {
+      try {
+        return await make(state);
+      } catch (error) {
+        if (!/storage state|IndexedDB/i.test(String(error))) throw error;
+        this.#input.log.warn('session-not-whole', { accountId: this.accountId, without: index + 1 });
+      }
+    }
+    return make(undefined);
+  }
+
+  #make(browser: Browser, port: number, state: StorageState | undefined): Promise<StoreBrowser> {
+    const { windows, isWindowed, clock, log, folder } = this.#input;
+    const input = {
+      facts: this.#facts,
+      browser,
+      windows,
+      isWindowed,
+      proxy: `http://127.0.0.1:${port}`,
+      state,
+      downloads: join(folder, this.#facts.contextKey, 'downloads'),
+      downloading: this.#downloading,
+      clock,
+      log,
+      onPage: (page: Page) => this.#input.onPage(this.accountId, page),
+      onClosed: () => void this.#closedByPerson(),
+      onPageCrash: (url: string) => void this.#pageCrashed(url),
+      onLoaded: (failure: string | null) => this.#loaded(failure),
+    };
+    return openStoreBrowser(input, (context) => this.#input.onContext(this.accountId, context));
   }
 
   async #wake(live: StoreBrowser, tabs: readonly string[], quietly: boolean): Promise<Page> {
@@ -266,21 +303,23 @@ export class AccountBrowser {
     const isSeen = live.isAwake || !this.#input.isWindowed;
     // The page it reads with would come up in a window of its own.
     const quiet = isSeen ? null : await live.quietPage().catch(() => null);
-    const done = await this.#write(() => readAll(live.context));
+    const done = await this.#write(() => readAll(live.context, this.#read));
     await quiet?.close().catch(() => {});
     this.#isUnread = !done;
   }
 
-  async #write(read: () => Promise<typeof EMPTY_STATE>): Promise<boolean> {
+  /** Whether all of it is written. */
+  async #write(read: () => Promise<ReadState>): Promise<boolean> {
     const { files, log } = this.#input;
     try {
-      this.#read = await read();
+      const { state, isWhole } = await read();
+      this.#read = state;
       const session = { state: this.#read, tabs: this.#tabs };
       const text = JSON.stringify(session);
-      if (text === this.#written) return true;
+      if (text === this.#written) return isWhole;
       files.write(this.#facts.contextKey, session);
       this.#written = text;
-      return true;
+      return isWhole;
     } catch (error) {
       log.warn('session-not-saved', { accountId: this.accountId, error });
       return false;
@@ -322,6 +361,7 @@ export class AccountBrowser {
   }
 
   #loaded(failure: string | null): void {
+    if (failure === null && this.#error === null) return;
     if (failure === null) this.#error = null;
     else {
       const reason =
@@ -341,15 +381,16 @@ export class AccountBrowser {
   }
 
   #inTurn<T>(task: () => Promise<T>): Promise<T> {
-    this.#waiting += 1;
-    return this.#turns(task).finally(() => {
-      this.#waiting -= 1;
-    });
+    return this.busyWhile(() => this.#turns(task));
   }
-}
 
-/** Playwright's own errors say only that what it spoke to is gone. */
-function asCrash(error: unknown): CodedError {
-  if (error instanceof CodedError) return error;
-  return new CodedError('unreachable', 'The browser is gone', { reason: 'browser-crashed' }, error);
+  /** It counts as busy while this goes on. */
+  async busyWhile<T>(task: () => Promise<T>): Promise<T> {
+    this.#waiting += 1;
+    try {
+      return await task();
+    } finally {
+      this.#waiting -= 1;
+    }
+  }
 }

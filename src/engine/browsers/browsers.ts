@@ -84,9 +84,11 @@ export function createBrowsers(given: BrowsersInput): Feature<keyof typeof brows
   return {
     handlers: whereUsable(handlers, input.readOnly),
     stop: async () => {
-      await checks.stop();
-      signIns.stop();
+      // Looks that go on end with their pages.
+      const ended = checks.stop();
       await pool.stop();
+      signIns.stop();
+      await ended;
     },
   };
 }

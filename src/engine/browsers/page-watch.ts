@@ -64,10 +64,19 @@ export async function watchPage(
   onDoing: (doing: Doing) => void,
 ): Promise<void> {
   const session = await context.newCDPSession(page);
-  session.on('Runtime.bindingCalled', ({ name, payload }) => {
+  /** Frames in which something is typed, by their own numbers. */
+  const typing = new Set<number>();
+  session.on('Runtime.bindingCalled', ({ name, payload, executionContextId }) => {
+    if (name !== BINDING) return;
     // The page itself can't call it; still, it says no more than whether.
-    if (name === BINDING) onDoing({ isTyping: payload === '{"isTyping":true}' });
+    if (payload === '{"isTyping":true}') typing.add(executionContextId);
+    else typing.delete(executionContextId);
+    onDoing({ isTyping: typing.size > 0 });
   });
+  session.on('Runtime.executionContextDestroyed', ({ executionContextId }) => {
+    typing.delete(executionContextId);
+  });
+  session.on('Runtime.executionContextsCleared', () => typing.clear());
   // Without it the script runs in no document but the present one.
   await session.send('Page.enable');
   await session.send('Runtime.enable');

@@ -76,6 +76,8 @@ export interface BrowserPool {
   /** Writes its session down now; nothing where nothing changed. */
   save(accountId: number): Promise<void>;
   of(accountId: number): PoolEntry;
+  /** Something is being done with it, or waits to be. */
+  isBusy(accountId: number): boolean;
   /** Its context while it has one, asleep or awake. */
   contextOf(accountId: number): BrowserContext | null;
   hasSession(accountId: number): boolean;

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { CodedError } from '../../base/errors.ts';
@@ -14,7 +14,7 @@ import { keepsCallsInside } from './leak-check.ts';
 import { memoryOf } from './memory.ts';
 import { createWindows } from './own-window.ts';
 import type { AccountFacts, BrowserFound, BrowserPool, PoolListener } from './parts.ts';
-import { createProgram, type BrowserProgram } from './program.ts';
+import { createProgram, removeTemporary, type BrowserProgram } from './program.ts';
 import { whoSleeps } from './room.ts';
 import { createSessionFiles } from './session-file.ts';
 
@@ -40,6 +40,8 @@ export interface PoolInput {
 const LOOK_MS = 20_000;
 /** After a crash the program starts again this much later. Milliseconds. */
 const AGAIN_MS = 1_000;
+/** Sessions that are not saved by then stay as they were saved last: the host ends an engine that takes longer. Milliseconds. */
+const STOP_MS = 5_000;
 /** So many are opened or closed at a time. */
 const AT_ONCE = 8;
 
@@ -58,21 +60,21 @@ class Pool implements BrowserPool {
   /** Of the browser that runs: it was looked at whether calls keep inside. */
   readonly #looked = new WeakMap<Browser, Promise<boolean>>();
   #version: string | null = null;
-  #cancelLook = (): void => {};
+  #cancelLook: (() => void) | null = null;
   #isStopped = false;
 
   constructor(input: PoolInput) {
     this.#input = input;
-    const temporary = join(input.folder, 'program');
-    // Left behind by an engine that was killed.
-    rmSync(temporary, { recursive: true, force: true, maxRetries: 5 });
     const { found, log } = input;
+    const temporary = join(input.folder, 'program-folder');
+    // Left behind by an engine that was killed.
+    removeTemporary(temporary, log);
     this.#program =
       found === null
         ? null
         : createProgram({
             found,
-            temporary,
+            noted: temporary,
             log,
             wall: () => this.#wallAddress(),
             onCrash: () => void this.#crashed(),
@@ -97,8 +99,10 @@ class Pool implements BrowserPool {
     const facts = this.#ready(accountId);
     if (show && this.#input.found?.isWindowed !== true) throw refused('no-display');
     const own = this.#of(facts);
-    if (own.state !== 'open') await this.#makeRoom(accountId, 1);
-    return own.open(facts, url ?? null, show);
+    return own.busyWhile(async () => {
+      if (own.state !== 'open') await this.#makeRoom(accountId, 1);
+      return own.open(facts, url ?? null, show);
+    });
   };
 
   readonly aside: BrowserPool['aside'] = async (accountId, use) => {
@@ -116,6 +120,7 @@ class Pool implements BrowserPool {
     const own = this.#accounts.get(accountId);
     return { state: own?.state ?? 'closed', error: own?.error ?? null };
   };
+  readonly isBusy: BrowserPool['isBusy'] = (accountId) => this.#accounts.get(accountId)?.isBusy ?? false;
   readonly contextOf: BrowserPool['contextOf'] = (accountId) =>
     this.#accounts.get(accountId)?.context ?? null;
   readonly hasSession: BrowserPool['hasSession'] = (accountId) => {
@@ -130,8 +135,11 @@ class Pool implements BrowserPool {
 
   readonly stop: BrowserPool['stop'] = async () => {
     this.#isStopped = true;
-    this.#cancelLook();
-    await each([...this.#accounts.values()], (own) => own.close());
+    this.#cancelLook?.();
+    const all = [...this.#accounts.values()];
+    // What can be had at once comes first: the host does not wait for long.
+    const saved = each(all, (own) => own.save()).then(() => each(all, (own) => own.close()));
+    await Promise.race([saved, realPause(STOP_MS)]);
     await this.#program?.stop();
     await (await this.#wall?.catch(() => null))?.end();
   };
@@ -164,6 +172,7 @@ class Pool implements BrowserPool {
     const look =
       this.#looked.get(browser) ?? keepsCallsInside(browser, found.path, join(folder, 'calls-kept-inside'));
     this.#looked.set(browser, look);
+    look.catch(() => this.#looked.delete(browser));
     if (await look) return browser;
     log.error('browser-leaks', { version: browser.version() });
     throw refused('browser-leaks');
@@ -188,19 +197,20 @@ class Pool implements BrowserPool {
     await each(free, (own) => own.sleep());
   }
 
+  /** Plans the next look, unless it is planned. */
   #look(): void {
-    this.#cancelLook();
-    this.#cancelLook = this.#input.clock.after(LOOK_MS, () => {
-      this.#lookNow()
-        .catch((error: unknown) => this.#input.log.warn('browsers-not-looked-at', { error }))
-        .finally(() => {
-          if (!this.#isStopped && this.#program?.isRunning === true) this.#look();
-        });
+    this.#cancelLook ??= this.#input.clock.after(LOOK_MS, () => {
+      this.#cancelLook = null;
+      if (this.#isStopped) return;
+      // Planned first: one page that does not answer keeps the others from nothing.
+      if (this.#program?.isRunning === true) this.#look();
+      this.#lookNow().catch((error: unknown) => this.#input.log.warn('browsers-not-looked-at', { error }));
     });
   }
 
   async #lookNow(): Promise<void> {
-    await each([...this.#accounts.values()], (own) => own.save());
+    const free = [...this.#accounts.values()].filter((own) => !own.isBusy);
+    await each(free, (own) => own.save());
     await this.#makeRoom(null, 0);
   }
 
@@ -211,8 +221,10 @@ class Pool implements BrowserPool {
     if (again.length === 0 || this.#isStopped) return;
     await new Promise<void>((resolve) => void clock.after(AGAIN_MS, resolve));
     log.info('browsers-again', { accountIds: again.map((own) => own.accountId) });
+    this.#look();
     await each(again, async (own) => {
-      if (this.#isStopped || own.state !== 'closed') return;
+      // A person may have closed it meanwhile, or cleared it.
+      if (this.#isStopped || !own.isToReturn) return;
       try {
         await own.open(factsOf(own.accountId), null, own.isShown);
       } catch (error) {
@@ -224,6 +236,11 @@ class Pool implements BrowserPool {
   #tell(tell: (listener: PoolListener) => void): void {
     for (const listener of this.#listeners) tell(listener);
   }
+}
+
+/** The machine's own time: at the end nobody waits for a clock that stands still. */
+function realPause(ms: number): Promise<void> {
+  return new Promise((resolve) => void setTimeout(resolve, ms).unref());
 }
 
 async function each<T>(items: readonly T[], use: (item: T) => Promise<unknown>): Promise<void> {

@@ -1,9 +1,14 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
 import { CodedError } from '../../base/errors.ts';
 import type { Log } from '../parts.ts';
 import { BROWSER_ARGUMENTS } from './arguments.ts';
 import type { BrowserFound } from './parts.ts';
+
+/** A program that does not end by then is left to end with its engine. Milliseconds. */
+const CLOSE_MS = 2_000;
 
 /** The one Chromium process (with all its children) in which every account has a context. */
 export interface BrowserProgram {
@@ -18,8 +23,8 @@ export interface BrowserProgram {
 
 interface ProgramInput {
   readonly found: BrowserFound;
-  /** Where the program keeps what it needs while it runs; emptied at each start. */
-  readonly temporary: string;
+  /** The file that names the folder in which the program keeps what it needs while it runs. */
+  readonly noted: string;
   /** The proxy of everything that is no account's: lets nothing out. */
   readonly wall: () => Promise<string>;
   readonly log: Log;
@@ -34,7 +39,7 @@ export function createProgram(input: ProgramInput): BrowserProgram {
   const launch = async (): Promise<Browser> => {
     const wall = await input.wall();
     const started = performance.now();
-    const browser = await inFolder(input.temporary, () =>
+    const browser = await inTemporary(input.noted, log, () =>
       chromium.launch({
         executablePath: input.found.path,
         headless: !input.found.isWindowed,
@@ -89,19 +94,26 @@ export function createProgram(input: ProgramInput): BrowserProgram {
     stop: async () => {
       const last = running;
       running = null;
-      await last?.then(
+      const closed = last?.then(
         (browser) => browser.close(),
         () => {},
       );
-      rmSync(input.temporary, { recursive: true, force: true, maxRetries: 5 });
+      // It ends with its engine, if not now.
+      await Promise.race([closed, new Promise((resolve) => void setTimeout(resolve, CLOSE_MS).unref())]);
+      removeTemporary(input.noted, log);
     },
   };
 }
 
-/** Playwright makes the program's folders where the system's variable says, and they stay behind when it is killed. */
-async function inFolder<T>(folder: string, start: () => Promise<T>): Promise<T> {
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+/**
+ * Playwright makes the program's folders where the system's variable says, and they stay behind when it is killed. A
+ * data folder's own path can be too long for them: Chromium puts a socket there, whose path has about a hundred bytes.
+ */
+async function inTemporary<T>(noted: string, log: Log, start: () => Promise<T>): Promise<T> {
+  removeTemporary(noted, log);
+  const folder = mkdtempSync(join(tmpdir(), 'cdesk-'));
+  mkdirSync(dirname(noted), { recursive: true, mode: 0o700 });
+  writeFileSync(noted, folder, { mode: 0o600 });
   const name = process.platform === 'win32' ? 'TEMP' : 'TMPDIR';
   const before = process.env[name];
   process.env[name] = folder;
@@ -110,5 +122,17 @@ async function inFolder<T>(folder: string, start: () => Promise<T>): Promise<T> 
   } finally {
     if (before === undefined) delete process.env[name];
     else process.env[name] = before;
+  }
+}
+
+/** Removes the folder of a program that has ended. Another system may still hold what is in it: then it stays for now. */
+export function removeTemporary(noted: string, log: Log): void {
+  try {
+    const folder = readFileSync(noted, 'utf8');
+    // What is noted is ours alone, or nothing is removed.
+    if (/[/\\]cdesk-[^/\\]+$/.test(folder)) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(noted, { force: true });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') log.warn('browser-folder-stays', { error });
   }
 }

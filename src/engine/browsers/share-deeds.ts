@@ -20,7 +20,8 @@ export function createShareDeeds(
   const { pool, accounts, signIns, log } = input;
   const sharing = createSharing({ ...input, now: () => input.clock.now() });
   const closed = (accountIds: readonly number[]): void => {
-    const isOpen = (accountId: number): boolean => ['open', 'opening'].includes(pool.of(accountId).state);
+    const isOpen = (accountId: number): boolean =>
+      pool.isBusy(accountId) || ['open', 'opening'].includes(pool.of(accountId).state);
     if (accountIds.some(isOpen)) throw new CodedError('conflict', 'A browser is open', { reason: 'open' });
   };
   const moved = async (others: readonly AccountFacts[], kept: number): Promise<void> => {
@@ -28,6 +29,8 @@ export function createShareDeeds(
       await pool.clear(facts.accountId, facts);
       signIns.forget(facts.accountId);
     }
+    // What it shows, and says in its window, is of other stores than before.
+    await pool.close(kept);
     signIns.unprove(kept);
     input.changed([kept, ...others.map(({ accountId }) => accountId)]);
     input.feed.emit('browsers');
@@ -40,6 +43,7 @@ export function createShareDeeds(
       const facts = before.map((accountId) => accounts.facts(accountId));
       const { kept, others } = sharing.share(storeIds);
       log.info('shared', { storeIds, accountId: kept });
+      for (const accountId of before) signIns.unprove(accountId);
       const left = new Set(accounts.ids());
       const emptied = others.filter((accountId) => !left.has(accountId));
       await moved(

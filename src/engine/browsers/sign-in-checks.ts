@@ -85,7 +85,7 @@ class SignInRun {
     if (home === null || pool.of(accountId).state === 'open') return;
     const began = clock.now();
     await pool.aside(accountId, async (page) => {
-      await page.goto(home, { waitUntil: 'commit' });
+      await page.goto(home, { waitUntil: 'commit', timeout: VERDICT_MS });
       while (!this.#isOver && clock.now() - began < VERDICT_MS) {
         const { checkedAt } = signIns.of(accountId).signIn;
         if (checkedAt !== null && checkedAt >= began) return;

@@ -97,7 +97,9 @@ export function createSignIns(input: SignInsInput): SignIns {
       const known = knownOf(accountId);
       const said = centre.readSignIn(signal);
       const state =
-        said === null ? known.state : see(known.state, { ...said, kind: signal.kind, at: clock.now() });
+        said === null
+          ? moved(known.state, signal.kind)
+          : see(known.state, { ...said, kind: signal.kind, at: clock.now() });
       const shown = centre.readShop(signal);
       const proved = shown === null ? null : proveShop(stores, shown);
       const shop = state.status === 'signed-out' ? UNPROVED : (proved ?? known.shop);
@@ -128,4 +130,9 @@ function sameAs(one: BrowserView['shop'], other: BrowserView['shop']): boolean {
 function end(known: Known | undefined): void {
   known?.cancel();
   for (const resolve of known?.waiting.splice(0) ?? []) resolve();
+}
+
+/** A page that says nothing has left the one before, which says nothing any more either. */
+function moved(state: SignInState, kind: SellerSignal['kind']): SignInState {
+  return kind === 'page' ? { ...state, signs: {} } : state;
 }

@@ -50,6 +50,8 @@ export interface StoreBrowserInput {
   readonly proxy: string;
   readonly state: StorageState | undefined;
   readonly downloads: string;
+  /** Names of files that are on their way there. */
+  readonly downloading: Set<string>;
   readonly clock: Clock;
   readonly log: Log;
   readonly onPage: (page: Page) => void;
@@ -90,7 +92,8 @@ class OneBrowser implements StoreBrowser {
   /** Counterdesk's own tab: says whose window it is. */
   #own: Page | null = null;
   #isOwnNext = false;
-  #isAsideNext = false;
+  /** Pages nobody sees. */
+  readonly #aside = new WeakSet<Page>();
   #isClosing = false;
   usedAt: number;
 
@@ -99,6 +102,8 @@ class OneBrowser implements StoreBrowser {
     this.#input = input;
     this.usedAt = input.clock.now();
     context.on('page', (page) => this.#take(page));
+    // A question of a page waits for its person; left to Playwright, it is answered with no.
+    if (input.isWindowed) context.on('dialog', () => {});
   }
 
   get isAwake(): boolean {
@@ -131,7 +136,9 @@ class OneBrowser implements StoreBrowser {
   async wake(tabs: readonly string[], quietly: boolean): Promise<Page> {
     this.touch();
     const { isWindowed } = this.#input;
-    const first = isWindowed && !quietly ? await this.#openOwn() : null;
+    // A second one would say nothing new.
+    const isFirst = isWindowed && !quietly && this.#own === null && !this.isAwake;
+    const first = isFirst ? await this.#openOwn() : null;
     const front =
       quietly && isWindowed
         ? await this.#input.windows.quietPage(this.context)
@@ -167,8 +174,12 @@ class OneBrowser implements StoreBrowser {
   }
 
   async quietPage(): Promise<Page> {
-    this.#isAsideNext = true;
-    return this.#input.isWindowed ? this.#input.windows.quietPage(this.context) : this.context.newPage();
+    const { isWindowed, windows } = this.#input;
+    const page = await (isWindowed ? windows.quietPage(this.context) : this.context.newPage());
+    this.#aside.add(page);
+    this.#drop(page);
+    if (isWindowed) page.on('dialog', (dialog) => void dialog.dismiss().catch(() => {}));
+    return page;
   }
 
   async sleep(): Promise<void> {
@@ -187,9 +198,13 @@ class OneBrowser implements StoreBrowser {
 
   async #openOwn(): Promise<Page> {
     this.#isOwnNext = true;
-    const page = await this.context.newPage();
-    await page.setContent(ownPage(this.#input.facts));
-    return page;
+    try {
+      const page = await this.context.newPage();
+      await page.setContent(ownPage(this.#input.facts));
+      return page;
+    } finally {
+      this.#isOwnNext = false;
+    }
   }
 
   async #openRest(urls: readonly string[]): Promise<void> {
@@ -208,11 +223,6 @@ class OneBrowser implements StoreBrowser {
       });
       return;
     }
-    if (this.#isAsideNext) {
-      this.#isAsideNext = false;
-      this.#input.onPage(page);
-      return;
-    }
     const { log, facts } = this.#input;
     this.#pages.push(page);
     page.on('close', () => this.#gone(page));
@@ -227,8 +237,14 @@ class OneBrowser implements StoreBrowser {
           this.#input.onPageCrash(url);
         });
     });
-    keepDownloads(page, this.#input.downloads, log);
+    keepDownloads(page, this.#input.downloads, this.#input.downloading, log);
     this.#input.onPage(page);
+    // What a page that nobody sees opens is seen by nobody either.
+    void page.opener().then((opener) => {
+      if (opener === null || !this.#aside.has(opener)) return;
+      this.#drop(page);
+      void page.close().catch(() => {});
+    });
     const onDoing = ({ isTyping }: { readonly isTyping: boolean }): void => {
       this.touch();
       this.#raiseToEnd(page);
@@ -239,6 +255,8 @@ class OneBrowser implements StoreBrowser {
       if (frame !== page.mainFrame()) return;
       this.#typing.delete(page);
       this.#lastTabs = this.#look();
+      // Also what a person loads again.
+      if (isWebAddress(page.url())) this.#input.onLoaded(null);
     });
     // Nobody sees or types in a page without a window, and each world beside a page's own takes memory.
     if (!this.#input.isWindowed) return;
@@ -248,9 +266,7 @@ class OneBrowser implements StoreBrowser {
   }
 
   #gone(page: Page): void {
-    const index = this.#pages.indexOf(page);
-    if (index >= 0) this.#pages.splice(index, 1);
-    this.#typing.delete(page);
+    if (!this.#drop(page)) return;
     if (this.#isClosing || this.isAwake) return;
     // Pages close one by one when the whole browser has gone, too: that is told a moment later.
     this.#input.clock.after(CLOSED_MS, () => {
@@ -259,6 +275,14 @@ class OneBrowser implements StoreBrowser {
       void this.#own?.close().catch(() => {});
       this.#input.onClosed();
     });
+  }
+
+  /** Whether it was one of the store's. */
+  #drop(page: Page): boolean {
+    this.#typing.delete(page);
+    const index = this.#pages.indexOf(page);
+    if (index >= 0) this.#pages.splice(index, 1);
+    return index >= 0;
   }
 
   #raiseToEnd(page: Page): void {

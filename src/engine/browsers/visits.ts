@@ -48,7 +48,9 @@ export function createVisits({ pool, accounts, signIns, clock, centreOf }: Visit
   /** Rejects unless the browser is proved to work as this store, where there is a doubt. */
   const prove = async (storeId: number, { accountId, stores }: AccountFacts): Promise<void> => {
     const proofOf = () => signIns.of(accountId).shop;
-    if (stores.length === 1 && proofOf().proof !== 'other') return;
+    const { proof, storeId: proved } = proofOf();
+    const isSure = proof === 'unknown' || proved === storeId;
+    if (stores.length === 1 && isSure) return;
     await show(storeId);
     const end = clock.now() + PROOF_MS;
     while (proofOf().storeId !== storeId && clock.now() < end) {

@@ -27,12 +27,18 @@ export function createWatch(input: WatchInput): PoolListener {
   const placesOf = (accountId: number) => {
     const { platform, own } = factsOf(accountId);
     const centre = centreOf(platform);
-    return { centre, places: { domains: centre.domains, own } };
+    const isOwn = (url: string): boolean => isOfPlatform(url, { domains: [], own });
+    const isSellers = (url: string): boolean =>
+      isOwn(url) || (isOfPlatform(url, { domains: centre.domains, own: [] }) && centre.isSellerPage(url));
+    return { centre, places: { domains: centre.domains, own }, isSellers };
   };
   const readAnswer = async (accountId: number, response: Response): Promise<void> => {
-    const { centre, places } = placesOf(accountId);
+    const { centre, places, isSellers } = placesOf(accountId);
     const url = response.url();
     if (!isOfPlatform(url, places) || !centre.isTelling(url)) return;
+    // A worker's has no page; it was started by one.
+    const isAsked = response.request().serviceWorker() !== null || isSellers(response.frame().url());
+    if (!isAsked) return;
     const text = await response.text();
     if (text.length > MAX_ANSWER) return;
     const headers = response.headers();
@@ -46,7 +52,7 @@ export function createWatch(input: WatchInput): PoolListener {
   };
   const readPage = async (accountId: number, page: Page): Promise<void> => {
     const url = page.url();
-    if (!isOfPlatform(url, placesOf(accountId).places)) return;
+    if (!placesOf(accountId).isSellers(url)) return;
     onSignal(accountId, { kind: 'page', url });
     const cookies = await page.context().cookies(url);
     // It may have moved on meanwhile.

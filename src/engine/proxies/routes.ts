@@ -35,7 +35,7 @@ export function createRoutes({ db, now, isRequired }: RoutesInput): Routes {
     const exit = appId === null ? undefined : ways.app.get(appId);
     const proxyId = exit ?? ways.account.get(accountId);
     if (proxyId != null) return byProxy(proxyId);
-    // An account nobody knows has no way at all.
+    // An account that nobody knows, or that holds no store any more, has no way at all.
     return proxyId === undefined || isRequired() ? { kind: 'refused', stop: 'required' } : { kind: 'direct' };
   };
   const stopOf = (route: Route): ProxyStop | null => (route.kind === 'refused' ? route.stop : null);

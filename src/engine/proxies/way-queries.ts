@@ -19,8 +19,12 @@ const way = `p.id, p.protocol, p.host, p.port, p.username, p.expires_at AS expir
 /** By which proxy an account or an app leaves. */
 export function prepareWays(db: Db) {
   return {
+    /** No row: nobody knows it, or it holds no store any more. */
     account: db
-      .prepare<[accountId: number], number | null>('SELECT proxy_id FROM accounts WHERE id = ?')
+      .prepare<[accountId: number], number | null>(
+        `SELECT proxy_id FROM accounts WHERE id = ?
+         AND EXISTS (SELECT 1 FROM stores WHERE account_id = accounts.id)`,
+      )
       .pluck(),
     app: db.prepare<[appId: number], number | null>('SELECT exit_proxy_id FROM apps WHERE id = ?').pluck(),
     proxy: db.prepare<[proxyId: number], WayRow>(`SELECT ${way} FROM proxies p WHERE p.id = ?`),
