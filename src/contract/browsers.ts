@@ -127,8 +127,8 @@ export const browsersContract = {
   /** Newest first, with the folder they lie in. */
   'browsers.downloads': call<{ folder: string; files: StoreDownload[] }>()(storeId),
   /**
-   * These stores share one account, and so one browser and one proxy: that of the first. A person chose it, for they are
-   * signed in to together. Errors: `conflict` with reason `other-platform` (of another platform or environment) or `open`
+   * These stores share one account, and so one browser and one proxy: that of the first, or where it has none that of the
+   * next that has one. A person chose it, for they are signed in to together. Errors: `conflict` with reason `other-platform` (of another platform or environment) or `open`
    * (one of the browsers is open).
    */
   'browsers.share': call<null>()(z.object({ storeIds: z.array(idSchema).min(2).max(100) })),

@@ -12,6 +12,7 @@ import { testNet, type TestNet } from './test-net.ts';
 export interface BrowserDesk {
   readonly pool: BrowserPool;
   readonly net: TestNet;
+  readonly found: PoolInput['found'];
   readonly clock: FakeClock;
   /** Holds sessions and downloads. */
   readonly folder: string;
@@ -53,13 +54,14 @@ export function accountFacts(accountId: number, home: string | null, own: readon
 export async function browserDesk(
   factsOf: (accountId: number) => AccountFacts,
   found: PoolInput['found'] = machineBrowser(),
+  under = '.',
 ): Promise<BrowserDesk> {
   const temp = tempDir();
   const keys: KeyRing = { current: { id: '00'.repeat(8), bytes: randomBytes(32) }, earlier: [] };
   const clock = fakeClock();
   const net = testNet();
   const limits = { capBytes: 4 * 1024 ** 3, idleMs: 900_000 };
-  const folder = join(temp.path, 'browsers');
+  const folder = join(temp.path, under, 'browsers');
   const start = (): BrowserPool =>
     createBrowserPool({
       found,
@@ -82,6 +84,7 @@ export async function browserDesk(
       return made.pool;
     },
     net,
+    found,
     clock,
     folder,
     limits,

@@ -11,6 +11,7 @@ import { fakeClock, type FakeClock } from '../../testing/fake-clock.ts';
 import { memoryFeed, memoryLog, tempDb } from '../../testing/temp-engine.ts';
 import { testNet, type TestNet } from '../../testing/test-net.ts';
 import { waitUntil } from '../../testing/wait-until.ts';
+import { createRoutes } from '../proxies/routes.ts';
 import { createProvision } from '../stores/provision.ts';
 import { createStoreSecrets } from '../stores/tokens.ts';
 import { createAccounts, type Accounts } from './accounts.ts';
@@ -234,6 +235,17 @@ test('two stores of a main account share a browser; before anything is done it i
   expect(temp.db.prepare('SELECT count(*) AS n FROM stores').get()).toEqual({ n: 6 });
 }, 180_000);
 
+test('a store with a proxy never leaves directly by being shared, nor by the account it left', async () => {
+  const { store, other } = of('shopee');
+  const [first, second] = [desk.accounts.of(store.id), desk.accounts.of(other.id)];
+  temp.db.exec(`INSERT INTO proxies (id, protocol, host, port, created_at) VALUES (7, 'http', 'h', 1, 0)`);
+  temp.db.prepare('UPDATE accounts SET proxy_id = 7 WHERE id = ?').run(second);
+  await desk.feature.handlers['browsers.share']({ storeIds: [store.id, other.id] });
+  const routes = createRoutes({ db: temp.db, now: () => clock.now(), isRequired: () => false });
+  expect(routes.routeOf(first, null)).toMatchObject({ kind: 'proxy', proxyId: 7 });
+  expect(routes.routeOf(second, null).kind).toBe('refused');
+});
+
 test('stores of different platforms share nothing', async () => {
   const storeIds = [of('lazada').store.id, of('shopee').store.id];
   const shared = desk.feature.handlers['browsers.share']({ storeIds });
@@ -262,6 +274,8 @@ test('sign-ins are looked at without being seen, one after the other, and told',
   const { total } = await desk.feature.handlers['browsers.check']({ storeIds: null });
   expect(total).toBe(2);
   await waitUntil('all were looked at', async () => {
+    // Pages take real time; a second here is a fifth of one there.
+    await new Promise((resolve) => setTimeout(resolve, 200));
     await clock.advance(1000);
     const { checks } = await desk.feature.handlers['browsers.list']({});
     return checks?.isRunning === false && checks.done === 2;

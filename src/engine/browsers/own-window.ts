@@ -44,19 +44,22 @@ export function createWindows(): Windows {
     quietPage: async (context) => {
       const [browser, browserContextId] = [context.browser(), ids.get(context)];
       if (browser === null || browserContextId === undefined) return context.newPage();
-      const page = context.waitForEvent('page', { timeout: 30_000 });
-      await atBrowser(browser, (session) =>
-        session.send('Target.createTarget', {
-          url: 'about:blank',
-          browserContextId,
-          newWindow: true,
-          windowState: 'minimized',
-        }),
-      ).catch((error: unknown) => {
-        page.catch(() => {});
-        throw error;
-      });
-      return page;
+      const seen: Page[] = [];
+      const see = (page: Page): void => void seen.push(page);
+      context.on('page', see);
+      try {
+        const { targetId } = await atBrowser(browser, (session) =>
+          session.send('Target.createTarget', {
+            url: 'about:blank',
+            browserContextId,
+            newWindow: true,
+            windowState: 'minimized',
+          }),
+        );
+        return await ownPageOf(context, seen, targetId);
+      } finally {
+        context.off('page', see);
+      }
     },
     raise: async (page) => {
       await page.bringToFront();
@@ -68,4 +71,15 @@ export function createWindows(): Windows {
       await session.detach();
     },
   };
+}
+
+/** Pages of the site may open meanwhile: ours is the one of this target. */
+async function ownPageOf(context: BrowserContext, seen: Page[], targetId: string): Promise<Page> {
+  for (;;) {
+    const page = seen.shift() ?? (await context.waitForEvent('page', { timeout: 10_000 }));
+    const session = await context.newCDPSession(page);
+    const { targetInfo } = await session.send('Target.getTargetInfo');
+    await session.detach();
+    if (targetInfo.targetId === targetId) return page;
+  }
 }

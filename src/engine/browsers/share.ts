@@ -41,6 +41,9 @@ export function createSharing({ db, randomBytes, now }: SharingInput): Sharing {
       throw new CodedError('conflict', 'They are of different platforms', { reason: 'other-platform' });
     }
     const moving = rest.filter((row) => row.accountId !== first.accountId);
+    // One that had a proxy never leaves directly by being shared.
+    const proxyId = first.proxyId ?? moving.find((row) => row.proxyId !== null)?.proxyId ?? null;
+    if (proxyId !== first.proxyId) rows.setProxy.run(proxyId, first.accountId);
     for (const { storeId, accountId } of moving) {
       rows.move.run(first.accountId, storeId);
       rows.copyExits.run({ from: accountId, to: first.accountId });

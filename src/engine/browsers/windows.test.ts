@@ -95,3 +95,36 @@ test('looked at quietly first, it is shown when a person wants it', async () => 
   const { bounds } = await session.send('Browser.getWindowForTarget');
   expect(bounds.windowState).toBe('normal');
 }, 120_000);
+
+test('what is typed in a page stays when a link is opened, and a question waits for its person', async () => {
+  const page = await desk.pool.open(1, { show: true });
+  await page.locator('#note').pressSequentially('half a sentence');
+  await new Promise((resolve) => setTimeout(resolve, 3000));
+  const other = await desk.pool.open(1, { show: true, url: `${origin.base}/link` });
+  expect(other).not.toBe(page);
+  expect(await page.locator('#note').inputValue()).toBe('half a sentence');
+  let answered = false;
+  const asked = page.evaluate(`confirm('Delete?')`).then(
+    () => (answered = true),
+    () => {},
+  );
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  expect(answered).toBe(false);
+  await desk.pool.close(1);
+  await asked;
+}, 120_000);
+
+test('a long path of the data keeps no window from opening', async () => {
+  const { path } = desk.found ?? { path: '' };
+  const long = await browserDesk(
+    (id) => accountFacts(id, `${origin.base}/home`, [origin.base]),
+    { path, isWindowed: true },
+    'a-folder-of-a-person-with-a-long-name/'.repeat(4),
+  );
+  try {
+    await long.pool.open(1, { show: true });
+    expect(long.pool.of(1)).toEqual({ state: 'open', error: null });
+  } finally {
+    await long.close();
+  }
+}, 120_000);
