@@ -44,7 +44,9 @@ export const lazadaSellerCentre = makeSellerCentre({
     // Where the page names its seller is not known [D].
     const shopId = signal.kind === 'answer' ? asId(at(signal.body, 'data', 'sellerId')) : null;
     const own = signal.kind === 'answer' ? at(signal.body, 'data', 'site') : undefined;
-    const shop = { shopId, site: typeof own === 'string' ? own.toUpperCase() : site };
+    const said = typeof own === 'string' && /^[a-z]{2}$/i.test(own) ? own.toUpperCase() : null;
+    // Where the address tells, it counts.
+    const shop = { shopId, site: site ?? said };
     return shop.shopId === null && shop.site === null ? null : shop;
   },
 });

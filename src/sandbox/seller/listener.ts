@@ -5,7 +5,7 @@ import { sendBody, sendJson } from '../http/deliver.ts';
 import type { Commits } from '../journal/commits.ts';
 import type { Effect } from '../world/effects.ts';
 import type { Shop } from '../world/model.ts';
-import type { SellerSession } from '../world/seller-desk.ts';
+import { SESSION_MS, type SellerSession } from '../world/seller-desk.ts';
 import type { World } from '../world/world.ts';
 import { NASTY_NAME, script, STYLE } from './assets.ts';
 import { challengePage, homePage, PAGE_HEADERS, plainPage, productPage, signInPage } from './pages.ts';
@@ -30,7 +30,7 @@ export interface SellerParts {
 
 /** Wrong passwords in a row before a person is asked to prove to be one. */
 const MAX_WRONG = 5;
-const SESSION_SECONDS = 7 * 86_400;
+const SESSION_SECONDS = SESSION_MS / 1000;
 
 interface Asked {
   readonly method: string;
@@ -97,7 +97,7 @@ class SellerAddress {
     const token = cookies.get(this.#ways.hiddenCookies[0] ?? '');
     return token === undefined
       ? null
-      : this.#parts.world.sellers.byToken(this.#parts.shop.platform, decode(token));
+      : this.#parts.world.sellers.byToken(this.#parts.shop.platform, decode(token), this.#parts.clock.now());
   }
 
   /** Before the answer goes out, as everything that happens here. */
@@ -121,6 +121,8 @@ class SellerAddress {
     const { method, path } = asked;
     // Forms of other pages change nothing here.
     if (method === 'POST' && isForeign(request)) return { status: 403, body: '<h1>403</h1>' };
+    // A link that is only followed changes nothing either.
+    if (path.startsWith('/sandbox/') && method !== 'POST') return { status: 405, body: '<h1>405</h1>' };
     if (path === '/sandbox.css') return { status: 200, type: 'text/css', body: STYLE };
     if (path === '/sandbox.js') return { status: 200, type: 'text/javascript', body: script(this.#ways) };
     if (path === this.#ways.signIn) return method === 'POST' ? this.#signIn(asked) : this.#form(asked, null);
@@ -241,7 +243,7 @@ class SellerAddress {
           ),
         ],
       },
-      effects: [{ kind: 'seller-in', platform: shop.platform, user: user.name }],
+      effects: [{ kind: 'seller-in', platform: shop.platform, user: user.name, at: this.#parts.clock.now() }],
     };
   }
 

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { channelFor } from '../../channels/registry.ts';
 import { readAnswerText, type SellerSignal } from '../../channels/seller-centre.ts';
 import { platformIds, type PlatformId } from '../../contract/models.ts';
+import { fakeClock } from '../../testing/fake-clock.ts';
 import { tempDir } from '../../testing/temp-engine.ts';
 import { startSandbox, type RunningSandbox } from '../sandbox.ts';
 import { sellerWays } from './ways.ts';
@@ -206,4 +207,21 @@ test('it is slow, broken, or gone, as commanded', async () => {
   const away = { kind: 'away', platform: 'tiktok', ms: 0 };
   await fetch(`${sandbox.adminUrl}/faults`, { method: 'POST', body: JSON.stringify(away) });
   await expect(fetch(home)).rejects.toThrow();
+});
+
+test('a session ends by itself after a week, and no followed link ends it before', async () => {
+  await sandbox.stop();
+  const clock = fakeClock(Date.now());
+  sandbox = await startSandbox({ seed: 'sellers', writeEveryMs: null, clock });
+  const { origin, own, home } = platformOf('shopee');
+  const visitor = new Visitor();
+  await visitor.go(`${origin}/account/signin`, { name: own.name, password: own.password });
+  for (const path of ['/sandbox/sign-out', '/sandbox/verified', '/sandbox/shop']) {
+    expect((await visitor.go(`${origin}${path}`)).status).toBe(405);
+  }
+  await visitor.go(home);
+  expect(new URL(visitor.at).pathname).toBe('/');
+  clock.advanceAtOnce(7 * 86_400_000);
+  await visitor.go(home);
+  expect(new URL(visitor.at).pathname).toBe('/account/signin');
 });

@@ -11,18 +11,23 @@ export interface SellerUser {
   readonly shops: readonly string[];
 }
 
+/** A session ends by itself after so long, in milliseconds. */
+export const SESSION_MS = 7 * 86_400_000;
+
 /** Somebody is signed in. Ends when signed out, or ended by command. */
 export interface SellerSession {
   /** 1, 2, 3, … in the order they began. */
   readonly number: number;
   readonly user: SellerUser;
+  /** When it began, UTC milliseconds. */
+  readonly at: number;
   /** The shop a main account chose to work as; null: that of the address it is at. */
   shop: string | null;
 }
 
 /** Changes of what is below; they stand in the journal, where no secret is in them. */
 export type SellerEffect =
-  | { readonly kind: 'seller-in'; readonly platform: PlatformId; readonly user: string }
+  | { readonly kind: 'seller-in'; readonly platform: PlatformId; readonly user: string; readonly at: number }
   | { readonly kind: 'seller-out'; readonly session: number }
   | { readonly kind: 'seller-shop'; readonly session: number; readonly shop: string }
   /** Every session that reaches this shop ends. */
@@ -57,10 +62,11 @@ export class SellerDesk {
     return `${session}.${hexOf(`${this.#seed}|seller session|${session}`, 32)}`;
   }
 
-  byToken(platform: PlatformId, token: string): SellerSession | null {
+  /** The session of these cookies; null: there is none, or it has ended by now. */
+  byToken(platform: PlatformId, token: string, now: number): SellerSession | null {
     const session = this.#sessions.get(Number(token.split('.')[0]));
     const fits = session?.user.platform === platform && this.tokenOf(session.number) === token;
-    return fits ? session : null;
+    return fits && now - session.at < SESSION_MS ? session : null;
   }
 
   isDue(user: SellerUser): boolean {
@@ -73,7 +79,7 @@ export class SellerDesk {
         const user = this.user(effect.platform, effect.user);
         if (user === undefined) throw new Error(`no such seller: ${effect.user}`);
         this.#made += 1;
-        this.#sessions.set(this.#made, { number: this.#made, user, shop: null });
+        this.#sessions.set(this.#made, { number: this.#made, user, at: effect.at, shop: null });
         return;
       }
       case 'seller-out':
