@@ -166,13 +166,14 @@ function sessionFile(): string {
   return join(folder, own ?? 'none', 'session');
 }
 
-/** The browser programs of this data folder alone: they name it in their arguments. */
+/** The browser program of this data folder alone: its own folder is named there, and stands in its arguments. */
 function killBrowsers(dataDir: string): void {
+  const folder = readFileSync(join(dataDir, 'practice/browsers/program-folder'), 'utf8');
   for (const id of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
     try {
       const line = readFileSync(`/proc/${id}/cmdline`, 'utf8');
       const isFirst = line.includes('--user-data-dir=') && !line.includes('--type=');
-      if (isFirst && line.includes(join(dataDir, 'practice'))) process.kill(Number(id), 'SIGKILL');
+      if (isFirst && line.includes(folder)) process.kill(Number(id), 'SIGKILL');
     } catch {
       // It has gone meanwhile.
     }
