@@ -66,10 +66,13 @@ const kept = `(async () => {
 
 async function signIn(accountId: number, who: string): Promise<void> {
   const page = await desk.pool.open(accountId, { url: `${origin.base}/in?who=${who}` });
+  await page.waitForLoadState();
   await page.evaluate(`${keep}('${who}')`);
 }
 const seenBy = async (accountId: number): Promise<unknown> => {
   const page = await desk.pool.open(accountId, { url: `${origin.base}/home` });
+  // A page is there before what it holds is.
+  await page.waitForLoadState();
   return page.evaluate(kept);
 };
 
@@ -94,6 +97,7 @@ test('accounts are apart, and what each keeps comes back after sleep, closing an
   // Where it was, without being told.
   const page = await desk.pool.open(1);
   expect(page.url()).toBe(`${origin.base}/home`);
+  await page.waitForLoadState();
   expect(await page.evaluate(kept)).toEqual(['one', 'one', 'one']);
   expect(await seenBy(2)).toEqual(['two', 'two', 'two']);
 }, 120_000);

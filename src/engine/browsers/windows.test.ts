@@ -55,6 +55,7 @@ test('the first tab of its window says whose it is, and every title does', async
 
 test('a page that fights for its title wins, and goes on', async () => {
   const page = await desk.pool.open(1, { show: true });
+  await page.waitForLoadState();
   await page.evaluate(`new MutationObserver(() => {
     if (document.title !== 'Mine') document.title = 'Mine';
   }).observe(document.head, { childList: true, subtree: true, characterData: true }); document.title = 'Mine';`);
