@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Download, Page } from '@playwright/test';
+import type { Download } from '@playwright/test';
 import { ProxiesPage } from '../testing/pages/proxies-page.ts';
 import { expect, test } from './test.ts';
 
@@ -7,19 +7,12 @@ test.use({ start: { file: 'proxies', sandbox: true } });
 // One after another: each leaves its proxies behind, and stores that leave by addresses nobody answers at.
 test.describe.configure({ mode: 'default' });
 
-async function openProxies(desk: Page): Promise<ProxiesPage> {
-  const proxies = new ProxiesPage(desk);
-  await expect(desk.getByRole('treeitem', { level: 2 })).toHaveCount(6, { timeout: 60_000 });
-  await proxies.open();
-  return proxies;
-}
-
 const textOf = async (download: Download): Promise<string> => readFileSync(await download.path(), 'utf8');
 
 test('a pasted list: a verdict each, corrected in place, given to stores, and only then saved', async ({
   desk,
 }) => {
-  const proxies = await openProxies(desk);
+  const proxies = await ProxiesPage.openOn(desk);
   await expect(proxies.view).toContainText('No proxies yet');
   await proxies.openImport();
   await proxies.read(['203.0.113.10:8080:mai:pw-one', '203.0.113.11:8080:mai:pw-two', '203.0.113.12:99999']);
@@ -64,7 +57,7 @@ test('a pasted list: a verdict each, corrected in place, given to stores, and on
 });
 
 test('a table: its end to the moment, its store by name, and what it would change said', async ({ desk }) => {
-  const proxies = await openProxies(desk);
+  const proxies = await ProxiesPage.openOn(desk);
   await proxies.import([
     'host,port,username,password,expiry,provider',
     '203.0.113.20,8080,mai,pw,2031-12-31,North',
@@ -103,7 +96,7 @@ test('a table: its end to the moment, its store by name, and what it would chang
 test('an ambiguous line is asked about; a zone that is chosen later counts for what is read already', async ({
   desk,
 }) => {
-  const proxies = await openProxies(desk);
+  const proxies = await ProxiesPage.openOn(desk);
   await proxies.openImport();
   await proxies.read(['203.0.113.30:80:203.0.113.31:81', 'host.example:8080:mai:pw']);
   const open = proxies.importRow('203.0.113.30:80:203.0.113.31:81');
@@ -125,7 +118,7 @@ test('an ambiguous line is asked about; a zone that is chosen later counts for w
 });
 
 test('what can not be read says so, and nothing of it is lost', async ({ desk }) => {
-  const proxies = await openProxies(desk);
+  const proxies = await ProxiesPage.openOn(desk);
   await proxies.openImport();
   await proxies.field.fill('203.0.113.40:8080');
   await desk.getByTestId('import-file').setInputFiles({
@@ -140,7 +133,7 @@ test('what can not be read says so, and nothing of it is lost', async ({ desk })
 });
 
 test('a list of 20,000 rows is read in parts, looked through and left again', async ({ desk }) => {
-  const proxies = await openProxies(desk);
+  const proxies = await ProxiesPage.openOn(desk);
   await proxies.openImport();
   const lines = Array.from(
     { length: 20_000 },
@@ -181,7 +174,7 @@ test('a file dropped here is a list, and no picture for the conversation beneath
 });
 
 test('the board: narrowed, sorted, gone through and opened by keyboard', async ({ desk }) => {
-  const proxies = await openProxies(desk);
+  const proxies = await ProxiesPage.openOn(desk);
   const soon = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10);
   await proxies.import([
     'name,host,port,username,expiry,country,provider,tag',
@@ -227,7 +220,7 @@ test('the board: narrowed, sorted, gone through and opened by keyboard', async (
 });
 
 test('one proxy is edited: its end becomes permanent, its password stays unseen', async ({ desk }) => {
-  const proxies = await openProxies(desk);
+  const proxies = await ProxiesPage.openOn(desk);
   await proxies.search.fill('k-far');
   await proxies.row('k-far').getByRole('rowheader').click();
   await expect(proxies.dialog.getByTestId('expiry-moment')).toContainText('Jan 1, 2039, 23:59:59 GMT+8');
@@ -243,7 +236,7 @@ test('one proxy is edited: its end becomes permanent, its password stays unseen'
 });
 
 test('many are renewed and turned off at once', async ({ desk }) => {
-  const proxies = await openProxies(desk);
+  const proxies = await ProxiesPage.openOn(desk);
   await proxies.search.fill('k-');
   await proxies.ask('Renew…', 'k-soon', 'k-ever');
   await proxies.dialog.getByLabel('Date').fill('2033-05-06');
@@ -260,7 +253,7 @@ test('many are renewed and turned off at once', async ({ desk }) => {
 });
 
 test('a store’s proxy is chosen from the rail, with what speaks against it said first', async ({ desk }) => {
-  const proxies = await openProxies(desk);
+  const proxies = await ProxiesPage.openOn(desk);
   await proxies.import([
     'name,host,port,username,expiry,store',
     'b-used,203.0.113.63,8080,mai,2039-01-01,Baan Craft MY',
@@ -288,7 +281,7 @@ test('a store’s proxy is chosen from the rail, with what speaks against it sai
 });
 
 test('what is in use is not removed; another one of its country takes over first', async ({ desk }) => {
-  const proxies = await openProxies(desk);
+  const proxies = await ProxiesPage.openOn(desk);
   await proxies.import([
     'name,host,port,username,country,store',
     'r-used,203.0.113.66,8080,mai,ID,Nusa Living ID',
@@ -314,7 +307,7 @@ test('what is in use is not removed; another one of its country takes over first
 });
 
 test('one press gives a spare to stores whose proxy is about to end', async ({ desk }) => {
-  const proxies = await openProxies(desk);
+  const proxies = await ProxiesPage.openOn(desk);
   const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
   await proxies.import([
     'name,host,port,username,expiry,country,store',
@@ -328,7 +321,7 @@ test('one press gives a spare to stores whose proxy is about to end', async ({ d
 });
 
 test('an export holds no password unless it is asked for, and nothing in it is run', async ({ desk }) => {
-  const proxies = await openProxies(desk);
+  const proxies = await ProxiesPage.openOn(desk);
   await proxies.import(['name,host,port,username,password', '=1+1,203.0.113.80,8080,mai,qx-canary']);
   await proxies.search.fill('203.0.113.80');
   await proxies.ask('Export…', '203.0.113.80');
@@ -347,7 +340,7 @@ test('an export holds no password unless it is asked for, and nothing in it is r
 });
 
 test('the settings forbid stores without a proxy; it stays so', async ({ desk }) => {
-  await openProxies(desk);
+  await ProxiesPage.openOn(desk);
   await desk.getByRole('button', { name: 'Settings' }).click();
   const forbid = desk.getByRole('switch', { name: 'Stores must have a proxy' });
   await forbid.press('Space');

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
-import type { Page } from '@playwright/test';
 import { ProxiesPage } from '../testing/pages/proxies-page.ts';
 import { startChainProxy } from '../testing/real-proxies.ts';
 import { expect, test } from './test.ts';
@@ -11,17 +10,10 @@ test.describe.configure({ mode: 'default' });
 
 const who = { username: 'kunde-7', password: 'p@ss:w/r%d#1' };
 
-async function openProxies(desk: Page): Promise<ProxiesPage> {
-  const proxies = new ProxiesPage(desk);
-  await expect(desk.getByRole('treeitem', { level: 2 })).toHaveCount(6, { timeout: 60_000 });
-  await proxies.open();
-  return proxies;
-}
-
 test('a test shows where each comes out, what is the same, and why one does not work', async ({ desk }) => {
   const running = [await startChainProxy('127.0.0.31', who), await startChainProxy('127.0.0.31', who)];
   try {
-    const proxies = await openProxies(desk);
+    const proxies = await ProxiesPage.openOn(desk);
     const [one, two] = running.map(({ port }) => `127.0.0.1,${port},${who.username}`);
     await proxies.import([
       'name,host,port,username,password,store',
@@ -55,7 +47,7 @@ test('a test that takes long says how far it is, and is ended by a press', async
   await once(silent, 'listening');
   try {
     const { port } = silent.address() as AddressInfo;
-    const proxies = await openProxies(desk);
+    const proxies = await ProxiesPage.openOn(desk);
     await proxies.import(['name,host,port', `silent,127.0.0.1,${port}`]);
     await proxies.search.fill('silent');
     await proxies.row('silent').getByRole('checkbox').check();

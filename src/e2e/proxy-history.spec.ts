@@ -1,4 +1,3 @@
-import type { Page } from '@playwright/test';
 import { ProxiesPage } from '../testing/pages/proxies-page.ts';
 import { startChainProxy } from '../testing/real-proxies.ts';
 import { expect, test } from './test.ts';
@@ -9,19 +8,12 @@ test.describe.configure({ mode: 'default' });
 
 const who = { username: 'kunde-7', password: 'p@ss:w/r%d#1' };
 
-async function openProxies(desk: Page): Promise<ProxiesPage> {
-  const proxies = new ProxiesPage(desk);
-  await expect(desk.getByRole('treeitem', { level: 2 })).toHaveCount(6, { timeout: 60_000 });
-  await proxies.open();
-  return proxies;
-}
-
 test('tests of a proxy are kept, and the addresses a store was seen under with who else was', async ({
   desk,
 }) => {
   const [one, two] = [await startChainProxy('127.0.0.32', who), await startChainProxy('127.0.0.32', who)];
   try {
-    const proxies = await openProxies(desk);
+    const proxies = await ProxiesPage.openOn(desk);
     await proxies.import([
       'name,host,port,username,password,store',
       `h-0,127.0.0.1,${one.port},${who.username},${who.password},Hive Audio VN`,

@@ -11,9 +11,7 @@ test('what passes is shown by proxy, store and day, and a budget that is used up
 }) => {
   const proxy = await startChainProxy('127.0.0.33', { username: 'kunde', password: 'geheim' });
   try {
-    const proxies = new ProxiesPage(desk);
-    await expect(desk.getByRole('treeitem', { level: 2 })).toHaveCount(6, { timeout: 60_000 });
-    await proxies.open();
+    const proxies = await ProxiesPage.openOn(desk);
     await proxies.import([
       'name,host,port,username,password,store',
       `Carrier,127.0.0.1,${proxy.port},kunde,geheim,Hive Audio VN`,
@@ -56,9 +54,7 @@ test('what passes is shown by proxy, store and day, and a budget that is used up
 test('an app’s API calls leave by an exit of their own, whose address can be copied', async ({ desk }) => {
   const proxy = await startChainProxy('127.0.0.34', { username: 'exit', password: 'geheim' });
   try {
-    const proxies = new ProxiesPage(desk);
-    await expect(desk.getByRole('treeitem', { level: 2 })).toHaveCount(6, { timeout: 60_000 });
-    await proxies.open();
+    const proxies = await ProxiesPage.openOn(desk);
     await proxies.import(['name,host,port,username,password', `Exit,127.0.0.1,${proxy.port},exit,geheim`]);
     await desk.getByRole('button', { name: 'API exits…' }).click();
     const app = desk

@@ -5,6 +5,7 @@ import type { BrowserProgram, browsersContract, BrowserView } from '../../contra
 import type { PlatformId, ProxyStop } from '../../contract/models.ts';
 import type { ReadOnlySource } from '../network/gate.ts';
 import type { EngineParts, Feature } from '../parts.ts';
+import type { Binding } from '../proxies/binding.ts';
 import type { Accounts } from './accounts.ts';
 import { listDownloads } from './downloads.ts';
 import type { CheckIsolation } from './isolation-check.ts';
@@ -27,8 +28,7 @@ export interface BrowsersInput extends Pick<
   readonly stopOf: (accountId: number) => ProxyStop | null;
   readonly memoryCap: () => number;
   readonly checkIsolation: CheckIsolation;
-  /** After a commit: by what these accounts leave, and which stores they hold, has changed. */
-  readonly changed: (accountIds: readonly number[]) => void;
+  readonly binding: Pick<Binding, 'set' | 'changed'>;
 }
 
 /** Stores' browsers as pages see them: opening, signing in, links, downloads, sharing. */
@@ -40,14 +40,20 @@ export function createBrowsers(given: BrowsersInput): Feature<keyof typeof brows
   const onSignedIn = (accountId: number): void => void pool.save(accountId).catch(() => {});
   const signIns = createSignIns({ ...input, ...watched, onSignedIn });
   pool.listen(createWatch({ ...watched, onSignal: signIns.take }));
-  pool.listen({ onChange: (accountId) => feed.emit('browsers', [accountId]) });
+  pool.listen({
+    onChange: (accountId) => feed.emit('browsers', [accountId]),
+    // Which of several stores it showed when it ended says nothing of which it shows now.
+    onContext: (accountId) => {
+      if (accounts.facts(accountId).stores.length > 1) signIns.unprove(accountId);
+    },
+  });
   const visits = createVisits({ ...input, signIns, centreOf });
   const checks = createCheckDeeds({ ...input, signIns });
 
   const handlers: Feature<keyof typeof browsersContract>['handlers'] = {
-    'browsers.list': async () => ({
+    'browsers.list': () => ({
       browsers: accounts.ids().map((accountId) => toView(accountId, input, signIns)),
-      program: await programOf(input),
+      program: programOf(input),
       checks: checks.view(),
     }),
     'browsers.open': async ({ storeId }) => {
@@ -111,6 +117,7 @@ function whereUsable<H extends object>(handlers: H, readOnly: ReadOnlySource): H
 }
 
 function toView(accountId: number, { pool, accounts, stopOf }: BrowsersInput, signIns: SignIns): BrowserView {
+  const facts = accounts.facts(accountId);
   const { state, error } = pool.of(accountId);
   const stop = stopOf(accountId);
   const stopped = {
@@ -120,20 +127,20 @@ function toView(accountId: number, { pool, accounts, stopOf }: BrowsersInput, si
   } as const;
   return {
     accountId,
-    storeIds: accounts.facts(accountId).stores.map((store) => store.id),
+    storeIds: facts.stores.map((store) => store.id),
     state,
     ...signIns.of(accountId),
-    hasSession: pool.hasSession(accountId),
+    hasSession: pool.hasSession(accountId, facts),
     error: stop !== null && state !== 'closed' ? stopped : error,
   };
 }
 
-async function programOf({ found, pool, memoryCap }: BrowsersInput): Promise<BrowserProgram> {
+function programOf({ found, pool, memoryCap }: BrowsersInput): BrowserProgram {
   return {
     name: found === null ? null : basename(found.path),
     version: pool.version(),
     isWindowed: found?.isWindowed ?? false,
-    memory: await pool.memory(),
+    memory: pool.lastMemory(),
     memoryCap: memoryCap(),
   };
 }

@@ -5,6 +5,7 @@ import type { Net } from '../net/net.ts';
 import type { ReadOnlySource } from '../network/gate.ts';
 import { dataPaths } from '../paths.ts';
 import type { EngineParts, Feature } from '../parts.ts';
+import { lookThrough } from '../proxies/checks/check-one.ts';
 import { createLookups } from '../proxies/checks/lookups.ts';
 import type { Binding } from '../proxies/binding.ts';
 import type { Routes } from '../proxies/routes.ts';
@@ -26,8 +27,8 @@ export interface BrowserFeatureInput extends Pick<
   readonly found: BrowserFound | null;
   readonly keys: KeyRing;
   readonly net: Net;
-  readonly proxies: Pick<Routes, 'stopOfAccount'>;
-  readonly binding: Pick<Binding, 'changed'>;
+  readonly proxies: Pick<Routes, 'stopOfAccount' | 'isBound'>;
+  readonly binding: Pick<Binding, 'set' | 'changed'>;
   readonly settings: SettingsReader;
   readonly readOnly: ReadOnlySource;
   readonly channelFor: (platform: PlatformId) => Channel;
@@ -58,13 +59,25 @@ export function createBrowserFeature(input: BrowserFeatureInput): Feature<keyof 
     accounts,
     memoryCap,
     stopOf: input.proxies.stopOfAccount,
-    changed: input.binding.changed,
+    binding: input.binding,
     checkIsolation: createIsolationCheck({
       db,
       pool,
       now: () => clock.now(),
       url: service,
       stunUrl: () => settings.read().stunUrl,
+      isBound: (accountId) => input.proxies.isBound(accountId),
+      // By the same proxy, through connections that are none of the browser's.
+      egressOf: async (accountId) => {
+        try {
+          const asked = { ...lookups(), url: service() };
+          const http = net.exitFor(accountId, null, [service()]);
+          const { egressV4, egressV6 } = await lookThrough(http, asked, () => performance.now());
+          return [egressV4, egressV6].filter((ip) => ip !== null);
+        } catch {
+          return [];
+        }
+      },
       others: (accountId) =>
         accounts.ids().filter((other) => other !== accountId && pool.contextOf(other) !== null),
       canary: () => Buffer.from(randomBytes(8)).toString('hex'),

@@ -12,6 +12,7 @@ import { memoryFeed, memoryLog, tempDb } from '../../testing/temp-engine.ts';
 import { testNet, type TestNet } from '../../testing/test-net.ts';
 import { waitUntil } from '../../testing/wait-until.ts';
 import { createRoutes } from '../proxies/routes.ts';
+import { createBinding } from '../proxies/binding.ts';
 import { createProvision } from '../stores/provision.ts';
 import { createStoreSecrets } from '../stores/tokens.ts';
 import { createAccounts, type Accounts } from './accounts.ts';
@@ -67,6 +68,14 @@ function start(): { pool: BrowserPool; accounts: Accounts; feature: ReturnType<t
   const pool: BrowserPool = Object.assign(Object.create(real) as BrowserPool, {
     open: (accountId: number, options = {}) => real.open(accountId, { ...options, show: false }),
   });
+  const binding = createBinding({
+    db: temp.db,
+    net,
+    gate: { refresh: () => {} },
+    feed: memoryFeed(),
+    log,
+    now: () => clock.now(),
+  });
   const feature = createBrowsers({
     db: temp.db,
     clock,
@@ -82,7 +91,7 @@ function start(): { pool: BrowserPool; accounts: Accounts; feature: ReturnType<t
     stopOf: () => null,
     memoryCap: () => 1,
     checkIsolation: () => Promise.resolve([]),
-    changed: () => {},
+    binding,
   });
   return { pool, accounts, feature };
 }
@@ -316,3 +325,15 @@ test('no password, cookie or page of a store reaches the log', async () => {
   }
   desk = start();
 }, 120_000);
+
+test('where a store came out is kept for the account it moves to, though nobody looked since', async () => {
+  const { store, other } = of('tiktok');
+  const [first, second] = [desk.accounts.of(store.id), desk.accounts.of(other.id)];
+  temp.db.exec(`
+    INSERT INTO proxies (id, protocol, host, port, created_at) VALUES (8, 'http', 'h', 1, 0);
+    INSERT INTO proxy_checks (proxy_id, at, egress_v4) VALUES (8, 1, '203.0.113.9');`);
+  temp.db.prepare('UPDATE accounts SET proxy_id = 8 WHERE id = ?').run(second);
+  await desk.feature.handlers['browsers.share']({ storeIds: [store.id, other.id] });
+  const seen = temp.db.prepare('SELECT ip FROM account_exits WHERE account_id = ?').pluck().all(first);
+  expect(seen).toEqual(['203.0.113.9']);
+});

@@ -80,11 +80,14 @@ export interface BrowserPool {
   isBusy(accountId: number): boolean;
   /** Its context while it has one, asleep or awake. */
   contextOf(accountId: number): BrowserContext | null;
-  hasSession(accountId: number): boolean;
+  /** `facts`: where they are known already. */
+  hasSession(accountId: number, facts?: AccountFacts): boolean;
   /** Where its downloads lie. */
   downloadsOf(accountId: number): string;
   /** Bytes of the browser and all its processes, where they can be told. */
   memory(): Promise<number | null>;
+  /** As it was measured last, at most half a minute ago: to measure takes the system a while. */
+  lastMemory(): number | null;
   /** The program's version, once it ran. */
   version(): string | null;
   listen(listener: PoolListener): void;

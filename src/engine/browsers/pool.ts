@@ -60,6 +60,7 @@ class Pool implements BrowserPool {
   /** Of the browser that runs: it was looked at whether calls keep inside. */
   readonly #looked = new WeakMap<Browser, Promise<boolean>>();
   #version: string | null = null;
+  #lastMemory: number | null = null;
   #cancelLook: (() => void) | null = null;
   #isStopped = false;
 
@@ -123,13 +124,15 @@ class Pool implements BrowserPool {
   readonly isBusy: BrowserPool['isBusy'] = (accountId) => this.#accounts.get(accountId)?.isBusy ?? false;
   readonly contextOf: BrowserPool['contextOf'] = (accountId) =>
     this.#accounts.get(accountId)?.context ?? null;
-  readonly hasSession: BrowserPool['hasSession'] = (accountId) => {
-    const { contextKey } = this.#input.factsOf(accountId);
-    return this.contextOf(accountId) !== null || this.#shared.files.has(contextKey);
-  };
+  readonly hasSession: BrowserPool['hasSession'] = (accountId, facts = this.#input.factsOf(accountId)) =>
+    this.contextOf(accountId) !== null || this.#shared.files.has(facts.contextKey);
   readonly downloadsOf: BrowserPool['downloadsOf'] = (accountId) =>
     join(this.#input.folder, this.#input.factsOf(accountId).contextKey, 'downloads');
-  readonly memory: BrowserPool['memory'] = async () => memoryOf((await this.#program?.processIds()) ?? []);
+  readonly memory: BrowserPool['memory'] = async () => {
+    this.#lastMemory = memoryOf((await this.#program?.processIds()) ?? []);
+    return this.#lastMemory;
+  };
+  readonly lastMemory: BrowserPool['lastMemory'] = () => this.#lastMemory;
   readonly version: BrowserPool['version'] = () => this.#version;
   readonly listen: BrowserPool['listen'] = (listener) => void this.#listeners.push(listener);
 

@@ -13,6 +13,7 @@ test.each([
   [String.raw`C:\Windows\system32\cmd.exe`, 'cmd.exe'],
   ['CON', '_CON'],
   ['nul.txt', '_nul.txt'],
+  ['CON .txt', '_CON.txt'],
   ['com¹.log', '_com¹.log'],
   ['console.log', 'console.log'],
   ['bill.exe. . .', 'bill.exe'],

@@ -2,7 +2,7 @@
 const MAX_BYTES = 200;
 
 /** Names that are devices on Windows, whatever their ending. */
-const DEVICES = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\.|$)/i;
+const DEVICES = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$) *(?:\.|$)/i;
 
 /**
  * A file name that is one, from what a page suggests: no path, no device, nothing that is shown otherwise than it is

@@ -44,9 +44,12 @@ interface SessionFilesInput {
 export function createSessionFiles({ folder, keys, randomBytes }: SessionFilesInput): SessionFiles {
   const pathOf = (contextKey: string): string => join(folder, contextKey, 'session');
   const nameOf = (contextKey: string): string => `session ${contextKey}`;
+  // Pages ask for all of them at once, often; nobody but us writes here.
+  const known = new Map<string, boolean>();
   return {
     read: (contextKey) => {
       const path = pathOf(contextKey);
+      known.delete(contextKey);
       if (!existsSync(path)) return null;
       const session = parse(open(keys, nameOf(contextKey), readFileSync(path)));
       if (session === null) renameSync(path, `${path}.unreadable`);
@@ -56,9 +59,15 @@ export function createSessionFiles({ folder, keys, randomBytes }: SessionFilesIn
       mkdirSync(join(folder, contextKey), { recursive: true, mode: 0o700 });
       const text = JSON.stringify({ version: 1, ...session });
       writeWhole(pathOf(contextKey), seal(keys.current, nameOf(contextKey), text, randomBytes));
+      known.set(contextKey, true);
     },
-    has: (contextKey) => existsSync(pathOf(contextKey)),
+    has: (contextKey) => {
+      const isThere = known.get(contextKey) ?? existsSync(pathOf(contextKey));
+      known.set(contextKey, isThere);
+      return isThere;
+    },
     remove: (contextKey) => {
+      known.set(contextKey, false);
       for (const end of ['', '.partial', '.unreadable'])
         rmSync(`${pathOf(contextKey)}${end}`, { force: true });
     },

@@ -1,5 +1,6 @@
 import { CodedError } from '../../base/errors.ts';
 import type { EngineParts, Feature } from '../parts.ts';
+import type { Binding } from '../proxies/binding.ts';
 import type { Accounts } from './accounts.ts';
 import type { AccountFacts, BrowserPool } from './parts.ts';
 import { createSharing } from './share.ts';
@@ -9,8 +10,7 @@ interface ShareInput extends Pick<EngineParts, 'db' | 'clock' | 'randomBytes' | 
   readonly pool: BrowserPool;
   readonly accounts: Accounts;
   readonly signIns: SignIns;
-  /** After a commit: by what these accounts leave, and which stores they hold, has changed. */
-  readonly changed: (accountIds: readonly number[]) => void;
+  readonly binding: Pick<Binding, 'set' | 'changed'>;
 }
 
 /** Who shares an account, with what it means for browsers: a session belongs to the stores it was made for. */
@@ -18,21 +18,26 @@ export function createShareDeeds(
   input: ShareInput,
 ): Feature<'browsers.share' | 'browsers.separate'>['handlers'] {
   const { pool, accounts, signIns, log } = input;
-  const sharing = createSharing({ ...input, now: () => input.clock.now() });
+  const sharing = createSharing({
+    ...input,
+    now: () => input.clock.now(),
+    setProxy: (accountId, proxyId) => input.binding.set([accountId], proxyId),
+  });
   const closed = (accountIds: readonly number[]): void => {
     const isOpen = (accountId: number): boolean =>
       pool.isBusy(accountId) || ['open', 'opening'].includes(pool.of(accountId).state);
     if (accountIds.some(isOpen)) throw new CodedError('conflict', 'A browser is open', { reason: 'open' });
   };
-  const moved = async (others: readonly AccountFacts[], kept: number): Promise<void> => {
-    for (const facts of others) {
+  /** First what is open ends; then whatever was kept of sessions that belong to nobody any more. */
+  const moved = async (concerned: readonly number[], cleared: readonly AccountFacts[]): Promise<void> => {
+    input.binding.changed(concerned);
+    for (const accountId of concerned) signIns.unprove(accountId);
+    for (const facts of cleared) {
       await pool.clear(facts.accountId, facts);
       signIns.forget(facts.accountId);
     }
-    // What it shows, and says in its window, is of other stores than before.
-    await pool.close(kept);
-    signIns.unprove(kept);
-    input.changed([kept, ...others.map(({ accountId }) => accountId)]);
+    // What those show that stay, and say in their windows, is of other stores than before.
+    for (const accountId of concerned) await pool.close(accountId);
     input.feed.emit('browsers');
   };
 
@@ -41,14 +46,12 @@ export function createShareDeeds(
       const before = [...new Set(storeIds.map((id) => accounts.of(id)))];
       closed(before);
       const facts = before.map((accountId) => accounts.facts(accountId));
-      const { kept, others } = sharing.share(storeIds);
+      const { kept } = sharing.share(storeIds);
       log.info('shared', { storeIds, accountId: kept });
-      for (const accountId of before) signIns.unprove(accountId);
       const left = new Set(accounts.ids());
-      const emptied = others.filter((accountId) => !left.has(accountId));
       await moved(
-        facts.filter(({ accountId }) => emptied.includes(accountId)),
-        kept,
+        before,
+        facts.filter(({ accountId }) => !left.has(accountId)),
       );
       return null;
     },
@@ -57,8 +60,8 @@ export function createShareDeeds(
       const { kept, others } = sharing.separate(storeId);
       log.info('separated', { storeId, accountIds: others });
       await moved(
+        [kept, ...others],
         others.map((accountId) => accounts.facts(accountId)),
-        kept,
       );
       return null;
     },

@@ -22,8 +22,6 @@ export function prepareShare(db: Db) {
        FROM stores s JOIN accounts a ON a.id = s.account_id WHERE s.id = ?`,
     ),
     move: db.prepare<[accountId: number, storeId: number]>('UPDATE stores SET account_id = ? WHERE id = ?'),
-    /** An account that holds no store any more is kept for its past, and leaves by nothing. */
-    unbind: db.prepare<[accountId: number]>('UPDATE accounts SET proxy_id = NULL WHERE id = ?'),
     /** Under which addresses one was seen, the other was seen too. */
     copyExits: db.prepare<[{ readonly from: number; readonly to: number }]>(
       `INSERT INTO account_exits (account_id, ip, proxy_id, first_at, last_at)
@@ -37,7 +35,7 @@ export function prepareShare(db: Db) {
         number
       >(
         `SELECT a.id FROM accounts a WHERE environment_id = @environmentId AND platform = @platform
-           AND (remote_id = @remoteId OR remote_id LIKE @remoteId || '/%')
+           AND (remote_id = @remoteId OR substr(remote_id, 1, length(@remoteId) + 1) = @remoteId || '/')
            AND NOT EXISTS (SELECT 1 FROM stores WHERE account_id = a.id) ORDER BY a.id LIMIT 1`,
       )
       .pluck(),
@@ -59,8 +57,5 @@ export function prepareShare(db: Db) {
          VALUES (@environmentId, @platform, @remoteId, @name, @contextKey, @now) RETURNING id`,
       )
       .pluck(),
-    setProxy: db.prepare<[proxyId: number | null, accountId: number]>(
-      'UPDATE accounts SET proxy_id = ? WHERE id = ?',
-    ),
   };
 }

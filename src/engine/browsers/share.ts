@@ -23,9 +23,11 @@ interface SharingInput {
   readonly db: Db;
   readonly randomBytes: RandomBytes;
   readonly now: () => number;
+  /** Binds an account, and keeps where it came out so far; in a transaction. */
+  readonly setProxy: (accountId: number, proxyId: number | null) => void;
 }
 
-export function createSharing({ db, randomBytes, now }: SharingInput): Sharing {
+export function createSharing({ db, randomBytes, now, setProxy }: SharingInput): Sharing {
   const rows = prepareShare(db);
   const storeOf = (storeId: number): ShareRow => {
     const row = rows.store.get(storeId);
@@ -43,11 +45,11 @@ export function createSharing({ db, randomBytes, now }: SharingInput): Sharing {
     const moving = rest.filter((row) => row.accountId !== first.accountId);
     // One that had a proxy never leaves directly by being shared.
     const proxyId = first.proxyId ?? moving.find((row) => row.proxyId !== null)?.proxyId ?? null;
-    if (proxyId !== first.proxyId) rows.setProxy.run(proxyId, first.accountId);
+    if (proxyId !== first.proxyId) setProxy(first.accountId, proxyId);
     for (const { storeId, accountId } of moving) {
       rows.move.run(first.accountId, storeId);
+      if (storesLeft(accountId, moving) === 0) setProxy(accountId, null);
       rows.copyExits.run({ from: accountId, to: first.accountId });
-      if (storesLeft(accountId, moving) === 0) rows.unbind.run(accountId);
     }
     return { kept: first.accountId, others: [...new Set(moving.map(({ accountId }) => accountId))] };
   });
@@ -71,7 +73,7 @@ export function createSharing({ db, randomBytes, now }: SharingInput): Sharing {
       now: now(),
     };
     const accountId = free ?? rows.create.get(made) ?? store.accountId;
-    rows.setProxy.run(proxyId, accountId);
+    setProxy(accountId, proxyId);
     rows.move.run(accountId, storeId);
     rows.copyExits.run({ from: store.accountId, to: accountId });
     return { kept: store.accountId, others: [accountId] };

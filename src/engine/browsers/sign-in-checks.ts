@@ -27,6 +27,7 @@ interface RunInput {
 class SignInRun {
   readonly #input: RunInput;
   readonly #waiting = new Set<number>();
+  readonly #looking = new Set<number>();
   readonly #running = new Set<Promise<void>>();
   #total = 0;
   #done = 0;
@@ -44,7 +45,7 @@ class SignInRun {
   /** More of them; those that wait already are looked at once. */
   add(accountIds: readonly number[]): void {
     for (const accountId of accountIds) {
-      if (this.#waiting.has(accountId)) continue;
+      if (this.#waiting.has(accountId) || this.#looking.has(accountId)) continue;
       this.#waiting.add(accountId);
       this.#total += 1;
     }
@@ -70,7 +71,9 @@ class SignInRun {
   async #workThrough(): Promise<void> {
     for (const accountId of this.#waiting) {
       this.#waiting.delete(accountId);
+      this.#looking.add(accountId);
       await this.#look(accountId).catch(() => {});
+      this.#looking.delete(accountId);
       this.#done += 1;
       this.#input.onChange();
       if (this.#isOver || this.#waiting.size === 0) return;
@@ -140,8 +143,10 @@ export function createCheckDeeds(input: CheckDeedsInput): {
         return run.view;
       },
       'browsers.cancelChecks': async () => {
-        await run?.cancel();
+        const ended = run?.cancel();
+        // Whoever asks meanwhile gets a run of their own.
         run = null;
+        await ended;
         onChange();
         return null;
       },

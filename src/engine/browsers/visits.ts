@@ -73,7 +73,9 @@ export function createVisits({ pool, accounts, signIns, clock, centreOf }: Visit
       if (kind === 'other' && !confirmed) {
         throw new CodedError('rejected', 'It leads elsewhere', { reason: 'other-host' });
       }
-      if (isOfPlatform(url, placesOf(facts))) await prove(storeId, facts);
+      // In one that works as another shop nothing is opened, wherever it leads.
+      const isOther = signIns.of(facts.accountId).shop.proof === 'other';
+      if (isOther || isOfPlatform(url, placesOf(facts))) await prove(storeId, facts);
       await pool.open(facts.accountId, { show: true, url });
     },
   };

@@ -9,6 +9,12 @@ import type { AccountFacts, PoolListener } from './parts.ts';
 /** Longer answers are not read, in characters: what tells a sign-in is short. */
 const MAX_ANSWER = 1024 * 1024;
 
+/** Whose addresses count for one account. */
+interface View {
+  readonly isTelling: (url: string) => boolean;
+  readonly isSellers: (url: string) => boolean;
+}
+
 interface WatchInput {
   readonly factsOf: (accountId: number) => AccountFacts;
   readonly centreOf: (platform: PlatformId) => SellerCentre;
@@ -24,24 +30,25 @@ interface WatchInput {
  */
 export function createWatch(input: WatchInput): PoolListener {
   const { factsOf, centreOf, log, onSignal } = input;
-  const placesOf = (accountId: number) => {
+  const viewOf = (accountId: number): View => {
     const { platform, own } = factsOf(accountId);
     const centre = centreOf(platform);
     const isOwn = (url: string): boolean => isOfPlatform(url, { domains: [], own });
-    const isSellers = (url: string): boolean =>
-      isOwn(url) || (isOfPlatform(url, { domains: centre.domains, own: [] }) && centre.isSellerPage(url));
-    return { centre, places: { domains: centre.domains, own }, isSellers };
+    const isPlatforms = (url: string): boolean => isOfPlatform(url, { domains: centre.domains, own: [] });
+    return {
+      isTelling: (url) => centre.isTelling(url) && (isOwn(url) || isPlatforms(url)),
+      isSellers: (url) => isOwn(url) || (isPlatforms(url) && centre.isSellerPage(url)),
+    };
   };
-  const readAnswer = async (accountId: number, response: Response): Promise<void> => {
-    const { centre, places, isSellers } = placesOf(accountId);
+  const readAnswer = async (accountId: number, view: View, response: Response): Promise<void> => {
     const url = response.url();
-    if (!isOfPlatform(url, places) || !centre.isTelling(url)) return;
+    const headers = response.headers();
+    if (!view.isTelling(url) || Number(headers['content-length'] ?? 0) > MAX_ANSWER) return;
     // A worker's has no page; it was started by one.
-    const isAsked = response.request().serviceWorker() !== null || isSellers(response.frame().url());
+    const isAsked = response.request().serviceWorker() !== null || view.isSellers(response.frame().url());
     if (!isAsked) return;
     const text = await response.text();
     if (text.length > MAX_ANSWER) return;
-    const headers = response.headers();
     onSignal(accountId, {
       kind: 'answer',
       url,
@@ -50,9 +57,9 @@ export function createWatch(input: WatchInput): PoolListener {
       body: readAnswerText(text),
     });
   };
-  const readPage = async (accountId: number, page: Page): Promise<void> => {
+  const readPage = async (accountId: number, view: View, page: Page): Promise<void> => {
     const url = page.url();
-    if (!placesOf(accountId).isSellers(url)) return;
+    if (!view.isSellers(url)) return;
     onSignal(accountId, { kind: 'page', url });
     const cookies = await page.context().cookies(url);
     // It may have moved on meanwhile.
@@ -70,11 +77,14 @@ export function createWatch(input: WatchInput): PoolListener {
 
   return {
     onContext: (accountId: number, context: BrowserContext) => {
-      context.on('response', (response) => quietly(accountId, () => readAnswer(accountId, response)));
+      // Looked up once: pages are answered by the hundred.
+      const view = viewOf(accountId);
+      context.on('response', (response) => quietly(accountId, () => readAnswer(accountId, view, response)));
     },
     onPage: (accountId: number, page: Page) => {
+      const view = viewOf(accountId);
       page.on('framenavigated', (frame) => {
-        if (frame === page.mainFrame()) quietly(accountId, () => readPage(accountId, page));
+        if (frame === page.mainFrame()) quietly(accountId, () => readPage(accountId, view, page));
       });
     },
   };

@@ -60,3 +60,12 @@ test('of both at once only the higher is told; another budget, or another month,
   look();
   expect(told()).toHaveLength(3);
 });
+
+test('nothing is told of data that is another machine’s', () => {
+  const one = desk.add({ port: 1, name: 'One' });
+  setBudget(one, 100);
+  carry(one, 500, '2026-01-05');
+  desk.isReadOnly = true;
+  look();
+  expect(told()).toEqual([]);
+});

@@ -4,7 +4,7 @@ import { readState, writeState } from '../db/engine-state.ts';
 import type { Host } from '../host.ts';
 import type { Feed, Log } from '../parts.ts';
 import type { SettingsReader } from '../settings/settings.ts';
-import { firstOfMonth } from './local-day.ts';
+import { firstOfMonth } from '../../base/local-day.ts';
 import { prepareBudgets, type SpentRow } from './way-queries.ts';
 
 const TOLD = 'budgets-told';

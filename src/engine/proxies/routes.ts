@@ -10,6 +10,8 @@ export interface Routes {
   stopOf(storeId: number): ProxyStop | null;
   /** The same of all that leaves by the account itself: its browser, and pictures. */
   stopOfAccount(accountId: number): ProxyStop | null;
+  /** It leaves by a proxy, or not at all. */
+  isBound(accountId: number): boolean;
 }
 
 interface RoutesInput {
@@ -42,6 +44,7 @@ export function createRoutes({ db, now, isRequired }: RoutesInput): Routes {
 
   return {
     routeOf,
+    isBound: (accountId) => routeOf(accountId, null).kind !== 'direct',
     stopOfAccount: (accountId) => stopOf(routeOf(accountId, null)),
     stopOf: (storeId) => {
       const store = ways.store.get(storeId);

@@ -3,7 +3,7 @@ import type { Db } from '../db/database.ts';
 import type { Net } from '../net/net.ts';
 import type { ReadOnlySource } from '../network/gate.ts';
 import type { Feature } from '../parts.ts';
-import { localDay } from './local-day.ts';
+import { localDay } from '../../base/local-day.ts';
 import { prepareTraffic } from './way-queries.ts';
 
 /** Bytes are written this often, in milliseconds; a kill costs what passed since. */

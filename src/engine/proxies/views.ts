@@ -1,7 +1,7 @@
 import { CodedError, type ErrorShape } from '../../base/errors.ts';
 import type { ProxyCheck, ProxyState, ProxyView } from '../../contract/proxies.ts';
 import type { Db } from '../db/database.ts';
-import { firstOfMonth } from './local-day.ts';
+import { firstOfMonth } from '../../base/local-day.ts';
 import { prepareBudgets } from './way-queries.ts';
 import { prepareChecks, prepareProxies, prepareUses, type CheckRow, type ProxyRow } from './queries.ts';
 

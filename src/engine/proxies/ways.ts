@@ -18,7 +18,7 @@ export interface Ways {
   readonly net: Net;
   readonly gate: NetworkGate;
   /** Which stores wait for a proxy. */
-  readonly proxies: ProxySource & Pick<Routes, 'stopOfAccount'>;
+  readonly proxies: ProxySource & Pick<Routes, 'stopOfAccount' | 'isBound'>;
   readonly binding: Binding;
   readonly feature: Feature<BindingCalls | 'proxies.traffic'>;
   /** The machine woke: what ended meanwhile is over. */

@@ -7,7 +7,7 @@ import { useFormat } from '../i18n/format.ts';
 import { useT } from '../i18n/i18n.ts';
 import { useBackupError } from './backup-error.ts';
 import { backupWait, useBackups } from './backups-store.ts';
-import { useSize } from './use-size.ts';
+import { useBytes } from '../ui/use-bytes.ts';
 import styles from './backups-list.module.css';
 
 function RestoreDialog({
@@ -64,7 +64,7 @@ function RestoreDialog({
 export function BackupsList() {
   const t = useT('backups');
   const format = useFormat();
-  const sizeOf = useSize();
+  const sizeOf = useBytes();
   const list = useBackups((state) => state.list);
   const [chosen, setChosen] = useState<BackupView | null>(null);
   if (list === null) return null;

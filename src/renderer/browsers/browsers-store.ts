@@ -2,7 +2,8 @@ import { create } from 'zustand';
 import type { ErrorShape } from '../../base/errors.ts';
 import type { BrowserProgram, BrowserView, SignInChecks } from '../../contract/browsers.ts';
 import { client } from '../client.ts';
-import { sameJson } from '../panel/keep-same.ts';
+import { readInTurn } from '../read-in-turn.ts';
+import { keepSameBy } from '../panel/keep-same.ts';
 
 interface BrowsersState {
   readonly browsers: readonly BrowserView[];
@@ -30,39 +31,22 @@ const nothing: BrowsersState = {
 /** The stores' browsers of the open data folder, kept up to date. */
 export const useBrowsers = create<BrowsersState>(() => nothing);
 
-/** The next views, with the previous object wherever nothing in it changed, so that only changed lines are drawn again. */
-function keep(previous: readonly BrowserView[], next: readonly BrowserView[]): readonly BrowserView[] {
-  const known = new Map(previous.map((view) => [view.accountId, view]));
-  return next.map((view) => {
-    const old = known.get(view.accountId);
-    return old !== undefined && sameJson(old, view) ? old : view;
-  });
-}
-
-let reading = false;
-let readAgain = false;
-
 /** Reads all of them again. Changes that come while reading cause one more read, never a queue of them. */
-export async function loadBrowsers(): Promise<void> {
-  if (reading) {
-    readAgain = true;
-    return;
+export const loadBrowsers = readInTurn(async () => {
+  const answer = await client.call('browsers.list', {});
+  if (answer.ok) {
+    const { program, checks } = answer.value;
+    const browsers = keepSameBy(
+      ({ accountId }) => accountId,
+      useBrowsers.getState().browsers,
+      answer.value.browsers,
+    );
+    const byStore = new Map(browsers.flatMap((view) => view.storeIds.map((id) => [id, view] as const)));
+    useBrowsers.setState({ browsers, byStore, program, checks, loaded: true, error: null });
+  } else {
+    useBrowsers.setState({ error: answer.error });
   }
-  reading = true;
-  do {
-    readAgain = false;
-    const answer = await client.call('browsers.list', {});
-    if (answer.ok) {
-      const { program, checks } = answer.value;
-      const browsers = keep(useBrowsers.getState().browsers, answer.value.browsers);
-      const byStore = new Map(browsers.flatMap((view) => view.storeIds.map((id) => [id, view] as const)));
-      useBrowsers.setState({ browsers, byStore, program, checks, loaded: true, error: null });
-    } else {
-      useBrowsers.setState({ error: answer.error });
-    }
-  } while (readAgain);
-  reading = false;
-}
+});
 
 /** What another data folder held is not shown in this one. */
 export function forgetBrowsers(): void {

@@ -3,8 +3,9 @@ import { client } from '../client.ts';
 import { useT } from '../i18n/i18n.ts';
 import { storeText } from '../proxies/store-name.tsx';
 import { useBrowsers } from './browsers-store.ts';
-import { DialogFoot } from './dialog-foot.tsx';
-import { useDeed } from './use-deed.ts';
+import { Foot } from './foot.tsx';
+import { useDeed } from '../ui/use-deed.ts';
+import { closeQuestion } from './questions-store.ts';
 import styles from './dialogs.module.css';
 
 /** Says what is forgotten with a store's session and what stays, and asks. */
@@ -12,7 +13,7 @@ export function ClearForm({ storeId }: { readonly storeId: number }) {
   const t = useT('browsers');
   const view = useBrowsers((state) => state.byStore.get(storeId));
   const along = (view?.storeIds ?? []).filter((id) => id !== storeId);
-  const { busy, error, submit } = useDeed(async () => {
+  const { busy, error, submit } = useDeed(closeQuestion, async () => {
     const answer = await client.call('browsers.clear', { storeId });
     return answer.ok ? null : answer.error;
   });
@@ -38,7 +39,7 @@ export function ClearForm({ storeId }: { readonly storeId: number }) {
       {along.length > 0 && (
         <p className={styles.hint}>{t('clear.along', { stores: along.map(storeText).join(', ') })}</p>
       )}
-      <DialogFoot label={t('clear.save')} busy={busy} error={error} isGrave />
+      <Foot label={t('clear.save')} busy={busy} error={error} isGrave />
     </form>
   );
 }

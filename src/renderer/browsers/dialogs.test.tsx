@@ -96,7 +96,7 @@ describe('downloads', () => {
   it('names each with size and time, and the folder', () => {
     const files = [{ name: 'label\u202efdp.exe', size: 1_240_000, at: now - 3_600_000 }];
     const text = words(<DownloadsFound folder="/data/downloads/1" files={files} />);
-    expect(text).toBe('labelfdp.exe 1 MB 11:00 /data/downloads/1 Copy path');
+    expect(text).toBe('labelfdp.exe 1.24 MB 11:00 /data/downloads/1 Copy path');
   });
 
   it('says where there are none', () => {

@@ -1,35 +1,27 @@
-import { Button } from '@mantine/core';
-import { useCallback, useState } from 'react';
+import { useCallback } from 'react';
 import type { StoreDownload } from '../../contract/browsers.ts';
-import { useSize } from '../backups/use-size.ts';
+import { useBytes } from '../ui/use-bytes.ts';
 import { client } from '../client.ts';
 import { useMinute } from '../conversations/minute.ts';
 import { useFormat } from '../i18n/format.ts';
 import { useT } from '../i18n/i18n.ts';
 import { displayText } from '../panel/display-text.ts';
-import { copyText } from '../ui/copy-text.ts';
-import { useAnswer } from './use-answer.ts';
+import { CopyButton } from '../ui/copy-button.tsx';
+import { useAnswer } from '../ui/use-answer.ts';
 import { Failed, Waiting } from './waiting.tsx';
 import styles from './dialogs.module.css';
 
 function Folder({ folder }: { readonly folder: string }) {
   const t = useT('browsers');
-  const [copied, setCopied] = useState<boolean | null>(null);
   return (
-    <div>
-      <div className={styles.folder}>
-        <code className={styles.path}>{folder}</code>
-        <Button
-          variant="default"
-          size="xs"
-          onClick={(event) => void copyText(folder, event.currentTarget).then(setCopied)}
-        >
-          {t(copied === true ? 'downloads.copied' : 'downloads.copy')}
-        </Button>
-      </div>
-      <p role="status" className={styles.hint}>
-        {copied === false && t('downloads.notCopied')}
-      </p>
+    <div className={styles.folder}>
+      <code className={styles.path}>{folder}</code>
+      <CopyButton
+        text={folder}
+        label={t('downloads.copy')}
+        copied={t('downloads.copied')}
+        notCopied={t('downloads.notCopied')}
+      />
     </div>
   );
 }
@@ -44,7 +36,7 @@ export function DownloadsFound({
 }) {
   const t = useT('browsers');
   const format = useFormat();
-  const size = useSize();
+  const size = useBytes();
   const now = useMinute();
   return (
     <div className={styles.form}>

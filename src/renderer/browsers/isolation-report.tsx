@@ -9,7 +9,7 @@ import { displayText } from '../panel/display-text.ts';
 import { OPEN_MS } from './browsers-actions.ts';
 import styles from './isolation-report.module.css';
 import { overall } from './isolation.ts';
-import { useAnswer } from './use-answer.ts';
+import { useAnswer } from '../ui/use-answer.ts';
 import { Failed, Waiting } from './waiting.tsx';
 
 const signs: Record<IsolationFinding['verdict'], Icon> = {

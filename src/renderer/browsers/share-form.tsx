@@ -8,9 +8,10 @@ import { StoreName, storeText } from '../proxies/store-name.tsx';
 import { useStores } from '../stores/stores-store.ts';
 import { closeBrowsers } from './browsers-actions.ts';
 import { useBrowsers } from './browsers-store.ts';
-import { DialogFoot } from './dialog-foot.tsx';
+import { Foot } from './foot.tsx';
 import { couldShare, sharers, stillOpen } from './sharing.ts';
-import { useDeed } from './use-deed.ts';
+import { useDeed } from '../ui/use-deed.ts';
+import { closeQuestion } from './questions-store.ts';
 import styles from './dialogs.module.css';
 
 interface LineProps {
@@ -45,7 +46,7 @@ export function ShareForm({ storeId }: { readonly storeId: number }) {
   const all = sharers(storeId, chosen, byStore);
   const already = (byStore.get(storeId)?.storeIds ?? []).filter((id) => id !== storeId);
   const open = stillOpen(all, byStore);
-  const { busy, error, submit } = useDeed(async () => {
+  const { busy, error, submit } = useDeed(closeQuestion, async () => {
     const failed = await closeBrowsers(open);
     if (failed !== null) return failed;
     const answer = await client.call('browsers.share', { storeIds: [...all] });
@@ -82,7 +83,7 @@ export function ShareForm({ storeId }: { readonly storeId: number }) {
       {chosen.length > 0 && open.length > 0 && (
         <p className={styles.hint}>{t('share.closes', { stores: open.map(storeText).join(', ') })}</p>
       )}
-      <DialogFoot
+      <Foot
         label={t(chosen.length > 0 && open.length > 0 ? 'share.closeAndSave' : 'share.save')}
         busy={busy}
         disabled={chosen.length === 0}

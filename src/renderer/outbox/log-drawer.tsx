@@ -1,5 +1,5 @@
 import { Button, Drawer, Loader } from '@mantine/core';
-import { IconCopy } from '@tabler/icons-react';
+
 import { useEffect, useState } from 'react';
 import type { Result } from '../../base/result.ts';
 import type { LogLine } from '../../contract/log.ts';
@@ -8,7 +8,7 @@ import { useFormat } from '../i18n/format.ts';
 import { useT } from '../i18n/i18n.ts';
 import { useReason } from '../panel/reason.ts';
 import { Tag } from '../ui/badge.tsx';
-import { copyText } from '../ui/copy-text.ts';
+import { CopyButton } from '../ui/copy-button.tsx';
 import { EmptyState, ErrorState } from '../ui/states.tsx';
 import { logFields, logText } from './log-fields.ts';
 import { closeLog, useLogSubject, type LogSubject } from './log-store.ts';
@@ -44,23 +44,6 @@ function Line({ line }: { readonly line: LogLine }) {
   );
 }
 
-/** Copies a text; says for a moment whether that worked. */
-function CopyButton({ text, label }: { readonly text: string; readonly label: string }) {
-  const t = useT('outbox');
-  const [done, setDone] = useState<boolean | null>(null);
-  const copy = async (button: HTMLElement): Promise<void> => setDone(await copyText(text, button));
-  return (
-    <Button
-      variant="default"
-      size="xs"
-      leftSection={<IconCopy size={14} aria-hidden />}
-      onClick={(event) => void copy(event.currentTarget)}
-    >
-      <span role="status">{done === null ? label : t(done ? 'log.copied' : 'log.notCopied')}</span>
-    </Button>
-  );
-}
-
 function LogLines({ subject }: { readonly subject: LogSubject }) {
   const t = useT('outbox');
   const reason = useReason();
@@ -91,7 +74,12 @@ function LogLines({ subject }: { readonly subject: LogSubject }) {
   return (
     <>
       <div className={styles.tools}>
-        <CopyButton text={logText(lines)} label={t('log.copy')} />
+        <CopyButton
+          text={logText(lines)}
+          label={t('log.copy')}
+          copied={t('log.copied')}
+          notCopied={t('log.notCopied')}
+        />
         {again}
       </div>
       {lines.length === 0 ? (

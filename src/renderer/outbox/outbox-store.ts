@@ -2,7 +2,8 @@ import { create } from 'zustand';
 import type { ErrorShape } from '../../base/errors.ts';
 import type { StoreAlert, TroubleItem } from '../../contract/outbox.ts';
 import { client } from '../client.ts';
-import { sameJson } from '../panel/keep-same.ts';
+import { readInTurn } from '../read-in-turn.ts';
+import { keepSameBy } from '../panel/keep-same.ts';
 import { forgetTests } from './connection-tests.ts';
 import { forgetEdits } from './edits.ts';
 import { closeLog } from './log-store.ts';
@@ -25,41 +26,25 @@ const nothing: OutboxState = { items: [], total: 0, alerts: [], loaded: false, e
 /** What waits for a person in the outbox, kept up to date. */
 export const useOutbox = create<OutboxState>(() => nothing);
 
-function keepItems(before: readonly TroubleItem[], next: readonly TroubleItem[]): readonly TroubleItem[] {
-  const known = new Map(before.map((item) => [item.messageId, item]));
-  return next.map((item) => {
-    const old = known.get(item.messageId);
-    return old !== undefined && sameJson(old, item) ? old : item;
-  });
-}
-
-let reading = false;
-let readAgain = false;
-
 /** Reads it. Changes that come while reading cause one more read, never a queue of them. */
-export async function loadOutbox(): Promise<void> {
-  if (reading) {
-    readAgain = true;
-    return;
-  }
-  reading = true;
-  do {
-    readAgain = false;
-    const [trouble, alerts] = await Promise.all([
-      client.call('outbox.trouble', {}),
-      client.call('outbox.alerts', {}),
-    ]);
-    const failed = trouble.ok ? (alerts.ok ? null : alerts.error) : trouble.error;
-    useOutbox.setState((before) => ({
-      ...(trouble.ok
-        ? { items: keepItems(before.items, trouble.value.items), total: trouble.value.total, loaded: true }
-        : before),
-      alerts: alerts.ok ? alerts.value : before.alerts,
-      error: failed,
-    }));
-  } while (readAgain);
-  reading = false;
-}
+export const loadOutbox = readInTurn(async () => {
+  const [trouble, alerts] = await Promise.all([
+    client.call('outbox.trouble', {}),
+    client.call('outbox.alerts', {}),
+  ]);
+  const failed = trouble.ok ? (alerts.ok ? null : alerts.error) : trouble.error;
+  useOutbox.setState((before) => ({
+    ...(trouble.ok
+      ? {
+          items: keepSameBy(({ messageId }) => messageId, before.items, trouble.value.items),
+          total: trouble.value.total,
+          loaded: true,
+        }
+      : before),
+    alerts: alerts.ok ? alerts.value : before.alerts,
+    error: failed,
+  }));
+});
 
 /** Reads the outbox and keeps reading it when it changes. Call once. */
 export function startOutbox(): void {

@@ -17,9 +17,18 @@ export function keepSame<T extends { readonly id: number }>(
   previous: readonly T[],
   next: readonly T[],
 ): readonly T[] {
-  const known = new Map(previous.map((row) => [row.id, row]));
+  return keepSameBy(({ id }) => id, previous, next);
+}
+
+/** The same for rows that are known by something else. */
+export function keepSameBy<T>(
+  keyOf: (row: T) => number,
+  previous: readonly T[],
+  next: readonly T[],
+): readonly T[] {
+  const known = new Map(previous.map((row) => [keyOf(row), row]));
   const kept = next.map((row) => {
-    const old = known.get(row.id);
+    const old = known.get(keyOf(row));
     return old !== undefined && sameJson(old, row) ? old : row;
   });
   const unchanged = kept.length === previous.length && kept.every((row, index) => row === previous[index]);

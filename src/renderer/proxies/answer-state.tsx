@@ -2,7 +2,7 @@ import { Button, Loader } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useT } from '../i18n/i18n.ts';
 import { ErrorState } from '../ui/states.tsx';
-import type { Answer } from './use-answer.ts';
+import type { Answer } from '../ui/use-answer.ts';
 import { useProxyError } from './words.ts';
 import styles from './proxies-view.module.css';
 

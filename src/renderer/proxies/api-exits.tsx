@@ -1,17 +1,17 @@
-import { CopyButton, Button } from '@mantine/core';
 import { useCallback, useState } from 'react';
 import type { ErrorShape } from '../../base/errors.ts';
 import type { ApiApp } from '../../contract/proxies.ts';
 import { client } from '../client.ts';
 import { useMinute } from '../conversations/minute.ts';
 import { useT } from '../i18n/i18n.ts';
+import { CopyButton } from '../ui/copy-button.tsx';
 import { EmptyState } from '../ui/states.tsx';
 import { AnswerState } from './answer-state.tsx';
 import { conditionOf } from './condition.ts';
 import { useProxies } from './proxies-store.ts';
 import { ProxyChooser } from './proxy-chooser.tsx';
 import { storeText } from './store-name.tsx';
-import { useAnswer } from './use-answer.ts';
+import { useAnswer } from '../ui/use-answer.ts';
 import { useConditionText, useProxyError } from './words.ts';
 import styles from './api-exits.module.css';
 
@@ -32,13 +32,12 @@ function Exit({ proxyId }: { readonly proxyId: number }) {
       ) : (
         <>
           <code>{address}</code>
-          <CopyButton value={address}>
-            {({ copied, copy }) => (
-              <Button variant="default" size="compact-xs" onClick={copy}>
-                {t(copied ? 'exits.copied' : 'exits.copy')}
-              </Button>
-            )}
-          </CopyButton>
+          <CopyButton
+            text={address}
+            label={t('exits.copy')}
+            copied={t('exits.copied')}
+            notCopied={t('exits.notCopied')}
+          />
         </>
       )}
     </p>
@@ -81,7 +80,10 @@ function App({ app }: { readonly app: ApiApp }) {
 /** By which proxy each app's API calls leave. */
 export function ApiExits() {
   const t = useT('proxies');
-  const answer = useAnswer(useCallback(() => client.call('proxies.apps', {}), []));
+  const answer = useAnswer(
+    useCallback(() => client.call('proxies.apps', {}), []),
+    'proxies',
+  );
   return (
     <AnswerState answer={answer} failed={t('exits.failed')} loading={t('exits.loading')}>
       {({ apps }) =>

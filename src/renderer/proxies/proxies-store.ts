@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { ErrorShape } from '../../base/errors.ts';
 import type { ProxyView } from '../../contract/proxies.ts';
 import { client } from '../client.ts';
+import { readInTurn } from '../read-in-turn.ts';
 import { keepSame } from '../panel/keep-same.ts';
 
 interface ProxiesState {
@@ -33,24 +34,12 @@ function take(answered: readonly ProxyView[]): void {
   useProxies.setState({ proxies, byId, byStore, loaded: true, error: null });
 }
 
-let reading = false;
-let readAgain = false;
-
 /** Reads all proxies again. Changes that come while reading cause one more read, never a queue of them. */
-export async function loadProxies(): Promise<void> {
-  if (reading) {
-    readAgain = true;
-    return;
-  }
-  reading = true;
-  do {
-    readAgain = false;
-    const answer = await client.call('proxies.list', {});
-    if (answer.ok) take(answer.value.proxies);
-    else useProxies.setState({ error: answer.error });
-  } while (readAgain);
-  reading = false;
-}
+export const loadProxies = readInTurn(async () => {
+  const answer = await client.call('proxies.list', {});
+  if (answer.ok) take(answer.value.proxies);
+  else useProxies.setState({ error: answer.error });
+});
 
 /** What another data folder held is not shown in this one. */
 export function forgetProxies(): void {

@@ -7,7 +7,7 @@ import { displayText } from '../panel/display-text.ts';
 import { EmptyState } from '../ui/states.tsx';
 import { AnswerState } from './answer-state.tsx';
 import { ConditionMark } from './condition-mark.tsx';
-import { useAnswer } from './use-answer.ts';
+import { useAnswer } from '../ui/use-answer.ts';
 import { useCheckReason, useCountryName } from './words.ts';
 import styles from './history.module.css';
 
@@ -50,7 +50,10 @@ function CheckRow({ check }: { readonly check: ProxyCheck }) {
 /** The newest looks at a proxy, newest first. */
 export function ProxyHistory({ proxyId }: { readonly proxyId: number }) {
   const t = useT('proxies');
-  const answer = useAnswer(useCallback(() => client.call('proxies.history', { proxyId }), [proxyId]));
+  const answer = useAnswer(
+    useCallback(() => client.call('proxies.history', { proxyId }), [proxyId]),
+    'proxies',
+  );
   return (
     <AnswerState answer={answer} failed={t('history.failed')} loading={t('history.loading')}>
       {({ checks }) =>

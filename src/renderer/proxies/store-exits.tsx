@@ -9,7 +9,7 @@ import { AnswerState } from './answer-state.tsx';
 import { nameOf } from './condition.ts';
 import { useProxies } from './proxies-store.ts';
 import { storeText } from './store-name.tsx';
-import { useAnswer } from './use-answer.ts';
+import { useAnswer } from '../ui/use-answer.ts';
 import styles from './history.module.css';
 
 function ExitRow({ exit }: { readonly exit: AccountExit }) {
@@ -41,7 +41,10 @@ function ExitRow({ exit }: { readonly exit: AccountExit }) {
 /** Under which addresses a store was seen, the last first, and who else was. */
 export function StoreExits({ storeId }: { readonly storeId: number }) {
   const t = useT('proxies');
-  const answer = useAnswer(useCallback(() => client.call('proxies.exitsOf', { storeId }), [storeId]));
+  const answer = useAnswer(
+    useCallback(() => client.call('proxies.exitsOf', { storeId }), [storeId]),
+    'proxies',
+  );
   return (
     <AnswerState answer={answer} failed={t('history.failed')} loading={t('history.loading')}>
       {({ exits }) =>

@@ -1,3 +1,4 @@
+import { firstOfMonth, localDay } from '../../base/local-day.ts';
 import type { ProxyView, TrafficDay } from '../../contract/proxies.ts';
 import type { StoreView } from '../../contract/models.ts';
 
@@ -16,22 +17,15 @@ export interface CarriedBy extends Carried {
   readonly id: number;
 }
 
-/** A day where this computer is, as YYYY-MM-DD. */
-export function dayOf(at: number): string {
-  const date = new Date(at);
-  const [month, day] = [date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, '0'));
-  return `${date.getFullYear()}-${month}-${day}`;
-}
-
 /** From when on traffic is asked for: the days that are shown, and the whole month. */
 export function since(now: number): string {
-  const [month, days] = [`${dayOf(now).slice(0, 8)}01`, dayOf(now - (DAYS - 1) * DAY_MS)];
+  const [month, days] = [firstOfMonth(now), localDay(now - (DAYS - 1) * DAY_MS)];
   return month < days ? month : days;
 }
 
 /** What each carried in the month of `now`, the most first. */
 export function ofMonth(days: readonly TrafficDay[], now: number, by: 'proxyId' | 'accountId'): CarriedBy[] {
-  const month = dayOf(now).slice(0, 8);
+  const month = firstOfMonth(now).slice(0, 8);
   const sums = new Map<number, CarriedBy>();
   for (const line of days) {
     if (!line.day.startsWith(month)) continue;
@@ -48,7 +42,7 @@ export function byDay(days: readonly TrafficDay[], now: number): (Carried & { re
     // Noon: a day of 23 or 25 hours is still one.
     const noon = new Date(now);
     noon.setHours(12, 0, 0, 0);
-    const day = dayOf(noon.getTime() - index * DAY_MS);
+    const day = localDay(noon.getTime() - index * DAY_MS);
     const own = days.filter((line) => line.day === day);
     return {
       day,

@@ -11,8 +11,8 @@ import { AnswerState } from './answer-state.tsx';
 import { nameOf } from './condition.ts';
 import { useProxies } from './proxies-store.ts';
 import { byDay, ofMonth, since, storesOf, totalOf, type Carried } from './traffic-model.ts';
-import { useAnswer } from './use-answer.ts';
-import { useBytes } from './use-bytes.ts';
+import { useAnswer } from '../ui/use-answer.ts';
+import { useBytes } from '../ui/use-bytes.ts';
 import history from './history.module.css';
 import styles from './traffic.module.css';
 
@@ -144,7 +144,10 @@ export function Traffic() {
   const t = useT('proxies');
   const now = useMinute();
   const from = since(now);
-  const answer = useAnswer(useCallback(() => client.call('proxies.traffic', { since: from }), [from]));
+  const answer = useAnswer(
+    useCallback(() => client.call('proxies.traffic', { since: from }), [from]),
+    'proxies',
+  );
   const { again } = answer;
   // It is counted all the while, and nobody says so.
   useEffect(again, [again, now]);

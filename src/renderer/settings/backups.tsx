@@ -5,7 +5,7 @@ import { useBackupError, useBackupReason } from '../backups/backup-error.ts';
 import { BackupsList } from '../backups/backups-list.tsx';
 import listStyles from '../backups/backups-list.module.css';
 import { backupWait, useBackups } from '../backups/backups-store.ts';
-import { useSize } from '../backups/use-size.ts';
+import { useBytes } from '../ui/use-bytes.ts';
 import { client } from '../client.ts';
 import { useFormat } from '../i18n/format.ts';
 import { useT } from '../i18n/i18n.ts';
@@ -51,7 +51,7 @@ export function Backups({ onFailed }: { readonly onFailed: (error: ErrorShape | 
   const list = useBackups((state) => state.list);
   const errorText = useBackupError();
   const reasonText = useBackupReason();
-  const sizeOf = useSize();
+  const sizeOf = useBytes();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<ErrorShape | null>(null);
   const make = async (): Promise<void> => {

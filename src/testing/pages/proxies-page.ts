@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 /** The proxies in English: the board, the import window, and the dialogs over them. */
 export class ProxiesPage {
@@ -49,6 +49,14 @@ export class ProxiesPage {
   /** A filter above the board. */
   kind(name: 'all' | 'ends-soon' | 'not-working' | 'spare'): Locator {
     return this.page.getByTestId(`proxies-${name}`);
+  }
+
+  /** The board, once the stores of practice are there. */
+  static async openOn(desk: Page): Promise<ProxiesPage> {
+    const proxies = new ProxiesPage(desk);
+    await expect(desk.getByRole('treeitem', { level: 2 })).toHaveCount(6, { timeout: 60_000 });
+    await proxies.open();
+    return proxies;
   }
 
   async open(): Promise<void> {

@@ -8,7 +8,8 @@ import { StoreChooser } from '../store-chooser.tsx';
 import { storeText } from '../store-name.tsx';
 import { useWeighed } from '../use-weighed.ts';
 import { Foot } from './foot.tsx';
-import { useDeed } from './use-deed.ts';
+import { useDeed } from '../../ui/use-deed.ts';
+import { closeQuestion } from '../board-store.ts';
 import styles from '../dialogs.module.css';
 
 /** Stores that are to leave by these proxies: all by the one, or one by each in the order in which they are ticked. */
@@ -22,7 +23,7 @@ export function AssignForm({ proxyIds }: { readonly proxyIds: readonly number[] 
     storeIds.some((id) => byStore.get(id)?.id !== proxyId),
   );
   const weighed = useWeighed(moves);
-  const { busy, error, submit } = useDeed(() => makeMoves(moves));
+  const { busy, error, submit } = useDeed(closeQuestion, () => makeMoves(moves));
   const along = moveAlong(chosen, stores);
   const tooMany = isSingle ? 0 : Math.max(0, chosen.length - proxyIds.length);
   const warned = (weighed.warnings ?? []).length > 0;

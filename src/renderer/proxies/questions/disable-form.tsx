@@ -3,7 +3,8 @@ import { changeProxies } from '../bind.ts';
 import { useProxies } from '../proxies-store.ts';
 import { storeText } from '../store-name.tsx';
 import { Foot } from './foot.tsx';
-import { useDeed } from './use-deed.ts';
+import { useDeed } from '../../ui/use-deed.ts';
+import { closeQuestion } from '../board-store.ts';
 import styles from '../dialogs.module.css';
 
 /** Takes proxies out of use though stores leave by them: these stop, and are named. */
@@ -12,6 +13,7 @@ export function DisableForm({ proxyIds }: { readonly proxyIds: readonly number[]
   const byId = useProxies((state) => state.byId);
   const stores = proxyIds.flatMap((id) => byId.get(id)?.storeIds ?? []);
   const { busy, error, submit } = useDeed(
+    closeQuestion,
     async () => (await changeProxies(proxyIds, { disabled: true })).error,
   );
   return (

@@ -10,7 +10,8 @@ import { storeText } from '../store-name.tsx';
 import { useConditionText } from '../words.ts';
 import { fieldsOf, hereZone } from '../zones.ts';
 import { Foot } from './foot.tsx';
-import { useDeed } from './use-deed.ts';
+import { useDeed } from '../../ui/use-deed.ts';
+import { closeQuestion } from '../board-store.ts';
 import styles from '../dialogs.module.css';
 
 /** Writes proxies into a file. Passwords are only in it when that is asked for, and said to be understood. */
@@ -20,7 +21,7 @@ export function ExportForm({ proxyIds }: { readonly proxyIds: readonly number[] 
   const byId = useProxies((state) => state.byId);
   const [withSecrets, setWithSecrets] = useState(false);
   const [understood, setUnderstood] = useState(false);
-  const { busy, error, submit } = useDeed(async () => {
+  const { busy, error, submit } = useDeed(closeQuestion, async () => {
     let secrets: ReadonlyMap<number, Secret> | null = null;
     if (withSecrets) {
       const answer = await client.call('proxies.secrets', { proxyIds: [...proxyIds] });

@@ -1,9 +1,8 @@
-import { Button } from '@mantine/core';
 import type { ErrorShape } from '../../../base/errors.ts';
 import { useT } from '../../i18n/i18n.ts';
+import { DialogFoot } from '../../ui/dialog-foot.tsx';
 import { closeQuestion } from '../board-store.ts';
 import { useProxyError } from '../words.ts';
-import styles from '../dialogs.module.css';
 
 interface FootProps {
   readonly label: string;
@@ -12,25 +11,19 @@ interface FootProps {
   readonly error: ErrorShape | null;
 }
 
-/** What went wrong, and the buttons of a dialog over the board. */
-export function Foot({ label, busy = false, disabled = false, error }: FootProps) {
+/** The foot of a dialog over the board. */
+export function Foot({ error, busy = false, disabled = false, label }: FootProps) {
   const t = useT('proxies');
   const errorText = useProxyError();
   return (
-    <>
-      {error !== null && (
-        <p role="alert" className={styles.problem}>
-          {errorText(error)}
-        </p>
-      )}
-      <div className={styles.buttons}>
-        <Button variant="default" onClick={closeQuestion}>
-          {t('action.cancel')}
-        </Button>
-        <Button type="submit" loading={busy} disabled={disabled} data-testid="question-save">
-          {label}
-        </Button>
-      </div>
-    </>
+    <DialogFoot
+      label={label}
+      busy={busy}
+      disabled={disabled}
+      problem={error === null ? null : errorText(error)}
+      cancelLabel={t('action.cancel')}
+      testId="question-save"
+      onCancel={closeQuestion}
+    />
   );
 }

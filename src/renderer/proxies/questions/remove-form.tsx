@@ -1,12 +1,12 @@
 import { client } from '../../client.ts';
 import { useT } from '../../i18n/i18n.ts';
 import { displayText } from '../../panel/display-text.ts';
-import { chooseNone } from '../board-store.ts';
+import { chooseNone, closeQuestion } from '../board-store.ts';
 import { isUnused, nameOf } from '../condition.ts';
 import { useProxies } from '../proxies-store.ts';
 import { storeText } from '../store-name.tsx';
 import { Foot } from './foot.tsx';
-import { useDeed } from './use-deed.ts';
+import { useDeed } from '../../ui/use-deed.ts';
 import styles from '../dialogs.module.css';
 
 /** Removes proxies for good. Those that anything leaves by stay: who does is said. */
@@ -16,7 +16,7 @@ export function RemoveForm({ proxyIds }: { readonly proxyIds: readonly number[] 
   const known = proxyIds.flatMap((id) => byId.get(id) ?? []);
   const used = known.filter((proxy) => !isUnused(proxy));
   const free = known.filter(isUnused);
-  const { busy, error, submit } = useDeed(async () => {
+  const { busy, error, submit } = useDeed(closeQuestion, async () => {
     const answer = await client.call('proxies.remove', { proxyIds: free.map(({ id }) => id) });
     if (!answer.ok) return answer.error;
     chooseNone();

@@ -5,7 +5,8 @@ import { expiryFields, expiryOf } from '../expiry.ts';
 import { ExpiryField } from '../expiry-field.tsx';
 import { useProxies } from '../proxies-store.ts';
 import { Foot } from './foot.tsx';
-import { useDeed } from './use-deed.ts';
+import { useDeed } from '../../ui/use-deed.ts';
+import { closeQuestion } from '../board-store.ts';
 import styles from '../dialogs.module.css';
 
 /** Sets one end for all of these proxies. */
@@ -18,7 +19,7 @@ export function RenewForm({ proxyIds }: { readonly proxyIds: readonly number[] }
   }));
   const [done, setDone] = useState<number | null>(null);
   const at = expiryOf(fields);
-  const { busy, error, submit } = useDeed(async () => {
+  const { busy, error, submit } = useDeed(closeQuestion, async () => {
     if (at === undefined) return null;
     const outcome = await changeProxies(proxyIds, { details: { expiresAt: at } });
     setDone(outcome.done);

@@ -13,7 +13,8 @@ import { wantedCountry } from '../spares.ts';
 import { storeText } from '../store-name.tsx';
 import { useWeighed } from '../use-weighed.ts';
 import { Foot } from './foot.tsx';
-import { useDeed } from './use-deed.ts';
+import { useDeed } from '../../ui/use-deed.ts';
+import { closeQuestion } from '../board-store.ts';
 import styles from '../dialogs.module.css';
 
 /** Moves what leaves by these proxies to others: spares of the same country are proposed, any other may be chosen. */
@@ -31,7 +32,7 @@ export function ReplaceForm({ proxyIds }: { readonly proxyIds: readonly number[]
   });
   const moves = pairs.map(({ from: id, to }) => ({ storeIds: byId.get(id)?.storeIds ?? [], proxyId: to }));
   const weighed = useWeighed(moves);
-  const { busy, error, submit } = useDeed(async () => {
+  const { busy, error, submit } = useDeed(closeQuestion, async () => {
     const answer = await client.call('proxies.replace', { pairs });
     return answer.ok ? null : answer.error;
   });

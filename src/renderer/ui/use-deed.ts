@@ -1,9 +1,11 @@
 import { useState, type FormEvent } from 'react';
-import type { ErrorShape } from '../../../base/errors.ts';
-import { closeQuestion } from '../board-store.ts';
+import type { ErrorShape } from '../../base/errors.ts';
 
-/** React hook: what a dialog does when its button is pressed. It closes if that worked, and else says why not. */
-export function useDeed(deed: () => Promise<ErrorShape | null>): {
+/** React hook: what a dialog does when its button is pressed. If that worked, `close` is called; else it says why not. */
+export function useDeed(
+  close: () => void,
+  deed: () => Promise<ErrorShape | null>,
+): {
   readonly busy: boolean;
   readonly error: ErrorShape | null;
   readonly submit: (event: FormEvent) => void;
@@ -15,7 +17,7 @@ export function useDeed(deed: () => Promise<ErrorShape | null>): {
     const failed = await deed();
     setBusy(false);
     setError(failed);
-    if (failed === null) closeQuestion();
+    if (failed === null) close();
   };
   return {
     busy,
