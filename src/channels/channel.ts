@@ -63,6 +63,8 @@ export interface RemoteMessage {
   readonly text: string | null;
   readonly image: {
     readonly url: string;
+    /** The same picture made smaller, where the platform names one. */
+    readonly thumbUrl?: string | null;
     readonly width: number | null;
     readonly height: number | null;
   } | null;

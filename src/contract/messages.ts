@@ -40,4 +40,6 @@ export const messagesContract = {
       limit: z.number().int().min(1).max(400),
     }),
   ),
+  /** The full picture of a message is to be fetched, also while traffic is saved; the feed tells when it is here. */
+  'messages.fetchPicture': call<null>()(z.object({ messageId: idSchema })),
 };

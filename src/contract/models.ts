@@ -132,10 +132,12 @@ export type MessageKind = (typeof messageKinds)[number];
 export const messageAuthors = ['buyer', 'here', 'elsewhere', 'automatic', 'platform'] as const;
 export type MessageAuthor = (typeof messageAuthors)[number];
 
-/** A picture belonging to a message. `hash` is the name under `/media/`; null until fetched. */
+/** A picture belonging to a message. Each `hash` is a name under `/media/`; null until fetched. */
 export interface MediaView {
   readonly state: 'pending' | 'ready' | 'failed';
   readonly hash: string | null;
+  /** The same made smaller; null where the platform names none. */
+  readonly thumb: { readonly hash: string | null } | null;
   /** Pixels, as the platform or the fetched file says; null while unknown (the page then reserves a square). */
   readonly width: number | null;
   readonly height: number | null;

@@ -38,6 +38,8 @@ const values = z.object({
   backupHours: z.number().int().min(0).max(168),
   /** Stores without a proxy are not reached at all. */
   requireProxy: z.boolean(),
+  /** Pictures of messages come as thumbnails, in full only when asked for. */
+  saveTraffic: z.boolean(),
   /** Days before a proxy's end at which it is told of. */
   proxyWarnDays: z.array(z.number().int().min(1).max(90)).max(10),
   /** Who is asked where a proxy comes out, and where in the world that is; '': whom the environment names, or the usual. */
@@ -71,6 +73,7 @@ export const settingsSchema = z.object({
   staleMinutes: of.staleMinutes.default(10),
   backupHours: of.backupHours.default(6),
   requireProxy: of.requireProxy.default(false),
+  saveTraffic: of.saveTraffic.default(false),
   proxyWarnDays: of.proxyWarnDays.default([7, 3, 1]),
   ipLookupUrl: of.ipLookupUrl.default(''),
   ipLookupV6Url: of.ipLookupV6Url.default(''),

@@ -99,6 +99,11 @@ export class SandboxAdmin {
     await this.#ask('POST', '/buyer', { ...place, text });
   }
 
+  /** A buyer sends a picture of this size now. */
+  async buyerShows(place: Place, picture: `${number}x${number}`): Promise<void> {
+    await this.#ask('POST', '/buyer', { ...place, picture });
+  }
+
   /** A buyer who has not written before, with any name, writes to the platform's first shop. */
   async newBuyerWrites(platform: PlatformId, buyerName: string, text: string): Promise<Place> {
     return (await this.#ask('POST', '/buyer', { platform, buyerName, text })) as Place;

@@ -8,7 +8,7 @@ import type { FaultPlan } from './faults/rules.ts';
 import { LocalPort } from './http/port.ts';
 import type { Commits } from './journal/commits.ts';
 import { lazadaApi } from './lazada/api.ts';
-import { PICTURE_PATH } from './media/serve.ts';
+import { PICTURE_PATH, THUMB } from './media/serve.ts';
 import type { UploadFiles } from './media/uploads.ts';
 import { shopeeApi } from './shopee/api.ts';
 import { tiktokApi } from './tiktok/api.ts';
@@ -73,6 +73,7 @@ export class PlatformPorts {
         keys: keysOf(parts.world.seed, platform),
         profile: parts.profile,
         pictureUrl: ({ key }) => `${port.url}${PICTURE_PATH}${key}.png`,
+        thumbUrl: ({ key }) => `${port.url}${PICTURE_PATH}${THUMB}${key}.png`,
         fileUrl: (file) => `${port.url}${PICTURE_PATH}${file}`,
       };
       const api = makers[platform](own);

@@ -7,17 +7,19 @@ type Read = (content: Json, item: Json) => MessageBody | null;
 /** The order being spoken of, where the message says so: inner `order_id`s are Shopee's own numbers, not `order_sn`. */
 const orderNumber = (item: Json): Json | undefined => at(item, 'source_content', 'order_sn');
 
-const image = (content: Json): MessageBody['image'] =>
-  imageOf(
-    at(content, 'url') ?? at(content, 'image_url'),
-    at(content, 'thumb_width'),
-    at(content, 'thumb_height'),
-  );
+function readPicture(content: Json): MessageBody['image'] {
+  const [width, height] = [at(content, 'thumb_width'), at(content, 'thumb_height')];
+  const picture = imageOf(at(content, 'url') ?? at(content, 'image_url'), width, height);
+  const thumbUrl = imageOf(at(content, 'thumb_url'))?.url ?? null;
+  return picture === null || thumbUrl === null || thumbUrl === picture.url
+    ? picture
+    : { ...picture, thumbUrl };
+}
 
 const readText: Read = (content) => textBody(asText(at(content, 'text')));
 
 const readImage: Read = (content) => {
-  const picture = image(content);
+  const picture = readPicture(content);
   return picture === null || picture === undefined
     ? null
     : { kind: 'image', image: picture, text: asText(at(content, 'text')) };

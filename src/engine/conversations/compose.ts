@@ -6,7 +6,7 @@ import { createMessages } from '../messages/messages.ts';
 import { createOutbox } from '../outbox/outbox.ts';
 import type { AnyFeature, EngineParts } from '../parts.ts';
 import type { Search } from '../search/search.ts';
-import type { SettingsReader } from '../settings/settings.ts';
+import type { LiveSettings } from '../settings/settings.ts';
 import { createReadBack } from '../sync/read-back.ts';
 import { createSync, type Sync } from '../sync/sync.ts';
 import { createCommit } from './commit.ts';
@@ -22,7 +22,7 @@ import { createSnoozeTimer } from './snooze.ts';
 /** What the conversation features need beside the parts. */
 export interface ConversationNeeds {
   readonly search: Search;
-  readonly settings: SettingsReader;
+  readonly settings: LiveSettings;
 }
 
 /** Conversations, messages, sync, outbox, media and drafts, joined. */
@@ -44,7 +44,7 @@ export function createConversationFeatures(
   const elsewhere = createElsewhere(db, ledger);
   const directory = createDirectory(db, search, elsewhere);
   const sync = createSync(parts, { commit, ledger, elsewhere, directory, ingest });
-  const media = createMediaFetcher(parts);
+  const media = createMediaFetcher(parts, settings);
   const readMarks = createReadMarks(parts, ledger, () => settings.read());
 
   const readBack = createReadBack(parts, { ledger, ingest });

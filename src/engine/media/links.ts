@@ -4,6 +4,7 @@ import { prepareLinks } from './queries.ts';
 /** A picture as a platform names it. */
 export interface PictureAddress {
   readonly url: string;
+  readonly thumbUrl?: string | null;
   /** Pixels, where the platform says them. */
   readonly width: number | null;
   readonly height: number | null;
@@ -24,12 +25,14 @@ export function createLinkPicture(db: Db): LinkPicture {
   const queries = prepareLinks(db);
   return (storeId, picture, current) => {
     if (picture === null) return null;
+    const thumbUrl = picture.thumbUrl ?? null;
     const known = current === null ? undefined : queries.byId.get(current);
     if (known !== undefined && withoutQuery(known.url) === withoutQuery(picture.url)) {
       if (known.state === 'ready' || known.url === picture.url) return current;
-      if (known.state === 'pending' && queries.renew.run(picture.url, current).changes === 1) return current;
+      if (known.state === 'pending' && queries.renew.run(picture.url, thumbUrl, current).changes === 1)
+        return current;
     }
-    queries.add.run(storeId, picture.url, picture.width, picture.height);
+    queries.add.run(storeId, picture.url, thumbUrl, picture.width, picture.height);
     return queries.idOf.get(storeId, picture.url) ?? null;
   };
 }

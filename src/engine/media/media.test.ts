@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { CodedError } from '../../base/errors.ts';
 import type { MediaView } from '../../contract/models.ts';
 import { chatDesk, type ChatDesk } from '../../testing/chat-desk.ts';
@@ -162,6 +162,83 @@ test('an address signed anew before anybody looked is the same picture, fetched 
   await shown();
   await settled();
   expect((await shown())[0]).toMatchObject({ state: 'ready', width: 5, height: 6 });
+});
+
+describe('while traffic is saved', () => {
+  const downloads = () => desk.platform.calls.filter((name) => name === 'download').length;
+  const withThumb = (name: string) =>
+    ({
+      ...image(`https://x.test/${name}`),
+      image: { ...size, url: `https://x.test/${name}`, thumbUrl: `https://x.test/${name}-s` },
+    }) as const;
+  const size = { width: 40, height: 30 };
+  beforeEach(async () => {
+    for (const name of ['a', 'b']) answer(`https://x.test/${name}`, pngBytes(40, 30));
+    answer('https://x.test/a-s', pngBytes(8, 6));
+    await desk.call('settings.set', { saveTraffic: true });
+  });
+  const look = async () => {
+    await shown();
+    await desk.clock.advance(100);
+    await waitUntil('the fetches are over', async () => {
+      const before = downloads();
+      await desk.clock.advance(10);
+      return downloads() === before;
+    });
+    return shown();
+  };
+
+  test('a thumbnail comes, the full picture when it is asked for; without a thumbnail nothing does', async () => {
+    desk.platform.write('a', 'buyer', '', withThumb('a'));
+    desk.platform.write('a', 'buyer', '', image('https://x.test/b'));
+    await begin();
+    await waitUntil('the thumbnail is here', async () => (await look())[0]?.thumb?.hash != null);
+    expect(await shown()).toMatchObject([
+      { state: 'pending', hash: null, ...size },
+      { state: 'pending', hash: null, thumb: null },
+    ]);
+    expect(downloads()).toBe(1);
+    for (const messageId of [1, 2]) await desk.call('messages.fetchPicture', { messageId });
+    await settled();
+    expect(await shown()).toMatchObject([
+      { state: 'ready', width: 40 },
+      { state: 'ready', width: 40 },
+    ]);
+    expect(downloads()).toBe(3);
+    await expect(desk.call('messages.fetchPicture', { messageId: 99 })).rejects.toMatchObject({
+      code: 'not-found',
+    });
+  });
+
+  test('what was left out comes once traffic is saved no more', async () => {
+    desk.platform.write('a', 'buyer', '', withThumb('a'));
+    desk.platform.write('a', 'buyer', '', image('https://x.test/b'));
+    await begin();
+    await waitUntil('the thumbnail is here', async () => (await look())[0]?.thumb?.hash != null);
+    await desk.call('settings.set', { saveTraffic: false });
+    await shown();
+    await settled();
+    expect(await shown()).toMatchObject([{ state: 'ready' }, { state: 'ready' }]);
+  });
+
+  test('a picture whose thumbnail is none waits to be asked for, and is not failed', async () => {
+    desk.platform.write('a', 'buyer', '', withThumb('b'));
+    await begin();
+    await waitUntil('the thumbnail is given up', async () => (await look())[0]?.thumb === null);
+    expect((await shown())[0]).toMatchObject({ state: 'pending', thumb: null });
+    await desk.call('messages.fetchPicture', { messageId: 1 });
+    await settled();
+    expect((await shown())[0]).toMatchObject({ state: 'ready', width: 40 });
+  });
+
+  test('avatars come all the same', async () => {
+    answer('https://x.test/face', gifBytes(8, 8));
+    desk.platform.write('a', 'buyer', 'Hello');
+    desk.platform.thread('a').avatarUrl = 'https://x.test/face';
+    await begin();
+    await desk.call('conversations.list', { filter: {}, sort: 'newest', limit: 10 });
+    await settled();
+  });
 });
 
 test('while the network is gone no picture is tried, and none fails; once it is back they come', async () => {

@@ -46,6 +46,8 @@ export interface MessageRow extends PendingColumns {
   readonly created_at: number;
   readonly media_state: MediaView['state'] | null;
   readonly media_hash: string | null;
+  readonly media_has_thumb: number | null;
+  readonly media_thumb_hash: string | null;
   readonly media_width: number | null;
   readonly media_height: number | null;
 }
@@ -83,7 +85,8 @@ type Place = [conversationId: number, sortAt: number, sortSeq: string, id: numbe
 
 const columns = `m.id, m.conversation_id, m.store_id, m.connection, m.remote_id, m.client_id, m.author, m.kind, m.at,
   m.sort_at, m.sort_seq, m.text, m.media_id, m.card, m.type_label, m.status, m.error, m.recalled, m.visible, m.notice,
-  m.created_at, media.state AS media_state, media.hash AS media_hash, media.width AS media_width,
+  m.created_at, media.state AS media_state, media.hash AS media_hash, media.thumb_url IS NOT NULL AS media_has_thumb,
+  media.thumb_hash AS media_thumb_hash,  media.width AS media_width,
   media.height AS media_height, ${pendingColumns}`;
 const from = `FROM messages m LEFT JOIN media ON media.id = m.media_id
   LEFT JOIN outbox o ON o.message_id = m.id`;

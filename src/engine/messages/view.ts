@@ -1,5 +1,5 @@
 import type { ErrorShape } from '../../base/errors.ts';
-import type { CardView, MessageView, PendingView } from '../../contract/models.ts';
+import type { CardView, MediaView, MessageView, PendingView } from '../../contract/models.ts';
 import type { MessageRow, PendingColumns } from './queries.ts';
 import { PENDING_SORT_AT, toCursor } from './sort-key.ts';
 
@@ -13,10 +13,7 @@ export function toMessageView(row: MessageRow, readError: ErrorShape | null = nu
     kind: row.kind,
     at: row.at,
     text: row.text,
-    media:
-      row.media_state === null
-        ? null
-        : { state: row.media_state, hash: row.media_hash, width: row.media_width, height: row.media_height },
+    media: toMediaView(row),
     card: readJson<CardView>(row.card),
     typeLabel: row.type_label,
     status: row.status,
@@ -26,6 +23,12 @@ export function toMessageView(row: MessageRow, readError: ErrorShape | null = nu
     recalled: row.recalled === 1,
     notice: row.notice,
   };
+}
+
+function toMediaView(row: MessageRow): MediaView | null {
+  const { media_state: state, media_hash: hash, media_width: width, media_height: height } = row;
+  const thumb = row.media_has_thumb === 1 ? { hash: row.media_thumb_hash } : null;
+  return state === null ? null : { state, hash, thumb, width, height };
 }
 
 /** Where an own message stands by its job; null without one. */

@@ -146,7 +146,7 @@ function createReaddress(db: Db) {
   const pictures = prepareOwnPictures(db);
   const media = prepareMedia(db);
   return (job: JobRow, mediaId: number, url: string): void => {
-    if (links.renew.run(url, mediaId).changes === 1) return;
+    if (links.renew.run(url, null, mediaId).changes === 1) return;
     // The platform keeps equal pictures once: an earlier message has that address already.
     const sharedId = links.idOf.get(job.store_id, url);
     const picture = pictures.ready.get(mediaId);

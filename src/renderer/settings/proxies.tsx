@@ -15,6 +15,7 @@ const DAYS = [30, 14, 7, 3, 1];
 export function Proxies({ onFailed }: { readonly onFailed: (error: ErrorShape | null) => void }) {
   const t = useT('settings');
   const isRequired = useSettings((state) => state.settings.requireProxy);
+  const isSaving = useSettings((state) => state.settings.saveTraffic);
   const stores = useStores((state) => state.stores);
   const byStore = useProxies((state) => state.byStore);
   const without = stores.filter(({ id }) => !byStore.has(id)).length;
@@ -39,6 +40,17 @@ export function Proxies({ onFailed }: { readonly onFailed: (error: ErrorShape | 
           aria-label={t('proxies.require')}
           checked={isRequired}
           onChange={(event) => void change({ requireProxy: event.currentTarget.checked })}
+        />
+      </div>
+      <div className={styles.row}>
+        <div className={styles.label}>
+          {t('proxies.saveTraffic')}
+          <p className={styles.hint}>{t('proxies.saveTrafficHint')}</p>
+        </div>
+        <Switch
+          aria-label={t('proxies.saveTraffic')}
+          checked={isSaving}
+          onChange={(event) => void change({ saveTraffic: event.currentTarget.checked })}
         />
       </div>
       <div className={styles.row}>

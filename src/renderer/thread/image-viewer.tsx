@@ -7,10 +7,13 @@ import styles from './image-viewer.module.css';
 export function ImageViewer({
   url,
   name,
+  note,
   close,
 }: {
   readonly url: string;
   readonly name: string;
+  /** What is to be said of it, where it is not the full one. */
+  readonly note: string | null;
   readonly close: () => void;
 }) {
   const t = useT('thread');
@@ -27,6 +30,11 @@ export function ImageViewer({
       }}
     >
       <img src={url} alt={name} className={styles.picture} />
+      {note !== null && (
+        <p className={styles.note} role="status">
+          {note}
+        </p>
+      )}
       <button
         type="button"
         className={styles.close}

@@ -52,7 +52,7 @@ export function MessageContent({
             // Shopee gives a sticker's number, not its picture.
             <Placeholder sign={<IconMoodSmile size={16} aria-hidden />}>{t('content.sticker')}</Placeholder>
           ) : (
-            <MessageImage media={message.media} sticker={message.kind === 'sticker'} />
+            <MessageImage messageId={message.id} media={message.media} sticker={message.kind === 'sticker'} />
           )}
           {message.text !== null && message.text !== '' && <Words text={message.text} storeId={storeId} />}
         </>

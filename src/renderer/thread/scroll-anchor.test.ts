@@ -55,7 +55,7 @@ describe('anchorShift', () => {
 
 describe('imageBox', () => {
   const media = (width: number | null, height: number | null) =>
-    imageBox({ state: 'pending', hash: null, width, height });
+    imageBox({ state: 'pending', hash: null, thumb: null, width, height });
 
   it('fits by the known size, and keeps a square for an unknown one', () => {
     expect(media(1200, 600)).toEqual({ width: 280, height: 140 });

@@ -6,10 +6,11 @@ import type { FaultPlan, FaultRule } from '../faults/rules.ts';
 import { readBody } from '../http/body.ts';
 import { sendJson } from '../http/deliver.ts';
 import type { Journal } from '../journal/journal.ts';
+import { pictureOfSize } from '../media/picture.ts';
 import { byNewest } from '../world/reading.ts';
 import type { Pusher } from '../push/pusher.ts';
 import type { SellerManner } from '../seller/listener.ts';
-import type { Shop } from '../world/model.ts';
+import type { Content, Shop } from '../world/model.ts';
 import type { World } from '../world/world.ts';
 import { LOOKUP_PATH, sightingOf } from './lookup.ts';
 import { threadOf, worldSummary } from './summary.ts';
@@ -60,18 +61,27 @@ async function clearFaults(parts: AdminParts, { query, response }: Call): Promis
   sendJson(response, 200, { faults: parts.faults.rules });
 }
 
+function contentOf(fields: Readonly<Record<string, unknown>>): Content | null {
+  const size = asText(fields['picture']);
+  if (size !== null) {
+    const picture = pictureOfSize(size);
+    return picture === null ? null : { kind: 'image', picture };
+  }
+  const text = asText(fields['text']);
+  return text === null || text.length > MAX_TEXT ? null : { kind: 'text', text };
+}
+
 function buyerWrites(parts: AdminParts, { body, response }: Call): void {
   const fields = asRecord(body) ?? {};
   const platform = platformIds.find((id) => id === fields['platform']);
-  const text = asText(fields['text']);
-  if (platform === undefined || text === null || text.length > MAX_TEXT) {
+  const content = contentOf(fields);
+  if (platform === undefined || content === null) {
     return sendJson(response, 400, {
-      error: `platform and text (at most ${MAX_TEXT} characters) are needed.`,
+      error: `platform and text (at most ${MAX_TEXT} characters), or picture (like 640x480), are needed.`,
     });
   }
   const shopId = asText(fields['shopId']);
   const shop = shopId === null ? parts.world.shopsOf(platform)[0] : parts.world.shop(platform, shopId);
-  const content = { kind: 'text', text } as const;
   const name = asText(fields['buyerName']);
   if (shop !== undefined && name !== null) {
     const written = parts.buyers.writeAsNewcomer(shop, name, content);

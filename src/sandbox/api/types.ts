@@ -67,6 +67,8 @@ export interface PlatformParts {
   readonly profile: Profile;
   /** The address of a picture on this platform's port. */
   pictureUrl(picture: Picture): string;
+  /** The address of the same made smaller. */
+  thumbUrl(picture: Picture): string;
   /** The address of an uploaded picture on this platform's port. */
   fileUrl(file: string): string;
 }

@@ -36,6 +36,15 @@ export function squarePicture(prng: Prng): Picture {
   return makePicture(prng, 128, 128, 'fine');
 }
 
+/** A fine picture of a size like `640x480`, or null if that is none. */
+export function pictureOfSize(size: string): Picture | null {
+  const key = `336699-${size}-f`;
+  const parts = readPictureKey(key);
+  return parts === null || parts.width === 0 || parts.height === 0
+    ? null
+    : { key, width: parts.width, height: parts.height };
+}
+
 /** What a key says, or null if it isn't one. */
 export function readPictureKey(
   key: string,

@@ -6,6 +6,10 @@ import { readPictureKey } from './picture.ts';
 
 /** Where pictures live on a platform's port. */
 export const PICTURE_PATH = '/file/';
+/** Stands before the name of a picture to have it small. */
+export const THUMB = 'thumb/';
+/** The longer side of a small one, pixels. */
+const THUMB_SIDE = 160;
 /** How long a slow picture takes, milliseconds. */
 const SLOW_MS = 4000;
 
@@ -23,7 +27,8 @@ export function fileAnswer(type: string, bytes: Buffer): PictureAnswer {
 
 /** Finds the answer to a picture's address; nothing is sent yet. */
 export function pictureAnswer(path: string, clock: Clock): PictureAnswer {
-  const picture = readPictureKey(/^\/file\/(.+)\.png$/.exec(path)?.[1] ?? '');
+  const [, thumb, key = ''] = /^\/file\/(thumb\/)?(.+)\.png$/.exec(path) ?? [];
+  const picture = readPictureKey(key);
   if (picture === null || picture.manner === 'gone') {
     return { status: 404, send: (response) => sendBody(response, 404, 'text/plain', 'Not found') };
   }
@@ -32,7 +37,11 @@ export function pictureAnswer(path: string, clock: Clock): PictureAnswer {
     return { status: 200, send: (response) => sendBody(response, 200, 'image/png', page) };
   }
   const draw = (response: ServerResponse): void => {
-    const png = drawPng(picture.pattern, picture.width, picture.height);
+    const scale = thumb === undefined ? 1 : Math.min(1, THUMB_SIDE / Math.max(picture.width, picture.height));
+    const [width, height] = [picture.width, picture.height].map((side) =>
+      Math.max(1, Math.round(side * scale)),
+    );
+    const png = drawPng(picture.pattern, width ?? 1, height ?? 1);
     sendBody(response, 200, 'image/png', png, { 'cache-control': 'public, max-age=86400' });
   };
   if (picture.manner === 'fine') return { status: 200, send: draw };

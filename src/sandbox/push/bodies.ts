@@ -13,7 +13,7 @@ export interface PushNews {
   readonly body: string;
 }
 
-type Parts = Pick<PlatformParts, 'pictureUrl' | 'fileUrl' | 'world' | 'keys' | 'profile'>;
+type Parts = Pick<PlatformParts, 'pictureUrl' | 'thumbUrl' | 'fileUrl' | 'world' | 'keys' | 'profile'>;
 
 function shopeeNews(
   parts: Parts,

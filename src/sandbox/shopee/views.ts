@@ -11,7 +11,8 @@ export function shopeeContent(parts: PlatformParts, shop: Shop, content: Content
     case 'image': {
       const url = parts.pictureUrl(content.picture);
       const { width, height } = content.picture;
-      return ['image', { url, thumb_url: url, thumb_width: width, thumb_height: height, file_server_id: 0 }];
+      const thumb_url = parts.thumbUrl(content.picture);
+      return ['image', { url, thumb_url, thumb_width: width, thumb_height: height, file_server_id: 0 }];
     }
     case 'upload': {
       const { file, width, height } = content.upload;
