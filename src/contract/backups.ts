@@ -38,6 +38,8 @@ export interface RecoveryReport {
   /** Unsent messages and drafts that could be read from the replaced one and were put back. */
   readonly savedMessages: number;
   readonly savedDrafts: number;
+  /** Stores that leave no more: by which proxy they did can't be read. */
+  readonly stoppedStores: number;
   /** Unsent messages whose fate is unknown: each waits for a person. */
   readonly held: number;
 }

@@ -75,7 +75,14 @@ export function createBackups(input: BackupsInput): Feature<keyof typeof backups
     });
     const held = work.immediate();
     const kind = home.readOnly.otherFolder === null ? 'taken-over' : 'moved';
-    const none = { backup: null, keptUntil: null, quarantine: null, savedMessages: 0, savedDrafts: 0 };
+    const none = {
+      backup: null,
+      keptUntil: null,
+      quarantine: null,
+      savedMessages: 0,
+      savedDrafts: 0,
+      stoppedStores: 0,
+    };
     writeReport(paths.report, { ...none, kind, at: clock.now(), held });
     log.info('taken-over', { from: home.readOnly.machine, held });
     return host.restartEngine({});

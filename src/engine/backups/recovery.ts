@@ -115,6 +115,7 @@ export function finishRecovery(input: ChooseInput, db: Db, recovery: Recovery, h
     quarantine: isKept && existsSync(aside) ? aside : null,
     savedMessages: saved.messages,
     savedDrafts: saved.drafts,
+    stoppedStores: saved.stoppedStores,
     held,
   };
   writeReport(paths.report, report);

@@ -11,6 +11,7 @@ const schema: z.ZodType<RecoveryReport> = z.object({
   quarantine: z.string().nullable(),
   savedMessages: z.number(),
   savedDrafts: z.number(),
+  stoppedStores: z.number().default(0),
   held: z.number(),
 });
 

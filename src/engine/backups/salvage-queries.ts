@@ -149,6 +149,7 @@ export interface FoundProxy {
   readonly expiresAt: number | null;
   readonly endedAt: number | null;
   readonly disabled: number;
+  readonly budget: number | null;
   readonly createdAt: number;
 }
 
@@ -170,7 +171,8 @@ export function prepareSalvageWays(db: Db) {
       .pluck(),
     update: db.prepare<[FoundProxy & { readonly id: number }]>(
       `UPDATE proxies SET protocol = @protocol, name = @name, provider = @provider, tag = @tag, note = @note,
-         country = @country, expires_at = @expiresAt, ended_at = @endedAt, disabled = @disabled WHERE id = @id`,
+         country = @country, expires_at = @expiresAt, ended_at = @endedAt, disabled = @disabled, budget = @budget
+       WHERE id = @id`,
     ),
     /** Has no port that anything listens at, and is turned off. */
     standIn: db.prepare<[host: string]>(
@@ -180,6 +182,17 @@ export function prepareSalvageWays(db: Db) {
     bind: db.prepare<[proxyId: number | null, platform: string, account: string]>(
       'UPDATE accounts SET proxy_id = ? WHERE platform = ? AND remote_id = ?',
     ),
+    hasProxies: db.prepare<[], number>('SELECT EXISTS (SELECT 1 FROM proxies)').pluck(),
+    unbound: db.prepare<[], { readonly platform: string; readonly remote_id: string }>(
+      'SELECT platform, remote_id FROM accounts WHERE proxy_id IS NULL',
+    ),
+    /** Stores whose proxy is one that stands in. */
+    stopped: db
+      .prepare<[], number>(
+        `SELECT count(*) FROM stores WHERE account_id IN (SELECT a.id FROM accounts a JOIN proxies p ON p.id = a.proxy_id
+           WHERE p.host GLOB 'lost-*.invalid')`,
+      )
+      .pluck(),
     setExit: db.prepare<[proxyId: number | null, platform: string, appKey: string]>(
       'UPDATE apps SET exit_proxy_id = ? WHERE platform = ? AND app_key = ?',
     ),

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { fillDesk, writeDraft, writeOwn } from '../../testing/full-desk.ts';
@@ -96,7 +97,7 @@ test('drafts and sign-ins of the wrong type stay where they are', () => {
   loosen('stores');
   old.exec("UPDATE drafts SET saved_at = 2.5 WHERE text = 'bad'; UPDATE secrets SET updated_at = 7.5");
   old.exec('UPDATE stores SET access_expires_at = 0.5');
-  expect(bringOver()).toEqual({ messages: 0, drafts: 1 });
+  expect(bringOver()).toMatchObject({ messages: 0, drafts: 1 });
   expect(temp.db.prepare('SELECT text FROM drafts').all()).toEqual([{ text: 'good' }]);
   expect(temp.db.prepare('SELECT * FROM secrets').all()).toEqual([]);
 });
@@ -109,7 +110,7 @@ test('what was written to a buyer who came since the backup comes with the conve
   );
   writeOwn(old, 'to the newcomer', 99);
   writeDraft(old, 'and a draft', 9, 99);
-  expect(bringOver()).toEqual({ messages: 1, drafts: 1 });
+  expect(bringOver()).toMatchObject({ messages: 1, drafts: 1 });
   expect(own()).toEqual([{ conversation: 'c99', buyer: 'Newcomer', text: 'to the newcomer' }]);
   // Nothing of it counts as read: all of it comes again from the platform.
   expect(
@@ -149,6 +150,7 @@ describe('proxies', () => {
     );
   const bind = (db: Db, id: number | null): void =>
     void db.prepare('UPDATE accounts SET proxy_id = ?').run(id);
+  const stores = (): unknown => temp.db.prepare('SELECT count(*) FROM stores').pluck().get();
   const way = (): unknown =>
     temp.db
       .prepare(
@@ -203,6 +205,33 @@ describe('proxies', () => {
     old.exec('UPDATE proxies SET port = 99999');
     bringOver();
     expect(way()).toMatchObject({ host: 'lost-3.invalid', disabled: 1 });
+  });
+
+  test('where nothing can be read of who was bound, nobody without a proxy leaves, and that is counted', () => {
+    add(temp.db, 3, 'a.test', 'UPDATE proxies SET budget = 7');
+    old.close();
+    writeFileSync(path, 'no database at all');
+    expect(bringOver().stoppedStores).toBe(stores());
+    expect(way()).toMatchObject({ host: 'lost-0.invalid', disabled: 1 });
+  });
+
+  test('of an account that can be read nothing is doubted, nor of any where there were never proxies', () => {
+    add(old, 3, 'a.test', 'UPDATE proxies SET budget = 7');
+    expect(bringOver().stoppedStores).toBe(0);
+    expect(way()).toMatchObject({ host: null });
+    expect(temp.db.prepare('SELECT budget FROM proxies').pluck().all()).toEqual([7]);
+    temp.db.exec('DELETE FROM proxies');
+    writeFileSync(path, 'no database at all');
+    expect(bringOver().stoppedStores).toBe(0);
+    expect(way()).toMatchObject({ host: null });
+  });
+
+  test('an account whose way is no way waits', () => {
+    add(old, 3, 'a.test');
+    loosen('accounts');
+    old.exec("UPDATE accounts SET proxy_id = 'three'");
+    expect(bringOver().stoppedStores).toBe(stores());
+    expect(way()).toMatchObject({ host: 'lost-0.invalid' });
   });
 
   test('a database from before there were proxies says nothing of them', () => {

@@ -11,6 +11,8 @@ import { text, textOrNull, time } from './salvage-values.ts';
 export interface Salvaged {
   readonly messages: number;
   readonly drafts: number;
+  /** Stores that wait, because it can't be read by which proxy they leave. */
+  readonly stoppedStores: number;
 }
 
 /**
@@ -20,13 +22,13 @@ export interface Salvaged {
  */
 export function salvage(db: Db, path: string): Salvaged {
   const old = openDamaged(path);
-  if (old === null) return { messages: 0, drafts: 0 };
+  const attempt = createTry(db);
+  if (old === null) return { messages: 0, drafts: 0, stoppedStores: putBackWays(db, null, attempt) };
   try {
     const places = createPlaces(db, old);
-    const attempt = createTry(db);
     putBackSecrets(db, old, attempt);
-    putBackWays(db, old, attempt);
     return {
+      stoppedStores: putBackWays(db, old, attempt),
       messages: putBackMessages(db, old, places, attempt),
       drafts: putBackDrafts(db, old, places, attempt),
     };

@@ -14,6 +14,7 @@ const report = (kind: RecoveryReport['kind'], over: Partial<RecoveryReport> = {}
   quarantine: null,
   savedMessages: 0,
   savedDrafts: 0,
+  stoppedStores: 0,
   held: 0,
   ...over,
 });
@@ -40,10 +41,11 @@ it.each<[string, RecoveryReport, string[]]>([
 });
 
 it('counts what was put back and what waits', () => {
-  const of = report('damaged', { backup, savedMessages: 2, savedDrafts: 1, held: 3 });
+  const of = report('damaged', { backup, savedMessages: 2, savedDrafts: 1, stoppedStores: 4, held: 3 });
   expect(reportFacts(of).slice(2)).toEqual([
     { key: 'messages', count: 2 },
     { key: 'drafts', count: 1 },
+    { key: 'stopped', count: 4 },
     { key: 'held', count: 3 },
   ]);
   expect(reportFacts(of)[0]).toEqual({ key: 'backup', at: 5 });

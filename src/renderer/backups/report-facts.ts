@@ -28,10 +28,11 @@ function dataFacts({ kind, backup, keptUntil }: RecoveryReport): readonly Report
 
 /** What a report says, in the order in which it is read; where the files lie comes after it. Never nothing. */
 export function reportFacts(report: RecoveryReport): readonly ReportFact[] {
-  const { savedMessages, savedDrafts, held } = report;
+  const { savedMessages, savedDrafts, stoppedStores, held } = report;
   const facts = [...dataFacts(report)];
   if (savedMessages > 0) facts.push({ key: 'messages', count: savedMessages });
   if (savedDrafts > 0) facts.push({ key: 'drafts', count: savedDrafts });
+  if (stoppedStores > 0) facts.push({ key: 'stopped', count: stoppedStores });
   facts.push(held > 0 ? { key: 'held', count: held } : { key: 'noneHeld' });
   return facts;
 }
