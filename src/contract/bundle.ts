@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { platformSchema, siteSchema } from './models.ts';
+import { providerKinds } from './provider-kinds.ts';
 
 const text = z.string().min(1).max(4000);
 const url = z.url();
@@ -60,6 +61,10 @@ export const connectionBundleSchema = z.object({
   seed: z.string().optional(),
   /** Answers which address and country a caller comes from, as look-up services do. */
   lookup: url.optional(),
+  /** Translation services that come with it. */
+  translators: z
+    .array(z.object({ kind: z.enum(providerKinds), name: text, url, key: z.string().max(4000) }))
+    .default([]),
   /** The sandbox's command address; the engine does not use it. */
   admin: url.optional(),
   /** The sandbox's record of every request; the engine does not use it. */

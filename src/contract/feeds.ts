@@ -11,6 +11,7 @@ export type FeedKind =
   | 'backups'
   | 'proxies'
   | 'browsers'
+  | 'translation'
   | 'system';
 
 /**

@@ -12,6 +12,7 @@ import { settingsContract } from './settings.ts';
 import { snapshotsContract } from './snapshots.ts';
 import { storesContract } from './stores.ts';
 import { systemContract } from './system.ts';
+import { translationContract } from './translation.ts';
 
 /** Every call a page may make: the sum of the features. An id that is not there is `not-found`, whatever else a call names. */
 export const contract = {
@@ -26,6 +27,7 @@ export const contract = {
   ...backupsContract,
   ...proxiesContract,
   ...browsersContract,
+  ...translationContract,
   ...logContract,
   ...systemContract,
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { TranslationView } from './translation-view.ts';
 import type { ErrorShape } from '../base/errors.ts';
 
 /** The marketplaces there are channels for. */
@@ -166,6 +167,8 @@ export interface MessageView {
   readonly at: number;
   readonly text: string | null;
   readonly media: MediaView | null;
+  /** Only of a buyer's words that are not in a language that is read here. */
+  readonly translation: TranslationView | null;
   readonly card: CardView | null;
   /** The platform's own name of the type, for `unsupported` and `unreadable`. */
   readonly typeLabel: string | null;
@@ -202,6 +205,8 @@ export interface ConversationRow {
     readonly author: MessageAuthor;
     /** Text, cut to 200 characters. */
     readonly text: string | null;
+    /** Of a buyer's words, where it is kept; cut as they are. */
+    readonly translation: string | null;
     readonly status: SendStatus | null;
     readonly error: ErrorShape | null;
   } | null;

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { call } from './define.ts';
+import { languageSchema } from './languages.ts';
+import { translationModes } from './translation-modes.ts';
 
 /** When the platform is told that a conversation was read: after 2 s in view with focus, or only on reply. */
 const readMark = z.enum(['view', 'reply']);
@@ -50,6 +52,14 @@ const values = z.object({
   browserMemoryMb: z.number().int().min(256).max(65_536),
   /** A store's browser nobody uses falls asleep after so many minutes. */
   browserSleepMinutes: z.number().int().min(1).max(1440),
+  /** The language messages are translated into; `system`: that of the screen. */
+  translateTo: z.union([z.literal('system'), languageSchema]),
+  /** Languages a person reads: messages in them are never translated. */
+  languagesRead: z.array(languageSchema).max(100),
+  /** Where neither store nor conversation says otherwise. */
+  translateMode: z.enum(translationModes),
+  /** Code points that may be sent to be translated in a calendar month; 0: any number. */
+  translationBudget: z.number().int().min(0).max(1_000_000_000),
   /** Tells a store's browser its address, as JSON or text; '': the look-up service. */
   isolationUrl: lookup,
   /** Asked by a store's browser whether calls of pages give an address away; '': nobody is. */
@@ -79,6 +89,10 @@ export const settingsSchema = z.object({
   ipLookupV6Url: of.ipLookupV6Url.default(''),
   browserMemoryMb: of.browserMemoryMb.default(2048),
   browserSleepMinutes: of.browserSleepMinutes.default(15),
+  translateTo: of.translateTo.default('system'),
+  languagesRead: of.languagesRead.default([]),
+  translateMode: of.translateMode.default('click'),
+  translationBudget: of.translationBudget.default(0),
   isolationUrl: of.isolationUrl.default(''),
   stunUrl: of.stunUrl.default(''),
 });

@@ -54,6 +54,10 @@ async function choose(page: Page, item: string): Promise<void> {
 }
 const own = () => sellers.find(({ platform, name }) => platform === 'shopee' && name.endsWith('-id'));
 
+test.afterEach(async ({ page: _page }, info) => {
+  if (info.status !== info.expectedStatus) await info.attach('engine.log', { body: readLogs(app.dataDir) });
+});
+
 test('a person signs in to a store in its own window, and the rail says so', async ({ page }) => {
   await openPanel(page);
   const mark = storeOf(page).getByTestId('sign-in-mark');

@@ -38,7 +38,7 @@ import { createShownSecrets } from './proxies/shown-secrets.ts';
 import { createWays } from './proxies/ways.ts';
 import { createSearch, type Search } from './search/search.ts';
 import { openKeyRing } from './secrets/key-file.ts';
-import { createSecrets } from './secrets/secrets.ts';
+import { createSecrets, type Secrets } from './secrets/secrets.ts';
 import { createSettings } from './settings/settings.ts';
 import { createSnapshots } from './snapshots/snapshots.ts';
 import { createProvision } from './stores/provision.ts';
@@ -49,6 +49,8 @@ import { findHome, type Home } from './system/machine.ts';
 import { ensureOperator } from './system/operators.ts';
 import { createStorage, type Storage } from './system/storage.ts';
 import { createSystem } from './system/system.ts';
+import { provideTranslators } from './translation/provide.ts';
+import { createTranslations } from './translation/compose.ts';
 
 /** Since the machine was started, asleep or not: nobody can set it. Milliseconds. */
 const uptimeMs = (): number => uptime() * 1000;
@@ -215,7 +217,8 @@ async function build(
   const search = createSearch(db);
   ensureOperator(db, now());
   // A copy is shown as it is.
-  if (home.readOnly === null) connectStores(options, { db, secrets, search, now, randomBytes: bytes });
+  if (home.readOnly === null)
+    connectStores(options, { db, secrets, sealed, search, now, randomBytes: bytes });
 
   const readOnly: ReadOnlySource = { isReadOnly: () => home.readOnly !== null };
   const settings = createSettings({ db, feed });
@@ -228,7 +231,14 @@ async function build(
   const stores = createStoreAccess({ ...own, log: storesLog, net, secrets, channelFor, asked });
   stores.checkSignIns();
   const parts: EngineParts = { ...own, dataDir, random, stores, gate };
-  const conversations = createConversationFeatures(parts, { search, settings });
+  const { translation, feature: translations } = createTranslations({
+    ...own,
+    secrets: sealed,
+    search,
+    exits: ways.services,
+    elapsed: () => performance.now(),
+  });
+  const conversations = createConversationFeatures(parts, { search, settings, translation });
   const { catchUp } = conversations.sync;
   const network = createNetwork(parts, { gate, readOnly, outcomes, catchUp });
   const features: readonly AnyFeature[] = [
@@ -236,6 +246,7 @@ async function build(
     createProxies({ ...parts, secrets: sealed, binding: ways.binding }),
     createLogAbout(parts),
     ways.feature,
+    translations,
     createChecks({
       ...own,
       log: log.scope('checks'),
@@ -277,6 +288,7 @@ function connectStores(
   input: {
     readonly db: OpenDataFolder['db'];
     readonly secrets: StoreSecrets;
+    readonly sealed: Secrets;
     readonly search: Search;
     readonly now: () => number;
     readonly randomBytes: RandomBytes;
@@ -284,5 +296,7 @@ function connectStores(
 ): void {
   if (bundle === null) return;
   const indexName = (storeId: number, name: string): void => input.search.index('store', storeId, name);
-  createProvision({ ...input, indexName })(connectionBundleSchema.parse(bundle));
+  const read = connectionBundleSchema.parse(bundle);
+  createProvision({ ...input, indexName })(read);
+  provideTranslators(input.db, input.sealed, read);
 }

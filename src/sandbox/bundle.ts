@@ -1,6 +1,7 @@
 import type { BundlePlatform, BundleShop, ConnectionBundle } from '../contract/bundle.ts';
 import type { PlatformId } from '../contract/models.ts';
 import { LOOKUP_PATH } from './admin/lookup.ts';
+import { DEEPL_KEY, DEEPL_PATH, LIBRETRANSLATE_PATH } from './translate/translators.ts';
 import type { AppKeys, Profile } from './api/types.ts';
 import { callLimit } from './faults/limits.ts';
 import type { Shop } from './world/model.ts';
@@ -68,6 +69,10 @@ export function makeBundle(
   return {
     environment: { key: 'sandbox', name: 'Sandbox' },
     seed: world.seed,
+    translators: [
+      { kind: 'libretranslate', name: 'Phrase book', url: `${adminUrl}${LIBRETRANSLATE_PATH}`, key: '' },
+      { kind: 'deepl', name: 'Phrase book (DeepL)', url: `${adminUrl}${DEEPL_PATH}`, key: DEEPL_KEY },
+    ],
     lookup: `${adminUrl}${LOOKUP_PATH}`,
     admin: adminUrl,
     journal: `${adminUrl}/journal`,

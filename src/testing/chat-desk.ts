@@ -9,7 +9,9 @@ import type { Db } from '../engine/db/database.ts';
 import { memoryHost } from '../engine/host.ts';
 import type { EngineParts, StoreAccess, StoreGate, StoreRecord } from '../engine/parts.ts';
 import { createSearch } from '../engine/search/search.ts';
+import { createTranslations } from '../engine/translation/compose.ts';
 import { createSettings } from '../engine/settings/settings.ts';
+import { fakeService, memorySecrets, type FakeService } from './fake-service.ts';
 import { fakePlatform, type FakePlatform } from './fake-platform.ts';
 import { fakeClock, type FakeClock } from './fake-clock.ts';
 import { fakeRandomBytes, memoryFeed, memoryLog, tempDb } from './temp-engine.ts';
@@ -29,6 +31,8 @@ export interface ChatDesk {
   /** While it is set no state of a store can be written down: it is thrown. */
   reportError: Error | null;
   readonly sync: ConversationFeatures['sync'];
+  /** What answers the services a seller uses beside the stores. */
+  readonly service: FakeService;
   /** What the host was asked, over all starts. */
   readonly asked: readonly { readonly method: string; readonly input: unknown }[];
   /** The computer's clock is set ahead (or back) by `ms`; the platforms' time goes on as before. */
@@ -73,6 +77,7 @@ export function chatDesk(live: Live = pollEverySecond, shops = oneShop): ChatDes
   const trouble: { reportError: Error | null } = { reportError: null };
   const host = memoryHost();
   const gate = fakeGate();
+  const service = fakeService();
   let current = begin();
 
   function begin() {
@@ -109,7 +114,18 @@ export function chatDesk(live: Live = pollEverySecond, shops = oneShop): ChatDes
       },
     };
     const settings = createSettings({ db: temp.db, feed });
-    const made = createConversationFeatures(parts, { search: createSearch(temp.db), settings });
+    const search = createSearch(temp.db);
+    const translations = createTranslations({
+      ...parts,
+      settings,
+      search,
+      secrets: memorySecrets(),
+      exits: service.exits,
+      elapsed: () => clock.now(),
+    });
+    const { translation } = translations;
+    const conversations = createConversationFeatures(parts, { search, settings, translation });
+    const made = { ...conversations, features: [...conversations.features, translations.feature] };
     const handlers: Partial<Handlers> = Object.assign(
       {},
       settings.handlers,
@@ -135,6 +151,7 @@ export function chatDesk(live: Live = pollEverySecond, shops = oneShop): ChatDes
       trouble.reportError = error;
     },
     asked: host.asked,
+    service: service.service,
     setGate: gate.set,
     jump: (ms) => {
       aheadMs += ms;

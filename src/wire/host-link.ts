@@ -23,7 +23,7 @@ export interface EngineOptions {
 }
 
 /** What a person is told outside the window. The words are the host's: `notice` in its locale file. */
-export type Notice = 'messages-failing';
+export type Notice = 'messages-failing' | 'translation-near' | 'translation-used';
 
 /** What the engine asks of its host; each is answered with the same `id`. Bytes travel as base64 text. */
 export interface HostMethods {

@@ -30,6 +30,15 @@ interface BackupsInput extends Pick<EngineParts, 'db' | 'dataDir' | 'clock' | 'l
   onDamage(): void;
 }
 
+const NOTHING_LOST = {
+  backup: null,
+  keptUntil: null,
+  quarantine: null,
+  savedMessages: 0,
+  savedDrafts: 0,
+  stoppedStores: 0,
+};
+
 /** Keeps backups by a schedule and by hand, and puts one back when asked to. */
 export function createBackups(input: BackupsInput): Feature<keyof typeof backupsContract> {
   const { db, dataDir, clock, feed, settings, home, host } = input;
@@ -75,15 +84,7 @@ export function createBackups(input: BackupsInput): Feature<keyof typeof backups
     });
     const held = work.immediate();
     const kind = home.readOnly.otherFolder === null ? 'taken-over' : 'moved';
-    const none = {
-      backup: null,
-      keptUntil: null,
-      quarantine: null,
-      savedMessages: 0,
-      savedDrafts: 0,
-      stoppedStores: 0,
-    };
-    writeReport(paths.report, { ...none, kind, at: clock.now(), held });
+    writeReport(paths.report, { ...NOTHING_LOST, kind, at: clock.now(), held });
     log.info('taken-over', { from: home.readOnly.machine, held });
     return host.restartEngine({});
   };

@@ -9,6 +9,7 @@ import type { Search } from '../search/search.ts';
 import type { LiveSettings } from '../settings/settings.ts';
 import { createReadBack } from '../sync/read-back.ts';
 import { createSync, type Sync } from '../sync/sync.ts';
+import type { Translation } from '../translation/translation.ts';
 import { createCommit } from './commit.ts';
 import { createConversations } from './conversations.ts';
 import { createDirectory } from './directory.ts';
@@ -23,6 +24,7 @@ import { createSnoozeTimer } from './snooze.ts';
 export interface ConversationNeeds {
   readonly search: Search;
   readonly settings: LiveSettings;
+  readonly translation: Translation;
 }
 
 /** Conversations, messages, sync, outbox, media and drafts, joined. */
@@ -37,7 +39,7 @@ export function createConversationFeatures(
   needs: ConversationNeeds,
 ): ConversationFeatures {
   const { db, clock, stores } = parts;
-  const { search, settings } = needs;
+  const { search, settings, translation } = needs;
   const commit = createCommit(db, parts.feed);
   const ledger = createLedger(db);
   const ingest = createIngest(parts, commit, ledger, search);
@@ -60,10 +62,18 @@ export function createConversationFeatures(
     readMarks,
     lists: createLists(db, createKeywordSearch(db, search)),
     snooze: createSnoozeTimer(db, clock, commit, ledger),
-    shown: (rows) => media.wantAvatars(rows),
+    shown: (rows) => {
+      media.wantAvatars(rows);
+      translation.shownLast(rows.map(({ id }) => id));
+    },
+    translationOf: (conversationId) => translation.lastOf(conversationId),
   });
   const messages = createMessages(parts, ledger, createHistory(db, stores, ingest, ledger), {
-    shown: (rows) => media.wantPictures(rows),
+    shown: (rows) => {
+      media.wantPictures(rows);
+      translation.shown(rows);
+    },
+    translationOf: (row) => translation.viewOf(row),
     empty: (conversationId) => sync.readSoon(conversationId),
     readErrorOf: ({ conversation_id: conversationId, id }) => outbox.queue.readErrorOf(conversationId, id),
   });

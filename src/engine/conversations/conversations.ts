@@ -1,5 +1,6 @@
 import { CodedError } from '../../base/errors.ts';
 import type { conversationsContract } from '../../contract/conversations.ts';
+import type { ConversationRow } from '../../contract/models.ts';
 import type { EngineParts, Feature } from '../parts.ts';
 import type { Commit } from './commit.ts';
 import type { Ledger } from './ledger.ts';
@@ -7,6 +8,9 @@ import type { ListRow } from './list-queries.ts';
 import { toConversationRow, type ConversationLists } from './list.ts';
 import type { ReadMarks } from './read-marks.ts';
 import type { SnoozeTimer } from './snooze.ts';
+
+/** Characters of a last message's words that a list shows. */
+const SHOWN = 200;
 
 interface Needs {
   readonly commit: Commit;
@@ -16,26 +20,32 @@ interface Needs {
   readonly snooze: SnoozeTimer;
   /** A page shows these rows: their avatars are wanted. */
   readonly shown: (rows: readonly ListRow[]) => void;
+  /** Of its last message, where it is kept. */
+  readonly translationOf: (conversationId: number) => string | null;
 }
 
 /** `conversations.*`. */
 export function createConversations(
   { clock }: Pick<EngineParts, 'clock'>,
-  { commit, ledger, lists, readMarks, snooze, shown }: Needs,
+  { commit, ledger, lists, readMarks, snooze, shown, translationOf }: Needs,
 ): Feature<keyof typeof conversationsContract> {
+  const translated = (row: ConversationRow): ConversationRow =>
+    row.last?.author !== 'buyer'
+      ? row
+      : { ...row, last: { ...row.last, translation: translationOf(row.id)?.slice(0, SHOWN) ?? null } };
   return {
     handlers: {
       'conversations.list': (input) => {
         const { list, rows } = lists.list(input);
         shown(rows);
-        return list;
+        return { ...list, rows: list.rows.map(translated) };
       },
       'conversations.get': ({ conversationId }) => {
         const rows = lists.rows([conversationId]);
         const [row] = rows;
         if (row === undefined) throw new CodedError('not-found', 'No such conversation');
         shown(rows);
-        return toConversationRow(row);
+        return translated(toConversationRow(row));
       },
       'conversations.setState': (input) => {
         const until = input.state === 'snoozed' ? input.until : null;

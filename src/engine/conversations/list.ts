@@ -149,6 +149,7 @@ export function toConversationRow(row: ListRow): ConversationRow {
             kind: row.last_kind,
             author: row.last_author,
             text: row.last_text,
+            translation: null,
             status: row.last_status,
             error: readJson<ErrorShape>(row.last_error),
           },

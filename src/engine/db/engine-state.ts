@@ -36,6 +36,7 @@ type StateKey =
   | 'probe'
   | 'proxies-warned'
   | 'budgets-told'
+  | 'translation-told'
   /** Local ids up to this one were given before data went back to an earlier moment. */
   | 'ids-after'
   /** When it last did, UTC milliseconds. */

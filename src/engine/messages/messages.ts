@@ -1,5 +1,6 @@
 import { toErrorShape, type ErrorShape } from '../../base/errors.ts';
 import type { HandlerInput } from '../../contract/index.ts';
+import type { TranslationView } from '../../contract/translation-view.ts';
 import type { MessagePage } from '../../contract/messages.ts';
 import type { Ledger } from '../conversations/ledger.ts';
 import type { EngineParts, Feature } from '../parts.ts';
@@ -19,6 +20,8 @@ export interface ThreadNeeds {
   shown(rows: readonly MessageRow[]): void;
   /** A page shows a conversation of which nothing was read yet. */
   empty(conversationId: number): void;
+  /** What is known of a message's translation. */
+  translationOf(row: MessageRow): TranslationView | null;
   /** Why an own message can't be looked for; null: it can, or is not. */
   readErrorOf(row: MessageRow): ErrorShape | null;
 }
@@ -76,7 +79,10 @@ export function createMessages(
     const hasNewer = last === undefined ? input.at.kind === 'before' && stored > 0 : isThere('after', last);
     needs.shown(rows);
     return {
-      messages: rows.map((row) => toMessageView(row, needs.readErrorOf(row))),
+      messages: rows.map((row) => ({
+        ...toMessageView(row, needs.readErrorOf(row)),
+        translation: needs.translationOf(row),
+      })),
       reachedStart: isComplete === 1 && !hasOlder,
       reachedEnd: !hasNewer,
       stored,

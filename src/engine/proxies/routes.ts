@@ -6,6 +6,8 @@ import { prepareWays, type WayRow } from './way-queries.ts';
 /** The ways out as the database has them at each moment. */
 export interface Routes {
   readonly routeOf: RouteOf;
+  /** By this proxy as it is now; what it does not carry is refused. */
+  readonly routeBy: (proxyId: number) => Route;
   /** Why a store waits for a proxy, its own or its app's; null: it waits for none. */
   stopOf(storeId: number): ProxyStop | null;
   /** The same of all that leaves by the account itself: its browser, and pictures. */
@@ -44,6 +46,7 @@ export function createRoutes({ db, now, isRequired }: RoutesInput): Routes {
 
   return {
     routeOf,
+    routeBy: byProxy,
     isBound: (accountId) => routeOf(accountId, null).kind !== 'direct',
     stopOfAccount: (accountId) => stopOf(routeOf(accountId, null)),
     stopOf: (storeId) => {

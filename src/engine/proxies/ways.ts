@@ -1,3 +1,4 @@
+import { createServiceExits, type ServiceExits } from '../net/service-exits.ts';
 import { createNet, type Net } from '../net/net.ts';
 import { createSkewMeter } from '../net/skew.ts';
 import { createGate, type NetworkGate, type ProxySource, type ReadOnlySource } from '../network/gate.ts';
@@ -16,6 +17,8 @@ import { prepareBinding } from './way-queries.ts';
 /** How stores leave this computer: the choke point, what decides it, and the gate before it. */
 export interface Ways {
   readonly net: Net;
+  /** For services a seller uses beside the stores. */
+  readonly services: ServiceExits;
   readonly gate: NetworkGate;
   /** Which stores wait for a proxy. */
   readonly proxies: ProxySource & Pick<Routes, 'stopOfAccount' | 'isBound'>;
@@ -48,13 +51,12 @@ export function createWays(input: WaysInput): Ways {
   const routes = createRoutes({ db, now, isRequired: () => isRequired });
   const gate = createGate(readOnly, routes);
   const ledger = new TrafficLedger(() => clock.now());
+  const exits = { log, randomBytes: input.randomBytes, passwordOf: createPasswordOf(db, secrets) };
   const net = createNet({
+    ...exits,
     routeOf: routes.routeOf,
     skew,
     elapsed,
-    randomBytes: input.randomBytes,
-    log,
-    passwordOf: createPasswordOf(db, secrets),
     onTraffic: (accountId, proxyId, sent, received) => ledger.add(accountId, proxyId, sent, received),
   });
   const binding = createBinding({ db, net, gate, feed, log, now: () => clock.now() });
@@ -71,6 +73,7 @@ export function createWays(input: WaysInput): Ways {
   });
   return {
     net,
+    services: createServiceExits({ ...exits, routeBy: routes.routeBy }),
     gate,
     proxies: routes,
     binding,

@@ -18,7 +18,7 @@ import styles from './settings-view.module.css';
 /** Settings that are one choice of a few. */
 type Choice = Exclude<
   keyof Settings,
-  'collapsedSections' | 'railOnlyWork' | 'listSort' | 'requireProxy' | 'proxyWarnDays'
+  'collapsedSections' | 'railOnlyWork' | 'listSort' | 'requireProxy' | 'proxyWarnDays' | 'languagesRead'
 >;
 const readMarkOf: Record<PlatformId, Choice> = {
   shopee: 'readMarkShopee',

@@ -21,7 +21,7 @@ export function CopyButton({ text, label, copied, notCopied }: CopyButtonProps) 
       leftSection={<IconCopy size={14} aria-hidden />}
       onClick={(event) => void copy(event.currentTarget)}
     >
-      <span role="status">{done === null ? label : done ? copied : notCopied}</span>
+      <span aria-live="polite">{done === null ? label : done ? copied : notCopied}</span>
     </Button>
   );
 }

@@ -12,6 +12,7 @@ import type { Pusher } from '../push/pusher.ts';
 import type { SellerManner } from '../seller/listener.ts';
 import type { Content, Shop } from '../world/model.ts';
 import type { World } from '../world/world.ts';
+import { DEEPL_PATH, deepl, LIBRETRANSLATE_PATH, libreTranslate } from '../translate/translators.ts';
 import { LOOKUP_PATH, sightingOf } from './lookup.ts';
 import { threadOf, worldSummary } from './summary.ts';
 
@@ -38,6 +39,7 @@ interface Call {
   /** The address it came from. */
   readonly from: string;
   readonly query: URLSearchParams;
+  readonly authorization: string;
   readonly body: unknown;
   readonly response: ServerResponse;
 }
@@ -171,6 +173,9 @@ const routes: Readonly<Record<string, Handler>> = {
   'GET /world': (parts, { response }) => sendJson(response, 200, worldSummary(parts.world)),
   'GET /thread': sendThread,
   'GET /journal': sendJournal,
+  [`POST ${LIBRETRANSLATE_PATH}/translate`]: (_, { body, response }) => libreTranslate(body, response),
+  [`POST ${DEEPL_PATH}/v2/translate`]: (_, { body, authorization, response }) =>
+    deepl(body, authorization, response),
   'POST /push': setPush,
   'POST /clock': setClock,
   'POST /sellers': commandSellers,
@@ -199,7 +204,8 @@ async function handle(parts: AdminParts, request: IncomingMessage, response: Ser
   const body = text === '' ? {} : parseJson(text);
   if (body === undefined) return sendJson(response, 400, { error: 'The body is not JSON.' });
   const from = request.socket.remoteAddress ?? '';
-  await handler(parts, { from, query: new URLSearchParams(query), body, response });
+  const { authorization = '' } = request.headers;
+  await handler(parts, { from, query: new URLSearchParams(query), authorization, body, response });
 }
 
 /** The command address: faults, buyers, the world, the journal. */

@@ -1,0 +1,57 @@
+import type { ServiceExits } from '../net/service-exits.ts';
+import type { EngineParts, Feature } from '../parts.ts';
+import type { translationContract } from '../../contract/translation.ts';
+import type { Search } from '../search/search.ts';
+import type { Secrets } from '../secrets/secrets.ts';
+import type { LiveSettings } from '../settings/settings.ts';
+import { createTranslationFeature } from './feature.ts';
+import { createShelf } from './shelf.ts';
+import { createTranslation, type Translation } from './translation.ts';
+import { createTranslators } from './translators.ts';
+import { createUsage } from './usage.ts';
+import { createWishes } from './wishes.ts';
+import { createWork } from './work.ts';
+
+interface TranslationNeeds extends Pick<EngineParts, 'db' | 'clock' | 'feed' | 'host' | 'log'> {
+  readonly settings: LiveSettings;
+  readonly secrets: Secrets;
+  readonly search: Search;
+  readonly exits: ServiceExits;
+  /** Milliseconds that only ever grow. */
+  readonly elapsed: () => number;
+}
+
+/** Translation, joined. */
+export function createTranslations(needs: TranslationNeeds): {
+  readonly translation: Translation;
+  readonly feature: Feature<keyof typeof translationContract>;
+} {
+  const { clock, feed, exits } = needs;
+  const now = (): number => clock.now();
+  const log = needs.log.scope('translation');
+  const usage = createUsage({ ...needs, now, log });
+  const translators = createTranslators({ ...needs, now, onChange: () => feed.emit('translation') });
+  const work = createWork({ clock, log, translators, usage });
+  const shelf = createShelf({ ...needs, usage });
+  const wishOf = createWishes(needs.settings);
+  const translation = createTranslation({ ...needs, shelf, wishOf, work });
+  settingsMatter(needs);
+  const feature = createTranslationFeature({ ...needs, translation, translators, usage });
+  return { translation, feature: { ...feature, stop: () => exits.close() } };
+}
+
+/** Into what and from what is translated changes every message a page shows. */
+function settingsMatter({ settings, feed }: Pick<TranslationNeeds, 'settings' | 'feed'>): void {
+  const said = (): string => {
+    const { translateTo, languagesRead, translateMode, language } = settings.read();
+    return JSON.stringify([translateTo, languagesRead, translateMode, language]);
+  };
+  let before = said();
+  settings.onChange(() => {
+    const now = said();
+    if (now === before) return;
+    before = now;
+    feed.emit('messages');
+    feed.emit('conversations');
+  });
+}

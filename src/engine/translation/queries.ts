@@ -1,0 +1,180 @@
+import type { LanguageCode } from '../../contract/languages.ts';
+import type { ProviderKind } from '../../contract/provider-kinds.ts';
+import type { TranslationMode } from '../../contract/translation-modes.ts';
+import type { Db } from '../db/database.ts';
+
+/** A kept translation. */
+export interface KeptRow {
+  readonly source: LanguageCode | null;
+  readonly text: string;
+  readonly made_by: 'platform' | 'provider' | 'person';
+  readonly provider: string | null;
+}
+
+/** A text in one conversation, by its hash. */
+export interface KeptKey {
+  readonly conversationId: number;
+  readonly hash: Buffer;
+  readonly target: LanguageCode;
+}
+
+/** A message to be translated, with where it is from. */
+export interface SourceRow {
+  readonly id: number;
+  readonly conversation_id: number;
+  readonly store_id: number;
+  readonly text: string | null;
+  readonly site: string;
+}
+
+export interface SizeRow {
+  readonly storeId: number;
+  readonly translations: number;
+  readonly bytes: number;
+}
+
+/** What is kept for ever. */
+export function prepareCache(db: Db) {
+  const columns = 'source, text, made_by, provider';
+  return {
+    get: db.prepare<[conversationId: number, hash: Buffer, target: string], KeptRow>(
+      `SELECT ${columns} FROM translations WHERE conversation_id = ? AND hash = ? AND target = ?`,
+    ),
+    /** A person's words are this store's own; all else is anybody's. The store's own first. */
+    anywhere: db.prepare<[{ hash: Buffer; target: string; storeId: number }], KeptRow>(
+      `SELECT ${columns} FROM translations WHERE hash = @hash AND target = @target
+         AND (made_by <> 'person' OR store_id = @storeId)
+       ORDER BY store_id = @storeId DESC, made_by = 'person' DESC, id DESC LIMIT 1`,
+    ),
+    /** A person's words give way to a person's alone. */
+    put: db.prepare<
+      [KeptRow & { storeId: number; conversationId: number; hash: Buffer; target: string; now: number }]
+    >(
+      `INSERT INTO translations (store_id, conversation_id, hash, target, source, text, made_by, provider, created_at)
+       VALUES (@storeId, @conversationId, @hash, @target, @source, @text, @made_by, @provider, @now)
+       ON CONFLICT (conversation_id, hash, target) DO UPDATE SET source = excluded.source, text = excluded.text,
+         made_by = excluded.made_by, provider = excluded.provider, created_at = excluded.created_at
+       WHERE made_by <> 'person' OR excluded.made_by = 'person'`,
+    ),
+    /** In this store, wherever the text stands. */
+    putInStore: db.prepare<[{ storeId: number; hash: Buffer; target: string; text: string; now: number }]>(
+      `UPDATE translations SET text = @text, made_by = 'person', provider = NULL, created_at = @now
+       WHERE store_id = @storeId AND hash = @hash AND target = @target`,
+    ),
+    dropInStore: db.prepare<[storeId: number, hash: Buffer, target: string]>(
+      'DELETE FROM translations WHERE store_id = ? AND hash = ? AND target = ?',
+    ),
+    conversationsIn: db
+      .prepare<[storeId: number, hash: Buffer, target: string], number>(
+        'SELECT conversation_id FROM translations WHERE store_id = ? AND hash = ? AND target = ?',
+      )
+      .pluck(),
+    sizes: db.prepare<[], SizeRow>(
+      `SELECT store_id AS storeId, count(*) AS translations, sum(length(CAST(text AS BLOB))) AS bytes
+       FROM translations GROUP BY store_id ORDER BY store_id`,
+    ),
+    clear: db.prepare<[{ storeId: number | null; conversationId: number | null }]>(
+      `DELETE FROM translations WHERE (@storeId IS NULL OR store_id = @storeId)
+         AND (@conversationId IS NULL OR conversation_id = @conversationId)`,
+    ),
+  };
+}
+
+/** Messages and what holds for them. */
+export function prepareSources(db: Db) {
+  const source = `SELECT m.id, m.conversation_id, m.store_id, m.text, s.site FROM messages m JOIN stores s ON s.id = m.store_id`;
+  return {
+    byId: db.prepare<[messageId: number], SourceRow>(`${source} WHERE m.id = ? AND m.author = 'buyer'`),
+    lastOf: db.prepare<[conversationId: number], SourceRow>(
+      `${source} WHERE m.id = (SELECT last_message_id FROM conversations WHERE id = ?) AND m.author = 'buyer'
+         AND m.recalled = 0`,
+    ),
+    siteOf: db.prepare<[storeId: number], string>('SELECT site FROM stores WHERE id = ?').pluck(),
+    /** Those whose words in the search index are these. */
+    withText: db.prepare<[conversationId: number], { readonly id: number; readonly text: string }>(
+      `SELECT id, text FROM messages WHERE conversation_id = ? AND text IS NOT NULL AND visible = 1 AND author = 'buyer'`,
+    ),
+    mode: db.prepare<
+      [conversationId: number],
+      { readonly conversation: TranslationMode | null; readonly store: TranslationMode | null }
+    >(
+      `SELECT c.translate AS conversation, s.translate AS store FROM conversations c JOIN stores s ON s.id = c.store_id
+       WHERE c.id = ?`,
+    ),
+    setStoreMode: db.prepare<[mode: TranslationMode | null, storeId: number]>(
+      'UPDATE stores SET translate = ? WHERE id = ?',
+    ),
+    setConversationMode: db.prepare<[mode: TranslationMode | null, conversationId: number]>(
+      'UPDATE conversations SET translate = ? WHERE id = ?',
+    ),
+  };
+}
+
+/** A translation service as it is kept. */
+export interface TranslatorRow {
+  readonly id: number;
+  readonly kind: ProviderKind;
+  readonly name: string;
+  readonly address: string;
+  readonly place: string;
+  readonly model: string;
+  readonly languages: string;
+  readonly via: 'direct' | 'proxy';
+  readonly proxy_id: number | null;
+  readonly enabled: number;
+  readonly has_key: number;
+  readonly environment_id: number | null;
+}
+
+export type TranslatorValues = Omit<TranslatorRow, 'environment_id' | 'id'>;
+
+export function prepareTranslators(db: Db) {
+  const columns =
+    'id, kind, name, address, place, model, languages, via, proxy_id, enabled, has_key, environment_id';
+  return {
+    all: db.prepare<[], TranslatorRow>(`SELECT ${columns} FROM translators ORDER BY position, id`),
+    get: db.prepare<[id: number], TranslatorRow>(`SELECT ${columns} FROM translators WHERE id = ?`),
+    add: db
+      .prepare<[TranslatorValues], number>(
+        `INSERT INTO translators (kind, name, address, place, model, languages, via, proxy_id, enabled, has_key, position)
+         VALUES (@kind, @name, @address, @place, @model, @languages, @via, @proxy_id, @enabled, @has_key,
+           (SELECT ifnull(max(position), 0) + 1 FROM translators)) RETURNING id`,
+      )
+      .pluck(),
+    change: db.prepare<[TranslatorValues & { readonly id: number }]>(
+      `UPDATE translators SET kind = @kind, name = @name, address = @address, place = @place, model = @model,
+         languages = @languages, via = @via, proxy_id = @proxy_id, enabled = @enabled, has_key = @has_key WHERE id = @id`,
+    ),
+    /** Of practice: its address changes with every start, what a person set stays. */
+    ofEnvironment: db
+      .prepare<
+        [{ environment: string; kind: string; name: string; address: string; hasKey: number }],
+        number
+      >(
+        `INSERT INTO translators (kind, name, address, has_key, position, environment_id)
+         SELECT @kind, @name, @address, @hasKey, (SELECT ifnull(max(position), 0) + 1 FROM translators), id
+         FROM environments WHERE key = @environment
+         ON CONFLICT (environment_id, kind) WHERE environment_id IS NOT NULL
+         DO UPDATE SET address = excluded.address, has_key = excluded.has_key RETURNING id`,
+      )
+      .pluck(),
+    remove: db.prepare<[id: number]>('DELETE FROM translators WHERE id = ?'),
+    place: db.prepare<[position: number, id: number]>('UPDATE translators SET position = ? WHERE id = ?'),
+  };
+}
+
+export function prepareUsage(db: Db) {
+  return {
+    add: db.prepare<[{ day: string; characters: number; calls: number; saved: number }]>(
+      `INSERT INTO translation_days (day, characters, calls, saved) VALUES (@day, @characters, @calls, @saved)
+       ON CONFLICT (day) DO UPDATE SET characters = characters + @characters, calls = calls + @calls, saved = saved + @saved`,
+    ),
+    since: db.prepare<
+      [day: string],
+      { readonly characters: number; readonly calls: number; readonly saved: number }
+    >(
+      `SELECT ifnull(sum(characters), 0) AS characters, ifnull(sum(calls), 0) AS calls, ifnull(sum(saved), 0) AS saved
+       FROM translation_days WHERE day >= ?`,
+    ),
+  };
+}

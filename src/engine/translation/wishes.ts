@@ -1,0 +1,38 @@
+import type { LanguageCode } from '../../contract/languages.ts';
+import type { LiveSettings } from '../settings/settings.ts';
+import { detectLanguage } from './detect.ts';
+import { hasWords, protect } from './protect.ts';
+import type { SourceRow } from './queries.ts';
+import { readingLanguage } from './reading-language.ts';
+import { remember } from './remember.ts';
+import type { Wish } from './shelf.ts';
+import { textHash, textToTranslate } from './text-hash.ts';
+
+/** What a message asks for; null where it is in a language that is read here, or has no words. */
+export type WishOf = (source: SourceRow) => Wish | null;
+
+export function createWishes(settings: Pick<LiveSettings, 'read' | 'onChange'>): WishOf {
+  let said = settings.read();
+  settings.onChange(() => {
+    said = settings.read();
+  });
+  /** Of texts seen lately, by site. */
+  const languages = new Map<string, LanguageCode | null>();
+  const languageOf = (text: string, site: string): LanguageCode | null => {
+    const key = `${site} ${text}`;
+    const known = languages.get(key);
+    if (known !== undefined) return known;
+    const found = detectLanguage(text, site);
+    remember(languages, key, found);
+    return found;
+  };
+  return (source) => {
+    const text = textToTranslate(source.text ?? '');
+    if (text === '' || !hasWords(protect(text))) return null;
+    const to = readingLanguage(said);
+    const from = languageOf(text, source.site);
+    if (from === to || (from !== null && said.languagesRead.includes(from))) return null;
+    const hash = textHash(text);
+    return { key: `${hash.toString('hex')} ${to}`, text, hash, from, to, source };
+  };
+}

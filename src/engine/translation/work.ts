@@ -1,0 +1,69 @@
+import { toErrorShape } from '../../base/errors.ts';
+import type { Clock } from '../../base/time.ts';
+import type { Log } from '../parts.ts';
+import { protect } from './protect.ts';
+import { createTry, shape, type Item, type Outcome, type Task } from './try-translator.ts';
+import type { Translators } from './translators.ts';
+import type { Usage } from './usage.ts';
+
+/** So long texts of one thread are gathered before they are sent together. Milliseconds. */
+const GATHER_MS = 30;
+/** Longest text that is translated, code points. */
+const MAX_TEXT = 20_000;
+
+/** Has texts translated: gathered into as few calls as the limits allow, by the first provider that can. Never rejects. */
+export type Work = (task: Task) => Promise<Outcome>;
+
+interface WorkInput {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly translators: Translators;
+  readonly usage: Usage;
+}
+
+export function createWork({ clock, log, translators, usage }: WorkInput): Work {
+  const tryTranslator = createTry(log, usage);
+  let gathered: Item[] = [];
+
+  const flush = (): void => {
+    const items = gathered;
+    gathered = [];
+    const groups = Map.groupBy(items, ({ task }) => `${task.from ?? ''}>${task.to}`);
+    for (const group of groups.values()) void translate(group);
+  };
+
+  /** Whatever happens, everybody is answered. */
+  const translate = async (items: readonly Item[]): Promise<void> => {
+    try {
+      await inTurn(items);
+    } catch (error) {
+      log.error('not-translated', { error });
+      for (const item of items) item.done({ ok: false, error: toErrorShape(error) });
+    }
+  };
+
+  const inTurn = async (items: readonly Item[]): Promise<void> => {
+    const [first] = items;
+    if (first === undefined) return;
+    let left = items;
+    let last = translators.whyNone(first.task.to);
+    for (const translator of translators.usable(first.task.to)) {
+      const { failed, error } = await tryTranslator(translator, left);
+      left = failed;
+      last = error ?? last;
+      if (left.length === 0) return;
+    }
+    const error = last ?? shape('rejected', 'provider-none');
+    for (const item of left) item.done({ ok: false, error });
+  };
+
+  return (task) =>
+    new Promise((done) => {
+      const source = protect(task.text);
+      const characters = [...source.masked].length;
+      if (characters > MAX_TEXT) return done({ ok: false, error: shape('invalid', 'translation-long') });
+      gathered.push({ task, source, characters, done });
+      if (gathered.length === 1) clock.after(GATHER_MS, flush);
+      return undefined;
+    });
+}
