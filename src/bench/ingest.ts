@@ -48,7 +48,7 @@ function ours(db: Db, storeId: number): Sample {
   const commit = createCommit(db, memoryFeed());
   const ledger = createLedger(db);
   const search = createSearch(db);
-  const ingest = createIngest({ db, clock: systemClock, log: memoryLog() }, commit, ledger, search);
+  const ingest = createIngest({ db, clock: systemClock, log: memoryLog() }, commit, ledger, search, () => {});
   const directory = createDirectory(db, search, createElsewhere(db, ledger));
   const desk = {
     id: storeId,

@@ -75,6 +75,12 @@ export interface RemoteMessage {
     readonly status: string | null;
     readonly price: string | null;
   } | null;
+  /** The text in another language, where the platform itself delivers it; languages as it names them. */
+  readonly translation?: {
+    readonly text: string;
+    readonly from: string | null;
+    readonly to: string | null;
+  } | null;
   /** The platform's own name of the type. */
   readonly type: string;
   readonly recalled: boolean;

@@ -27,6 +27,7 @@ interface MessageHead {
 export interface MessageBody {
   readonly kind: RemoteKind;
   readonly text?: string | null;
+  readonly translation?: RemoteMessage['translation'];
   readonly image?: Image | null;
   readonly card?: Card | null;
 }
@@ -40,6 +41,12 @@ export const unsupported: MessageBody = { kind: 'unsupported' };
 /** The body of a message of pure text; null (unreadable) where the text is missing. */
 export function textBody(text: string | null): MessageBody | null {
   return text === null ? null : { kind: 'text', text };
+}
+
+/** A translation the platform delivers with a text; null without one. */
+export function translationOf(text: Json | undefined, from?: Json, to?: Json): RemoteMessage['translation'] {
+  const words = asText(text);
+  return words === null || words.trim() === '' ? null : { text: words, from: asWord(from), to: asWord(to) };
 }
 
 export function imageOf(url: Json | undefined, width?: Json, height?: Json): Image | null {
@@ -88,6 +95,7 @@ export function toDraft(
     at,
     sequence: /^\d{1,40}$/.test(head.sequence) ? head.sequence : '',
     text: body.text ?? null,
+    ...(body.translation == null ? {} : { translation: body.translation }),
     image: body.image ?? null,
     card: body.card ?? null,
     type: type ?? '',

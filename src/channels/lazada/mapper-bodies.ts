@@ -1,11 +1,24 @@
 import { at, isObject, type Json, tryParseJson } from '../json.ts';
-import { cardBody, cardOf, imageOf, type MessageBody, textBody, unsupported } from '../message.ts';
+import {
+  cardBody,
+  cardOf,
+  imageOf,
+  type MessageBody,
+  textBody,
+  translationOf,
+  unsupported,
+} from '../message.ts';
 import { asObject, asText, asWord } from '../readers.ts';
 import { template } from './templates.ts';
 
 type Read = (content: Json) => MessageBody | null;
 
-const readText: Read = (content) => textBody(asText(at(content, 'txt')));
+/** The name of the translation is spelt in two ways (reference 4). */
+const readText: Read = (content) => {
+  const body = textBody(asText(at(content, 'txt')));
+  const translation = translationOf(at(content, 'translateTxt') ?? at(content, 'translatText'));
+  return body === null ? null : { ...body, translation };
+};
 
 const readSystemText: Read = (content) => {
   const text = inOneLanguage(at(content, 'txt')) ?? asText(at(content, 'recallContent'));

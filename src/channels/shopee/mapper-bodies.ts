@@ -1,5 +1,13 @@
-import { at, type Json } from '../json.ts';
-import { cardBody, cardOf, imageOf, type MessageBody, textBody, unsupported } from '../message.ts';
+import { at, isObject, type Json } from '../json.ts';
+import {
+  cardBody,
+  cardOf,
+  imageOf,
+  type MessageBody,
+  textBody,
+  translationOf,
+  unsupported,
+} from '../message.ts';
 import { asObject, asText } from '../readers.ts';
 
 type Read = (content: Json, item: Json) => MessageBody | null;
@@ -16,7 +24,14 @@ function readPicture(content: Json): MessageBody['image'] {
     : { ...picture, thumbUrl };
 }
 
-const readText: Read = (content) => textBody(asText(at(content, 'text')));
+const readText: Read = (content) => {
+  const body = textBody(asText(at(content, 'text')));
+  const own = at(content, 'translation');
+  const translation = isObject(own)
+    ? translationOf(at(own, 'text'), at(own, 'source_language'), at(own, 'target_language'))
+    : translationOf(own);
+  return body === null ? null : { ...body, translation };
+};
 
 const readImage: Read = (content) => {
   const picture = readPicture(content);

@@ -81,6 +81,17 @@ describe('Shopee messages', () => {
       { url: 'https://cf.example/a.jpg', thumb_width: 300, thumb_height: '200' },
       { kind: 'image', image: { url: 'https://cf.example/a.jpg', width: 300, height: 200 } },
     ],
+    [
+      'text',
+      { text: 'ok', translation: { text: '好', source_language: 'en', target_language: 'zh-Hans' } },
+      { kind: 'text', text: 'ok', translation: { text: '好', from: 'en', to: 'zh-Hans' } },
+    ],
+    ['text', { text: 'ok', translation: 7 }, { kind: 'text', text: 'ok' }],
+    [
+      'image',
+      { url: 'https://cf.example/a.jpg', thumb_url: 'https://cf.example/a-s.jpg' },
+      { kind: 'image', image: { thumbUrl: 'https://cf.example/a-s.jpg' } },
+    ],
     ['image', { image_url: 'http://cf.example/b.jpg' }, { kind: 'image', image: { width: null } }],
     ['image_with_text', { url: 'https://cf.example/a.jpg', text: 'see' }, { kind: 'image', text: 'see' }],
     [

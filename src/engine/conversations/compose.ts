@@ -42,7 +42,9 @@ export function createConversationFeatures(
   const { search, settings, translation } = needs;
   const commit = createCommit(db, parts.feed);
   const ledger = createLedger(db);
-  const ingest = createIngest(parts, commit, ledger, search);
+  const ingest = createIngest(parts, commit, ledger, search, (source, said) =>
+    translation.fromPlatform(source, said),
+  );
   const elsewhere = createElsewhere(db, ledger);
   const directory = createDirectory(db, search, elsewhere);
   const sync = createSync(parts, { commit, ledger, elsewhere, directory, ingest });

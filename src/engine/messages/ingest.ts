@@ -6,6 +6,7 @@ import type { Db } from '../db/database.ts';
 import { createLinkPicture } from '../media/links.ts';
 import type { EngineParts, StoreRecord } from '../parts.ts';
 import type { Search } from '../search/search.ts';
+import type { SourceRow } from '../translation/queries.ts';
 import { createEchoes } from './echo.ts';
 import {
   prepareIngest,
@@ -36,9 +37,21 @@ export interface Ingest {
 
 type Parts = Pick<EngineParts, 'db' | 'clock' | 'log'>;
 
-export function createIngest(parts: Parts, commit: Commit, ledger: Ledger, search: Search): Ingest {
+/** A platform delivered a translation with a buyer's words. Inside the message's transaction. */
+export type OnTranslated = (
+  source: SourceRow,
+  translation: NonNullable<RemoteMessage['translation']>,
+) => void;
+
+export function createIngest(
+  parts: Parts,
+  commit: Commit,
+  ledger: Ledger,
+  search: Search,
+  onTranslated: OnTranslated,
+): Ingest {
   const log = parts.log.scope('ingest');
-  const write = createMessageWriter(parts.db, search);
+  const write = createMessageWriter(parts.db, search, onTranslated);
   const listeners: ((conversationId: number) => void)[] = [];
 
   const ingest = (
@@ -82,7 +95,7 @@ export function createIngest(parts: Parts, commit: Commit, ledger: Ledger, searc
 
 type Written = 'same' | 'new' | 'changed' | 'adopted' | 'unreadable';
 
-function createMessageWriter(db: Db, search: Search) {
+function createMessageWriter(db: Db, search: Search, onTranslated: OnTranslated) {
   const queries = prepareIngest(db);
   const { byId } = prepareThread(db);
   const echoes = createEchoes(db, search);
@@ -134,7 +147,16 @@ function createMessageWriter(db: Db, search: Search) {
       notice: message.notice,
       raw: message.raw,
     };
-    if (stored === undefined) return insert(columns);
+    if (stored === undefined) {
+      const written = insert(columns);
+      const { translation } = message;
+      if (translation != null && message.author === 'buyer')
+        onTranslated(
+          { id: 0, conversation_id: conversationId, store_id: storeId, text, site: store.site },
+          translation,
+        );
+      return written;
+    }
     return isStale(stored, columns) ? 'same' : update(stored, columns);
   };
 }

@@ -11,13 +11,6 @@ export interface KeptRow {
   readonly provider: string | null;
 }
 
-/** A text in one conversation, by its hash. */
-export interface KeptKey {
-  readonly conversationId: number;
-  readonly hash: Buffer;
-  readonly target: LanguageCode;
-}
-
 /** A message to be translated, with where it is from. */
 export interface SourceRow {
   readonly id: number;

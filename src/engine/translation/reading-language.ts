@@ -10,9 +10,21 @@ export function readingLanguage({
   return language === 'system' ? ofComputer(Intl.DateTimeFormat().resolvedOptions().locale) : language;
 }
 
-/** The language of a locale such as `zh-TW`; English where it is not translated into. */
-export function ofComputer(locale: string): LanguageCode {
-  const { language, script } = new Intl.Locale(locale).maximize();
+function ofComputer(locale: string): LanguageCode {
+  return languageNamed(locale) ?? 'en';
+}
+
+/** The language a tag such as `zh-TW` or `zh_Hans` means; null for one that is not translated, or is none. */
+export function languageNamed(tag: string | null): LanguageCode | null {
+  try {
+    return tag === null ? null : ofLocale(new Intl.Locale(tag.replaceAll('_', '-')));
+  } catch {
+    return null;
+  }
+}
+
+function ofLocale(locale: Intl.Locale): LanguageCode | null {
+  const { language, script } = locale.maximize();
   const code = language === 'zh' ? `zh-${script ?? 'Hans'}` : language === 'tl' ? 'fil' : language;
-  return languageCodes.find((one) => one === code) ?? 'en';
+  return languageCodes.find((one) => one === code) ?? null;
 }

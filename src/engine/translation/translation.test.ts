@@ -167,6 +167,23 @@ describe('reading', () => {
     expect(sentTexts()).toEqual([`${THAI} ⟦0⟧ โทร ⟦1⟧ ⟦2⟧`]);
   });
 
+  test('what the platform translates itself is used first, and nothing is sent', async () => {
+    desk.service.answer = translate;
+    await addProvider();
+    desk.platform.write('a', 'buyer', THAI, {
+      translation: { text: 'When do you ship?', from: 'th', to: null },
+    });
+    desk.platform.write('a', 'buyer', `${THAI}?`, {
+      translation: { text: '什么时候发货', from: null, to: 'zh_CN' },
+    });
+    await begin();
+    expect(await read()).toMatchObject([
+      { state: 'done', text: 'When do you ship?', by: 'platform', provider: null },
+      { state: 'done', by: 'provider' },
+    ]);
+    expect(sentTexts()).toEqual([`${THAI}?`]);
+  });
+
   test('on click: nothing is sent before a person asks; off: nothing is said', async () => {
     desk.service.answer = translate;
     await addProvider();

@@ -1,9 +1,12 @@
 import { toErrorShape, type ErrorShape } from '../../base/errors.ts';
+import type { RemoteMessage } from '../../channels/channel.ts';
 import type { TranslationMode } from '../../contract/translation-modes.ts';
 import type { TranslationView } from '../../contract/translation-view.ts';
 import type { MessageRow } from '../messages/queries.ts';
 import type { EngineParts } from '../parts.ts';
 import type { LiveSettings } from '../settings/settings.ts';
+import { detectLanguage } from './detect.ts';
+import { languageNamed } from './reading-language.ts';
 import { prepareSources, type KeptRow, type SourceRow } from './queries.ts';
 import { remember } from './remember.ts';
 import type { Shelf, Wish } from './shelf.ts';
@@ -23,6 +26,8 @@ export interface Translation {
   shown(rows: readonly MessageRow[]): void;
   /** The same of the last messages of these conversations. */
   shownLast(conversationIds: readonly number[]): void;
+  /** The platform itself delivered it. Part of the transaction it is called in. */
+  fromPlatform(source: SourceRow, said: NonNullable<RemoteMessage['translation']>): void;
   /** A person wants it, whatever the mode. */
   ask(source: SourceRow): void;
   /** A person's words for a text, in its whole store; null: what a provider says, asked anew. */
@@ -90,6 +95,12 @@ export function createTranslation(input: TranslationInput): Translation {
         const source = modeOf(id).mode === 'auto' ? sources.lastOf.get(id) : undefined;
         if (source !== undefined) want(source, false);
       }
+    },
+    fromPlatform: (source, said) => {
+      const wish = wishOf(source);
+      const target = languageNamed(said.to) ?? detectLanguage(said.text, source.site);
+      if (wish === null || target !== wish.to) return;
+      shelf.put([wish], { source: wish.from, text: said.text, made_by: 'platform', provider: null });
     },
     ask: (source) => want(source, true),
     edit: (source, text) => {

@@ -1,4 +1,11 @@
-import { IconAlertCircle, IconCheck, IconClock, IconProgress, IconUserQuestion } from '@tabler/icons-react';
+import {
+  IconAlertCircle,
+  IconCheck,
+  IconClock,
+  IconLanguage,
+  IconProgress,
+  IconUserQuestion,
+} from '@tabler/icons-react';
 import { memo } from 'react';
 import type { ConversationRow as Row } from '../../contract/models.ts';
 import { useT } from '../i18n/i18n.ts';
@@ -78,9 +85,17 @@ function Match({
 function Preview({ row, selected }: { readonly row: Row; readonly selected: boolean }) {
   const t = useT('conversations');
   // The draft of the open conversation stands in its composer.
+  const translated = useT('translation');
   const preview = previewOf(selected ? { ...row, draft: null } : row, t, useReason());
+  const { original } = preview;
   return (
-    <span className={styles.preview} data-tone={preview.tone} data-testid="conversation-preview">
+    <span
+      className={styles.preview}
+      data-tone={preview.tone}
+      data-testid="conversation-preview"
+      title={original === undefined ? undefined : translated('row.original', { text: displayText(original) })}
+    >
+      {original !== undefined && <IconLanguage size={13} className={styles.translated} aria-hidden />}
       {preview.lead !== null && <span className={styles.lead}>{t('preview.by', { who: preview.lead })}</span>}
       <bdi dir="auto">{displayText(preview.text)}</bdi>
     </span>

@@ -7,6 +7,8 @@ export interface Preview {
   /** Who or what, before the text: "You", "Draft"; null for the buyer. */
   readonly lead: string | null;
   readonly text: string;
+  /** The buyer's own words, where `text` is their translation. */
+  readonly original?: string;
 }
 
 type Last = NonNullable<ConversationRow['last']>;
@@ -61,5 +63,8 @@ export function previewOf(
   const draft = row.draft?.replace(/\s+/gu, ' ').trim() ?? '';
   if (draft !== '') return { tone: 'draft', lead: t('preview.draft'), text: draft };
   if (last === null) return { tone: 'plain', lead: null, text: t('preview.none') };
-  return { tone: 'plain', lead: leadOf(last, t), text: textOf(last, t) };
+  const text = textOf(last, t);
+  if (last.translation === null) return { tone: 'plain', lead: leadOf(last, t), text };
+  const translated = textOf({ ...last, text: last.translation }, t);
+  return { tone: 'plain', lead: leadOf(last, t), text: translated, original: text };
 }

@@ -20,7 +20,8 @@ export type LocaleFile =
   | 'attachments'
   | 'outbox'
   | 'proxies'
-  | 'browsers';
+  | 'browsers'
+  | 'translation';
 /** Looks a text up. The key is looked for in the feature's own file, then in `common`. */
 export type Translate = (key: string, values?: Readonly<Record<string, string | number>>) => string;
 

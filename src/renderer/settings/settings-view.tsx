@@ -5,6 +5,7 @@ import { platformIds, type PlatformId } from '../../contract/models.ts';
 import type { Settings } from '../../contract/settings.ts';
 import type { SystemInfo } from '../../contract/system.ts';
 import { useT } from '../i18n/i18n.ts';
+import { TranslationSettings } from '../translation/settings.tsx';
 import { useErrorText } from '../ui/error-text.ts';
 import { modifierName } from '../ui/kbd.tsx';
 import { PlatformMark } from '../ui/platform-mark.tsx';
@@ -175,6 +176,7 @@ export function SettingsView({ info }: { readonly info: SystemInfo }) {
           />
         </section>
         <Sending onFailed={setError} />
+        <TranslationSettings onFailed={setError} />
         <Proxies onFailed={setError} />
         <Browsers onFailed={setError} />
         <ReadMarks onFailed={setError} />

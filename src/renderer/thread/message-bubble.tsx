@@ -9,6 +9,7 @@ import { MessageEditor } from '../outbox/message-editor.tsx';
 import { useEdits } from '../outbox/edits.ts';
 import type { PendingPlace } from '../outbox/pending.ts';
 import { PendingLine, StatusWord } from './message-status.tsx';
+import { MessageTranslation } from '../translation/message-translation.tsx';
 import { sideOf } from './thread-items.ts';
 import styles from './message-bubble.module.css';
 
@@ -59,7 +60,10 @@ export const MessageBubble = memo(function MessageBubble(props: BubbleProps) {
             phase={pending?.phase ?? null}
           />
         ) : (
-          <MessageContent message={message} platform={platform} storeId={storeId} />
+          <>
+            <MessageContent message={message} platform={platform} storeId={storeId} />
+            <MessageTranslation message={message} platform={platform} />
+          </>
         )}
         <div className={styles.foot}>
           <time dateTime={new Date(message.at).toISOString()} title={format.full(message.at)}>

@@ -5,6 +5,7 @@ import { SnoozedUntil } from '../conversations/row-times.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { markUnread, reopen, toggleDone } from '../panel/actions.ts';
 import { useBuyerName } from '../panel/buyer-name.ts';
+import { TranslationMenu } from '../translation/mode-menu.tsx';
 import { RestoredNote } from './restored-note.tsx';
 import { SnoozeMenu } from './snooze-menu.tsx';
 import { StoreChip } from './store-chip.tsx';
@@ -69,6 +70,7 @@ export function ThreadHead({ row }: { readonly row: ConversationRow }) {
         ) : (
           <SnoozeMenu />
         )}
+        <TranslationMenu row={row} />
         <Tool
           name={t('tool.unread')}
           letter="U"
