@@ -46,3 +46,5 @@ CREATE TABLE translation_days (
 -- Null: as the settings say (of a store), as the store does (of a conversation).
 ALTER TABLE stores ADD COLUMN translate TEXT CHECK (translate IN ('off', 'click', 'auto'));
 ALTER TABLE conversations ADD COLUMN translate TEXT CHECK (translate IN ('off', 'click', 'auto'));
+-- The language answers are translated into: a code, 'off', or null: as the settings say, into the buyer's.
+ALTER TABLE conversations ADD COLUMN write_to TEXT;

@@ -8,6 +8,7 @@ import { recoveryBench } from './recovery.ts';
 import { renderingBench } from './rendering.ts';
 import { searchBench } from './search.ts';
 import { sendCommitBench } from './send-commit.ts';
+import { translationBench } from './translation.ts';
 import { storesBench } from './stores.ts';
 
 const benches: readonly Bench[] = [
@@ -20,6 +21,7 @@ const benches: readonly Bench[] = [
   importBench,
   forwarderBench,
   storesBench,
+  translationBench,
   renderingBench,
 ];
 

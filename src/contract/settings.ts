@@ -58,6 +58,8 @@ const values = z.object({
   languagesRead: z.array(languageSchema).max(100),
   /** Where neither store nor conversation says otherwise. */
   translateMode: z.enum(translationModes),
+  /** Where a conversation does not say otherwise, answers are translated into the buyer's language. */
+  translateAnswers: z.boolean(),
   /** Code points that may be sent to be translated in a calendar month; 0: any number. */
   translationBudget: z.number().int().min(0).max(1_000_000_000),
   /** Tells a store's browser its address, as JSON or text; '': the look-up service. */
@@ -92,6 +94,7 @@ export const settingsSchema = z.object({
   translateTo: of.translateTo.default('system'),
   languagesRead: of.languagesRead.default([]),
   translateMode: of.translateMode.default('click'),
+  translateAnswers: of.translateAnswers.default(false),
   translationBudget: of.translationBudget.default(0),
   isolationUrl: of.isolationUrl.default(''),
   stunUrl: of.stunUrl.default(''),

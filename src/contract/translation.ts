@@ -39,6 +39,18 @@ export interface TranslationUsage {
   readonly saved: number;
 }
 
+/** How answers in a conversation are translated. */
+export interface OutgoingTranslation {
+  /** Null: they go as they are written. */
+  readonly to: LanguageCode | null;
+  /** What the buyer writes in; null where nobody can tell. */
+  readonly buyer: LanguageCode | null;
+  /** What was said for this conversation; null: nothing. */
+  readonly chosen: LanguageCode | 'off' | null;
+  /** The language translations are read in here, for the way back. */
+  readonly back: LanguageCode;
+}
+
 /** What is kept of one store. */
 export interface TranslationSize {
   readonly storeId: number;
@@ -93,6 +105,31 @@ export const translationContract = {
   'translation.ask': call<null>()(z.object({ messageIds: z.array(idSchema).min(1).max(400) })),
   /** A person's own words for a message, preferred from now on wherever this text is read in this store; empty: none. */
   'translation.edit': call<null>()(z.object({ messageId: idSchema, text: z.string().max(20_000) })),
+  /** Into what answers in a conversation are translated. */
+  'translation.outgoing': call<OutgoingTranslation>()(z.object({ conversationId: idSchema })),
+  'translation.setOutgoing': call<null>()(
+    z.object({ conversationId: idSchema, to: z.union([z.literal('off'), languageSchema]).nullable() }),
+  ),
+  /**
+   * What a person writes, in another language; kept as any translation. `text` null: it is in that language already, or
+   * has no words. Errors: as a message's translation says why it failed.
+   */
+  'translation.draft': call<{ readonly text: string | null }>()(
+    z.object({ conversationId: idSchema, text: z.string().max(20_000), to: languageSchema }),
+  ),
+  /**
+   * `words` goes out for `text`: told just before it is sent, so that the thread can show what was meant. `edited`: a
+   * person changed them; they are preferred from now on.
+   */
+  'translation.sent': call<null>()(
+    z.object({
+      conversationId: idSchema,
+      text: z.string().max(20_000),
+      words: z.string().max(20_000),
+      to: languageSchema,
+      edited: z.boolean(),
+    }),
+  ),
   'translation.usage': call<TranslationUsage>()(z.object({})),
   'translation.sizes': call<TranslationSize[]>()(z.object({})),
   /** Answers how many were deleted. Both null: all. */

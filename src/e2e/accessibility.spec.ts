@@ -71,9 +71,19 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(await findings(page)).toEqual([]);
       await page.keyboard.press('Escape');
 
+      await panel.tool('Translation of this conversation').click();
+      await expect(page.getByTestId('translation-menu')).toBeVisible();
+      expect(await findings(page, 'menu')).toEqual([]);
+      await page.keyboard.press('Escape');
+
       await page.getByRole('button', { name: 'Settings' }).click();
       await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
+      await expect(page.getByTestId('provider')).toHaveCount(2);
       expect(await findings(page)).toEqual([]);
+      await page.getByRole('button', { name: 'Add provider…' }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+      expect(await findings(page)).toEqual([]);
+      await page.keyboard.press('Escape');
     });
 
     test('nor does the import of proxies', async ({ panel }) => {

@@ -143,3 +143,64 @@ test('what is kept is deleted for one store and stays for the others', async ({ 
   await expect(kept).toHaveCount(1);
   await expect(kept).toContainText('Nusa Living');
 });
+
+test('an answer is seen translated before it goes, can be changed, and what was meant stays beside it', async ({
+  panel,
+  sandbox,
+}) => {
+  const { page } = panel;
+  const preview = page.getByTestId('outgoing-words');
+  const place = await sandbox.newBuyerWrites('shopee', 'Answer Test', THAI);
+  await openOf(panel, 'Answer Test');
+  await page.getByRole('button', { name: /^Translation of this conversation/ }).click();
+  await page.getByTestId('translation-menu').getByRole('menuitem', { name: /^Thai/ }).click();
+  await expect(page.getByTestId('translation-menu')).toBeHidden();
+  const english = 'Thank you!';
+  await panel.field.fill(english);
+  await expect(page.getByTestId('outgoing-preview')).toContainText('Goes out in Thai');
+  await expect(preview).not.toHaveValue('');
+  await page.getByRole('button', { name: 'Translate back' }).click();
+  await expect(page.getByTestId('back-translation')).toBeVisible();
+  await preview.fill('ขอบคุณค่ะ 1');
+  await panel.field.press('Enter');
+  await expect(panel.bubble('ขอบคุณค่ะ 1')).toBeVisible();
+  await expect(panel.bubble('ขอบคุณค่ะ 1').getByTestId('message-translation')).toHaveText(english);
+  await expect(panel.field).toHaveValue('');
+  // At once: Enter waits for the translation of exactly this text, and that alone goes out.
+  await panel.answer('Sure, checking now.');
+  await expect(panel.field).toHaveValue('');
+  await expect.poll(async () => (await sandbox.requests('send', place)).length).toBe(2);
+  expect(await sandbox.acceptedSends('Sure, checking now.')).toBe(1);
+  expect(JSON.stringify(await sandbox.requests('send', place))).toContain('[not in the phrase book] Sure');
+});
+
+test('an answer that can’t be translated is asked about, and never goes out by itself', async ({
+  panel,
+  sandbox,
+}) => {
+  const { page } = panel;
+  const own = page.getByTestId('provider');
+  await page.getByRole('button', { name: 'Settings' }).click();
+  for (const row of await own.all()) {
+    await row.getByRole('button', { name: /^Edit/ }).click();
+    const asked = page.getByRole('switch', { name: 'Ask it' });
+    if (await asked.isChecked()) await asked.click({ force: true });
+    await page.getByTestId('provider-save').click();
+    await expect(page.getByRole('dialog')).toBeHidden();
+  }
+  await page.getByRole('button', { name: 'Conversations' }).click();
+  const place = await sandbox.newBuyerWrites('shopee', 'Failing Test', THAI);
+  await openOf(panel, 'Failing Test');
+  await page.getByRole('button', { name: /^Translation of this conversation/ }).click();
+  await page.getByTestId('translation-menu').getByRole('menuitem', { name: /^Thai/ }).click();
+  await panel.answer('qx-untranslated');
+  const question = page.getByTestId('untranslated-question');
+  await expect(question).toContainText('Send untranslated?');
+  await panel.field.press('Enter');
+  await expect(question).toBeVisible();
+  expect(await sandbox.requests('send', place)).toEqual([]);
+  await expect(panel.field).toHaveValue('qx-untranslated');
+  await question.getByRole('button', { name: 'Send untranslated' }).click();
+  await expect(panel.statusOf('qx-untranslated')).toHaveText('Sent');
+  expect(await sandbox.acceptedSends('qx-untranslated')).toBe(1);
+});

@@ -36,21 +36,22 @@ export function createTranslations(needs: TranslationNeeds): {
   const wishOf = createWishes(needs.settings);
   const translation = createTranslation({ ...needs, shelf, wishOf, work });
   settingsMatter(needs);
-  const feature = createTranslationFeature({ ...needs, translation, translators, usage });
+  const feature = createTranslationFeature({ ...needs, translation, translators, usage, shelf, work });
   return { translation, feature: { ...feature, stop: () => exits.close() } };
 }
 
 /** Into what and from what is translated changes every message a page shows. */
 function settingsMatter({ settings, feed }: Pick<TranslationNeeds, 'settings' | 'feed'>): void {
   const said = (): string => {
-    const { translateTo, languagesRead, translateMode, language } = settings.read();
-    return JSON.stringify([translateTo, languagesRead, translateMode, language]);
+    const { translateTo, languagesRead, translateMode, translateAnswers, language } = settings.read();
+    return JSON.stringify([translateTo, languagesRead, translateMode, translateAnswers, language]);
   };
   let before = said();
   settings.onChange(() => {
     const now = said();
     if (now === before) return;
     before = now;
+    feed.emit('translation');
     feed.emit('messages');
     feed.emit('conversations');
   });

@@ -1,12 +1,13 @@
 import { CodedError } from '../../base/errors.ts';
 import type { translationContract } from '../../contract/translation.ts';
 import type { EngineParts, Feature } from '../parts.ts';
+import { outgoingCalls, type OutgoingNeeds } from './outgoing.ts';
 import { providerCalls, type ProviderNeeds } from './provider-calls.ts';
 import { prepareCache, prepareSources } from './queries.ts';
 import type { Translation } from './translation.ts';
 import type { Usage } from './usage.ts';
 
-interface FeatureInput extends Pick<EngineParts, 'db' | 'feed'>, ProviderNeeds {
+interface FeatureInput extends Pick<EngineParts, 'db' | 'feed'>, ProviderNeeds, OutgoingNeeds {
   readonly translation: Translation;
   readonly usage: Usage;
 }
@@ -32,6 +33,7 @@ export function createTranslationFeature(input: FeatureInput): Feature<Calls> {
   return {
     handlers: {
       ...providerCalls(input, changed),
+      ...outgoingCalls(input),
       'translation.setMode': ({ of, mode }) => {
         const { changes } =
           of.kind === 'store'

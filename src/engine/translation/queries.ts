@@ -97,6 +97,22 @@ export function prepareSources(db: Db) {
     setStoreMode: db.prepare<[mode: TranslationMode | null, storeId: number]>(
       'UPDATE stores SET translate = ? WHERE id = ?',
     ),
+    conversation: db.prepare<
+      [conversationId: number],
+      { readonly store_id: number; readonly site: string; readonly write_to: LanguageCode | 'off' | null }
+    >(
+      `SELECT c.store_id, s.site, c.write_to FROM conversations c JOIN stores s ON s.id = c.store_id WHERE c.id = ?`,
+    ),
+    setWriteTo: db.prepare<[to: string | null, conversationId: number]>(
+      'UPDATE conversations SET write_to = ? WHERE id = ?',
+    ),
+    /** The buyer's newest words. */
+    ofBuyer: db
+      .prepare<[conversationId: number], string>(
+        `SELECT text FROM messages WHERE conversation_id = ? AND visible = 1 AND author = 'buyer' AND text IS NOT NULL
+         ORDER BY sort_at DESC, sort_seq DESC, id DESC LIMIT 12`,
+      )
+      .pluck(),
     setConversationMode: db.prepare<[mode: TranslationMode | null, conversationId: number]>(
       'UPDATE conversations SET translate = ? WHERE id = ?',
     ),

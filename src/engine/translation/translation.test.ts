@@ -1,71 +1,21 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { HttpRequest } from '../../channels/http.ts';
-import type { TranslationView } from '../../contract/translation-view.ts';
-import { chatDesk, type ChatDesk } from '../../testing/chat-desk.ts';
+import { THAI, translate, translationDesk, type TranslationDesk } from '../../testing/translation-desk.ts';
 
-let desk: ChatDesk;
+let desk: TranslationDesk;
 beforeEach(async () => {
-  desk = chatDesk({ mode: 'poll', minMs: 1_000, maxMs: 10_000 }, [
-    { platform: 'shopee', site: 'TH' },
-    { platform: 'shopee', site: 'TH' },
-  ]);
-  await desk.call('settings.set', { translateTo: 'en', translateMode: 'auto' });
+  desk = await translationDesk();
 });
-afterEach(async () => {
-  await desk.stop();
-  desk.close();
-});
-
-const bodyOf = (request: HttpRequest | undefined) =>
-  JSON.parse(String(request?.body)) as { q: string[]; target: string };
-/** Answers every text in capitals behind its target. */
-const translate = (request: HttpRequest) => {
-  const { q, target } = bodyOf(request);
-  return {
-    status: 200,
-    headers: {},
-    text: JSON.stringify({ translatedText: q.map((text) => `${target}: ${text}`) }),
-  };
-};
-const sentTexts = (): string[] => desk.service.requests.flatMap((request) => bodyOf(request).q);
-const addProvider = (name = 'One', over = {}) =>
-  desk.call('translation.saveProvider', {
-    id: null,
-    kind: 'libretranslate',
-    name,
-    address: 'http://127.0.0.1:5000/',
-    place: '',
-    model: '',
-    languages: [],
-    proxyId: null,
-    enabled: true,
-    ...over,
-  });
-const begin = async (): Promise<void> => {
-  desk.start();
-  await desk.clock.advance(1_500);
-};
-const look = async (conversationId = 1): Promise<(TranslationView | null)[]> => {
-  const page = await desk.call('messages.page', { conversationId, at: { kind: 'latest' }, limit: 400 });
-  return page.messages.map((message) => message.translation);
-};
-/** What is shown once all that was looked at has come. */
-const read = async (conversationId = 1) => {
-  await look(conversationId);
-  await desk.clock.advance(50);
-  return look(conversationId);
-};
-const THAI = 'ส่งของวันไหนคะ';
+afterEach(() => desk.end());
 
 describe('reading', () => {
   test('a thread is translated in one call; switching away and back makes none', async () => {
     desk.service.answer = translate;
-    await addProvider();
+    await desk.addProvider();
     desk.platform.write('a', 'shop', 'Hello');
-    await begin();
+    await desk.begin();
     for (let n = 0; n < 50; n += 1) desk.platform.write('a', 'buyer', `${THAI} ${n}`);
     await desk.clock.advance(12_000);
-    const all = await read();
+    const all = await desk.read();
     expect(all).toHaveLength(51);
     expect(all[1]).toEqual({
       state: 'done',
@@ -76,8 +26,8 @@ describe('reading', () => {
       provider: 'One',
     });
     expect(desk.service.requests).toHaveLength(1);
-    await read();
-    await read();
+    await desk.read();
+    await desk.read();
     expect(desk.service.requests).toHaveLength(1);
     const { rows } = await desk.call('conversations.list', { filter: {}, sort: 'newest', limit: 10 });
     expect(rows[0]?.last).toMatchObject({ text: `${THAI} 49`, translation: `en: ${THAI} 49` });
@@ -91,27 +41,27 @@ describe('reading', () => {
 
   test('it survives a crash, a provider that is taken away, and a changed one', async () => {
     desk.service.answer = translate;
-    const { id } = await addProvider();
+    const { id } = await desk.addProvider();
     desk.platform.write('a', 'buyer', THAI);
-    await begin();
-    await read();
+    await desk.begin();
+    await desk.read();
     await desk.call('translation.removeProvider', { id });
     desk.crash();
     desk.service.answer = null;
-    expect(await read()).toMatchObject([{ state: 'done', text: `en: ${THAI}` }]);
+    expect(await desk.read()).toMatchObject([{ state: 'done', text: `en: ${THAI}` }]);
     expect(desk.service.requests).toHaveLength(1);
   });
 
   test('500 equal texts at once are one call, and one text of it', async () => {
     desk.service.answer = translate;
-    await addProvider();
+    await desk.addProvider();
     for (let n = 0; n < 400; n += 1) desk.platform.write('a', 'buyer', THAI);
     for (let n = 0; n < 100; n += 1) desk.platform.write(`b${n}`, 'buyer', THAI);
-    await begin();
-    await Promise.all(Array.from({ length: 101 }, (_, n) => look(n + 1)));
+    await desk.begin();
+    await Promise.all(Array.from({ length: 101 }, (_, n) => desk.look(n + 1)));
     await desk.clock.advance(50);
-    expect(sentTexts()).toEqual([THAI]);
-    expect((await look(101))[0]).toMatchObject({ state: 'done' });
+    expect(desk.sentTexts()).toEqual([THAI]);
+    expect((await desk.look(101))[0]).toMatchObject({ state: 'done' });
     expect(await desk.call('translation.usage', {})).toMatchObject({
       characters: 14,
       calls: 1,
@@ -121,12 +71,12 @@ describe('reading', () => {
 
   test('the same text in another store is copied there, not bought again', async () => {
     desk.service.answer = translate;
-    await addProvider();
+    await desk.addProvider();
     desk.platform.write('a', 'buyer', THAI);
     desk.platforms.get(2)?.write('z', 'buyer', ` ${THAI} `);
-    await begin();
-    expect(await read(1)).toMatchObject([{ state: 'done' }]);
-    expect(await read(2)).toMatchObject([{ state: 'done', text: `en: ${THAI}` }]);
+    await desk.begin();
+    expect(await desk.read(1)).toMatchObject([{ state: 'done' }]);
+    expect(await desk.read(2)).toMatchObject([{ state: 'done', text: `en: ${THAI}` }]);
     expect(desk.service.requests).toHaveLength(1);
     expect(
       (await desk.call('translation.sizes', {})).map(({ storeId, translations }) => [storeId, translations]),
@@ -140,7 +90,7 @@ describe('reading', () => {
 
   test('languages that are read, the own one, and what has no words are left alone', async () => {
     desk.service.answer = translate;
-    await addProvider();
+    await desk.addProvider();
     await desk.call('settings.set', { languagesRead: ['zh-Hans'] });
     for (const text of [
       'Is this still available?',
@@ -152,47 +102,47 @@ describe('reading', () => {
       desk.platform.write('a', 'buyer', text);
     }
     desk.platform.write('a', 'shop', THAI);
-    await begin();
-    expect(await read()).toEqual([null, null, null, null, null, null]);
+    await desk.begin();
+    expect(await desk.read()).toEqual([null, null, null, null, null, null]);
     expect(desk.service.requests).toEqual([]);
   });
 
   test('numbers, links and phone numbers never leave, and come back as they were', async () => {
     desk.service.answer = translate;
-    await addProvider();
+    await desk.addProvider();
     const text = `${THAI} 240917ABCD12 โทร 081-234-5678 https://a.test/x`;
     desk.platform.write('a', 'buyer', text);
-    await begin();
-    expect(await read()).toMatchObject([{ state: 'done', text: `en: ${text}` }]);
-    expect(sentTexts()).toEqual([`${THAI} ⟦0⟧ โทร ⟦1⟧ ⟦2⟧`]);
+    await desk.begin();
+    expect(await desk.read()).toMatchObject([{ state: 'done', text: `en: ${text}` }]);
+    expect(desk.sentTexts()).toEqual([`${THAI} ⟦0⟧ โทร ⟦1⟧ ⟦2⟧`]);
   });
 
   test('what the platform translates itself is used first, and nothing is sent', async () => {
     desk.service.answer = translate;
-    await addProvider();
+    await desk.addProvider();
     desk.platform.write('a', 'buyer', THAI, {
       translation: { text: 'When do you ship?', from: 'th', to: null },
     });
     desk.platform.write('a', 'buyer', `${THAI}?`, {
       translation: { text: '什么时候发货', from: null, to: 'zh_CN' },
     });
-    await begin();
-    expect(await read()).toMatchObject([
+    await desk.begin();
+    expect(await desk.read()).toMatchObject([
       { state: 'done', text: 'When do you ship?', by: 'platform', provider: null },
       { state: 'done', by: 'provider' },
     ]);
-    expect(sentTexts()).toEqual([`${THAI}?`]);
+    expect(desk.sentTexts()).toEqual([`${THAI}?`]);
   });
 
   test('on click: nothing is sent before a person asks; off: nothing is said', async () => {
     desk.service.answer = translate;
-    await addProvider();
+    await desk.addProvider();
     desk.platform.write('a', 'buyer', THAI);
-    await begin();
+    await desk.begin();
     await desk.call('translation.setMode', { of: { kind: 'store', storeId: 1 }, mode: 'click' });
-    expect(await read()).toEqual([{ state: 'offered', from: 'th' }]);
+    expect(await desk.read()).toEqual([{ state: 'offered', from: 'th' }]);
     await desk.call('translation.setMode', { of: { kind: 'conversation', conversationId: 1 }, mode: 'off' });
-    expect(await read()).toEqual([null]);
+    expect(await desk.read()).toEqual([null]);
     expect(await desk.call('translation.mode', { conversationId: 1 })).toEqual({
       mode: 'off',
       conversation: 'off',
@@ -201,8 +151,8 @@ describe('reading', () => {
     expect(desk.service.requests).toEqual([]);
     await desk.call('translation.setMode', { of: { kind: 'conversation', conversationId: 1 }, mode: null });
     await desk.call('translation.ask', { messageIds: [1] });
-    expect(await look()).toEqual([{ state: 'pending' }]);
-    expect(await read()).toMatchObject([{ state: 'done' }]);
+    expect(await desk.look()).toEqual([{ state: 'pending' }]);
+    expect(await desk.read()).toMatchObject([{ state: 'done' }]);
     await expect(desk.call('translation.ask', { messageIds: [99] })).rejects.toMatchObject({
       code: 'not-found',
     });
@@ -210,12 +160,12 @@ describe('reading', () => {
 
   test('a person’s words are preferred in the whole store, and another provider does not take them away', async () => {
     desk.service.answer = translate;
-    await addProvider();
+    await desk.addProvider();
     desk.platform.write('a', 'buyer', THAI);
     desk.platform.write('b', 'buyer', THAI);
     desk.platforms.get(2)?.write('z', 'buyer', THAI);
-    await begin();
-    for (const id of [1, 2, 3]) await read(id);
+    await desk.begin();
+    for (const id of [1, 2, 3]) await desk.read(id);
     const aId =
       (await desk.call('messages.page', { conversationId: 1, at: { kind: 'latest' }, limit: 1 })).messages[0]
         ?.id ?? 0;
@@ -226,11 +176,11 @@ describe('reading', () => {
       store_id: number;
     }[];
     for (const { id, store_id: storeId } of conversations) {
-      const [view] = await read(id);
+      const [view] = await desk.read(id);
       expect(view).toMatchObject(storeId === 1 ? own : { by: 'provider' });
     }
     await desk.call('translation.edit', { messageId: aId, text: '' });
-    expect(await read(1)).toMatchObject([{ by: 'provider', text: `en: ${THAI}` }]);
+    expect(await desk.read(1)).toMatchObject([{ by: 'provider', text: `en: ${THAI}` }]);
   });
 });
 
@@ -241,28 +191,28 @@ describe('trouble', () => {
 
   test('nobody to ask: the original stays, with the reason', async () => {
     desk.platform.write('a', 'buyer', THAI);
-    await begin();
-    expect(await read()).toMatchObject([
+    await desk.begin();
+    expect(await desk.read()).toMatchObject([
       { state: 'failed', error: { details: { reason: 'provider-none' } } },
     ]);
   });
 
   test('the next provider is asked where one can not; when it is well again it comes first', async () => {
-    await addProvider('One');
-    await addProvider('Two', { address: 'http://two.test' });
+    await desk.addProvider('One');
+    await desk.addProvider('Two', { address: 'http://two.test' });
     let isOneDown = true;
     desk.service.answer = (request) =>
       request.url.includes('5000') && isOneDown ? failing(503)() : translate(request);
     desk.platform.write('a', 'buyer', THAI);
-    await begin();
-    expect(await read()).toMatchObject([{ provider: 'Two' }]);
+    await desk.begin();
+    expect(await desk.read()).toMatchObject([{ provider: 'Two' }]);
     expect((await desk.call('translation.providers', {}))[0]?.stop).toMatchObject({
       error: { code: 'unreachable' },
     });
     isOneDown = false;
     desk.platform.write('a', 'buyer', `${THAI}?`);
     await desk.clock.advance(60_000);
-    expect((await read())[1]).toMatchObject({ provider: 'One' });
+    expect((await desk.read())[1]).toMatchObject({ provider: 'One' });
   });
 
   test.each([
@@ -271,41 +221,44 @@ describe('trouble', () => {
     ['HTML', { translatedText: ['<p>a</p>', '<b>b</b>'] }],
     ['nothing of the kind', { hello: 1 }],
   ])('an answer with %s is not kept, and said', async (_what, body) => {
-    await addProvider();
+    await desk.addProvider();
     desk.service.answer = failing(200, body);
     desk.platform.write('a', 'buyer', THAI);
     desk.platform.write('a', 'buyer', `${THAI} 1234567`);
-    await begin();
-    expect((await read())[1]).toMatchObject({
+    await desk.begin();
+    expect((await desk.read())[1]).toMatchObject({
       state: 'failed',
       error: { details: { reason: 'provider-answer' } },
     });
     desk.service.answer = translate;
     await desk.clock.advance(60_000);
-    expect(await read()).toMatchObject([{ state: 'done' }, { state: 'done', text: `en: ${THAI} 1234567` }]);
+    expect(await desk.read()).toMatchObject([
+      { state: 'done' },
+      { state: 'done', text: `en: ${THAI} 1234567` },
+    ]);
   });
 
   test('a used-up quota and a wrong key stop a provider until it is changed; too many calls for the time it says', async () => {
-    const { id } = await addProvider();
+    const { id } = await desk.addProvider();
     const stop = async () => (await desk.call('translation.providers', {}))[0]?.stop;
     desk.platform.write('a', 'buyer', THAI);
-    await begin();
+    await desk.begin();
     desk.service.answer = () => ({ status: 429, headers: { 'retry-after': '90' }, text: '{}' });
-    await read();
+    await desk.read();
     expect(await stop()).toMatchObject({
       error: { code: 'rate-limited' },
       until: desk.clock.now() + 90_000 - 20,
     });
     await desk.clock.advance(70_000);
-    await read();
+    await desk.read();
     expect(desk.service.requests).toHaveLength(1);
     await desk.clock.advance(60_000);
     desk.service.answer = failing(403);
-    await read();
+    await desk.read();
     expect(desk.service.requests).toHaveLength(2);
     expect(await stop()).toMatchObject({ error: { details: { reason: 'provider-key' } }, until: null });
     await desk.clock.advance(24 * 3_600_000);
-    await read();
+    await desk.read();
     expect(desk.service.requests).toHaveLength(2);
     desk.service.answer = translate;
     expect(await desk.call('translation.testProvider', { id })).toMatchObject({
@@ -316,30 +269,30 @@ describe('trouble', () => {
 
   test('the month’s budget: told at 80 %, nothing more is sent beyond it, and raising it helps', async () => {
     desk.service.answer = translate;
-    await addProvider();
+    await desk.addProvider();
     await desk.call('settings.set', { translationBudget: 17 });
     desk.platform.write('a', 'buyer', THAI);
-    await begin();
-    await read();
+    await desk.begin();
+    await desk.read();
     expect(desk.asked).toMatchObject([{ method: 'notify', input: { notice: 'translation-near' } }]);
     desk.platform.write('a', 'buyer', `${THAI}?`);
     await desk.clock.advance(12_000);
-    expect((await read())[1]).toMatchObject({
+    expect((await desk.read())[1]).toMatchObject({
       state: 'failed',
       error: { details: { reason: 'translation-budget' } },
     });
     expect(desk.service.requests).toHaveLength(1);
     await desk.call('settings.set', { translationBudget: 100 });
     await desk.call('translation.ask', { messageIds: [2] });
-    expect((await read())[1]).toMatchObject({ state: 'done' });
+    expect((await desk.read())[1]).toMatchObject({ state: 'done' });
   });
 
   test('a text beyond all measure is not sent', async () => {
     desk.service.answer = translate;
-    await addProvider();
+    await desk.addProvider();
     desk.platform.write('a', 'buyer', THAI.repeat(70_000));
-    await begin();
-    expect(await read()).toMatchObject([
+    await desk.begin();
+    expect(await desk.read()).toMatchObject([
       { state: 'failed', error: { details: { reason: 'translation-long' } } },
     ]);
     expect(desk.service.requests).toEqual([]);
@@ -347,15 +300,15 @@ describe('trouble', () => {
 
   test('a full disk keeps nothing and ends nothing', async () => {
     desk.service.answer = translate;
-    await addProvider();
+    await desk.addProvider();
     desk.platform.write('a', 'buyer', THAI);
-    await begin();
+    await desk.begin();
     desk.db.exec(
       `CREATE TRIGGER full BEFORE INSERT ON translations BEGIN SELECT raise(ABORT, 'disk full'); END`,
     );
-    expect(await read()).toMatchObject([{ state: 'failed' }]);
+    expect(await desk.read()).toMatchObject([{ state: 'failed' }]);
     await desk.clock.advance(60_000);
     desk.db.exec('DROP TRIGGER full');
-    expect(await read()).toMatchObject([{ state: 'done' }]);
+    expect(await desk.read()).toMatchObject([{ state: 'done' }]);
   });
 });

@@ -68,15 +68,21 @@ export function createTranslation(input: TranslationInput): Translation {
     row.author === 'buyer' && row.text !== null && row.recalled === 0 && row.kind !== 'unreadable'
       ? { ...row, site: sources.siteOf.get(row.store_id) ?? '' }
       : null;
+  /** Of what the shop wrote only what is kept is shown: what was meant by words that went out translated. */
+  const ownSourceOf = (row: MessageRow): SourceRow | null =>
+    row.author === 'here' && row.kind === 'text' && row.recalled === 0
+      ? { ...row, site: sources.siteOf.get(row.store_id) ?? '' }
+      : null;
 
   return {
     modeOf,
     viewOf: (row) => {
-      const source = sourceOf(row);
+      const source = sourceOf(row) ?? ownSourceOf(row);
       const wish = source === null ? null : wishOf(source);
       if (wish === null) return null;
       const found = shelf.get(wish);
       if (found !== undefined) return doneView(wish, found);
+      if (row.author !== 'buyer') return null;
       return modeOf(row.conversation_id).mode === 'off' ? null : fetches.viewOf(wish);
     },
     lastOf: (conversationId) => {

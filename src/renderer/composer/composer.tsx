@@ -14,13 +14,22 @@ import { pastedFiles, useDrop } from '../ui/use-drop.ts';
 import { ComposerQuestion } from './anyway-question.tsx';
 import { composerFieldId } from './composer-focus.ts';
 import { Length, Problem, WaitingDraft } from './composer-notes.tsx';
+import { OutgoingPreview, UntranslatedNote } from './outgoing-preview.tsx';
 import { ReplyingAs, useKeysHint } from './replying-as.tsx';
 import { useComposerField } from './use-composer.ts';
+import { useOutgoing, type Outgoing } from './use-outgoing.ts';
+import { useTranslatedSend, type TranslatedSender } from './use-translated-send.ts';
 import { useComposerKeys } from './use-composer-keys.ts';
 import { useSend } from './use-send.ts';
 import styles from './composer.module.css';
 
 const longestDraft = 20_000;
+
+/** How long what goes out is: the translation where there is one. */
+function goingLength(typed: number, { draft }: Outgoing): number {
+  return draft.state === 'done' ? (draft.words?.length ?? typed) : typed;
+}
+
 function SendButton(props: {
   readonly sending: boolean;
   readonly empty: boolean;
@@ -44,6 +53,49 @@ function SendButton(props: {
   );
 }
 
+interface FootProps {
+  readonly row: ConversationRow;
+  readonly most: number;
+  /** Of what is typed. */
+  readonly length: number;
+  readonly outgoing: Outgoing;
+  readonly sender: TranslatedSender;
+  readonly pictures: ReturnType<typeof usePictures>;
+  readonly focus: () => void;
+}
+
+/** What goes out for the text, why it stays, and what can be done with it. */
+function Foot({ row, most, length, outgoing, sender, pictures, focus }: FootProps) {
+  const t = useT('composer');
+  const store = useStores((state) => state.byId.get(row.storeId));
+  const { problem } = sender;
+  const limits = store?.sends.image ?? null;
+  return (
+    <>
+      <OutgoingPreview conversationId={row.id} outgoing={outgoing} />
+      <UntranslatedNote sender={sender} focus={focus} />
+      {problem !== null && <Problem problem={problem} most={most} />}
+      {limits !== null && (
+        <RefusedFiles refused={pictures.refused} limits={limits} platform={t(`platform.${row.platform}`)} />
+      )}
+      <div className={styles.foot}>
+        {store !== undefined && <ComposerTools row={row} sends={store.sends} add={pictures.add} />}
+        {sender.waiting && (
+          <span className={styles.wait} role="status" data-testid="send-waits">
+            {t('outgoing.waits')}
+          </span>
+        )}
+        <Length length={goingLength(length, outgoing)} most={most} />
+        <SendButton
+          sending={sender.sending || sender.waiting}
+          empty={length === 0 && pictures.items.length === 0}
+          send={() => sender.send(false)}
+        />
+      </div>
+    </>
+  );
+}
+
 /** Where an answer is written, in the name of one store. Keyed by the conversation: a text never changes its buyer. */
 export function Composer({ row }: { readonly row: ConversationRow }) {
   const t = useT('composer');
@@ -55,8 +107,10 @@ export function Composer({ row }: { readonly row: ConversationRow }) {
   const isOver = useDrop(pictures.add, isShown) && limits !== null;
   const composer = useComposerField(row.id);
   const label = { store: displayText(row.storeName), site: row.site, buyer: useBuyerName()(row.buyerName) };
-  const sender = useSend(row.id, most, composer, label, pictures.clearRefused);
-  const { problem, question, clear, sending } = sender;
+  const outgoing = useOutgoing(row.id, composer);
+  const plain = useSend(row.id, most, composer, label, pictures.clearRefused);
+  const sender = useTranslatedSend(row.id, plain, composer, outgoing);
+  const { problem, question, clear } = sender;
   const focus = (): void => composer.field.current?.focus();
 
   const onKeyDown = useComposerKeys(sender);
@@ -110,19 +164,15 @@ export function Composer({ row }: { readonly row: ConversationRow }) {
         onKeyDown={onKeyDown}
         onPaste={onPaste}
       />
-      {problem !== null && <Problem problem={problem} most={most} />}
-      {limits !== null && (
-        <RefusedFiles refused={pictures.refused} limits={limits} platform={t(`platform.${row.platform}`)} />
-      )}
-      <div className={styles.foot}>
-        {store !== undefined && <ComposerTools row={row} sends={store.sends} add={pictures.add} />}
-        <Length length={composer.length} most={most} />
-        <SendButton
-          sending={sending}
-          empty={composer.length === 0 && pictures.items.length === 0}
-          send={() => sender.send(false)}
-        />
-      </div>
+      <Foot
+        row={row}
+        most={most}
+        length={composer.length}
+        outgoing={outgoing}
+        sender={sender}
+        pictures={pictures}
+        focus={focus}
+      />
     </section>
   );
 }

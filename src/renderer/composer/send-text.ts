@@ -15,19 +15,21 @@ export async function sendText(
   conversationId: number,
   keeper: DraftKeeper,
   typed: string,
-  how: { readonly begunAt: number | null; readonly anyway: boolean },
+  how: { readonly begunAt: number | null; readonly anyway: boolean; readonly words: string | null },
 ): Promise<TextOutcome> {
   const earlier = keeper.attempt();
   const attempt = attemptToSend(earlier, typed, () => uuidv7(clock.now(), randomBytes));
   const { clientId } = attempt;
-  const text = attempt.text.trim();
+  const { begunAt, anyway, words } = how;
+  // Known by what was typed; what goes out may be its translation.
+  const text = words ?? attempt.text.trim();
   const outcome = await sendOnce({
     call: client.call,
     conversationId,
     earlierId: earlier?.clientId ?? null,
     clientId,
     onStart: () => keeper.setAttempt(attempt),
-    store: () => client.call('outbox.send', { conversationId, clientId, text, ...how }),
+    store: () => client.call('outbox.send', { conversationId, clientId, text, begunAt, anyway }),
   });
   if (outcome.kind !== 'failed') {
     tellStored(outcome.message);

@@ -12,14 +12,16 @@ import { isOnline, useSendReport, type SendReport } from './use-send-report.ts';
 
 export interface Sender extends Pick<SendReport, 'problem' | 'question' | 'clear'> {
   readonly sending: boolean;
-  /** `anyway`: the person was asked. */
-  readonly send: (thenNext: boolean, anyway?: boolean) => void;
+  /** `anyway`: the person was asked. `words`: what goes out for the field's text; that itself unless told. */
+  readonly send: (thenNext: boolean, anyway?: boolean, words?: string) => void;
 }
 
 interface How {
   readonly thenNext: boolean;
   readonly anyway: boolean;
   readonly begunAt: number | null;
+  /** Null: the text as it was typed. */
+  readonly words: string | null;
 }
 
 /** Takes a stored text out of the field, after a composition under way: the field is not written to in one. */
@@ -97,17 +99,17 @@ export function useSend(
     if (how.thenNext) goToNextNeedingReply(conversationId);
   };
 
-  const send = (thenNext: boolean, anyway = false): void => {
+  const send = (thenNext: boolean, anyway = false, words: string | null = null): void => {
     const typed = field.current?.value ?? '';
     const { length } = typed.trim();
     if (busy.current || (length === 0 && pickedOf(conversationId).length === 0)) return;
     clear();
     onSend();
-    if (length > maxLength) return report.refuse('tooLong');
+    if ((words?.length ?? length) > maxLength) return report.refuse('tooLong');
     if (!isOnline()) return report.refuse('away');
     busy.current = true;
     setSending(true);
-    void sendAll(typed, { thenNext, anyway, begunAt: begunAt(conversationId, keeper) }).finally(() => {
+    void sendAll(typed, { thenNext, anyway, words, begunAt: begunAt(conversationId, keeper) }).finally(() => {
       busy.current = false;
       setSending(false);
     });

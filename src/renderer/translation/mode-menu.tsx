@@ -7,8 +7,12 @@ import { useView } from '../app/views.ts';
 import { client } from '../client.ts';
 import { useT } from '../i18n/i18n.ts';
 import { displayText } from '../panel/display-text.ts';
+import { useLanguageName } from './words.ts';
 import { useAnswer } from '../ui/use-answer.ts';
 import styles from '../thread/thread-head.module.css';
+
+/** Offered beside the buyer's own. */
+const usualLanguages = ['th', 'vi', 'id', 'ms', 'fil', 'en', 'zh-Hans'] as const;
 
 type Of = { kind: 'store'; storeId: number } | { kind: 'conversation'; conversationId: number };
 
@@ -41,6 +45,36 @@ function Choices({
   );
 }
 
+/** The language answers in this conversation go out in. */
+function Answers({ conversationId }: { readonly conversationId: number }) {
+  const t = useT('translation');
+  const nameOf = useLanguageName();
+  const ask = useCallback(() => client.call('translation.outgoing', { conversationId }), [conversationId]);
+  const { value } = useAnswer(ask, 'translation');
+  if (value === null) return null;
+  const { buyer, chosen } = value;
+  const offered = [...new Set([...(buyer === null ? [] : [buyer]), ...usualLanguages])];
+  const choices = [null, 'off' as const, ...offered.filter((code) => code !== value.back).slice(0, 7)];
+  const label = (to: (typeof choices)[number]): string =>
+    to === null ? t('menu.inheritSettings') : to === 'off' ? t('answers.off') : nameOf(to);
+  return (
+    <>
+      <Menu.Label>{t('answers.title')}</Menu.Label>
+      {choices.map((to) => (
+        <Menu.Item
+          key={to ?? 'inherit'}
+          aria-current={to === chosen}
+          rightSection={to === chosen ? <IconCheck size={14} aria-hidden /> : null}
+          onClick={() => void client.call('translation.setOutgoing', { conversationId, to })}
+        >
+          {label(to)}
+          {to !== null && to === buyer && <span className={styles.choiceTime}> {t('answers.buyer')}</span>}
+        </Menu.Item>
+      ))}
+    </>
+  );
+}
+
 /** Whether what this buyer, and this store's buyers, write is translated. */
 export function TranslationMenu({ row }: { readonly row: ConversationRow }) {
   const t = useT('translation');
@@ -52,7 +86,7 @@ export function TranslationMenu({ row }: { readonly row: ConversationRow }) {
   const choose = (of: Of, chosen: TranslationMode | null): void =>
     void client.call('translation.setMode', { of, mode: chosen });
   return (
-    <Menu position="bottom-end" shadow="md" width={260} withinPortal>
+    <Menu position="bottom-end" shadow="md" width={270} withinPortal>
       <Menu.Target>
         <button
           type="button"
@@ -78,6 +112,8 @@ export function TranslationMenu({ row }: { readonly row: ConversationRow }) {
           value={value?.store ?? null}
           choose={(chosen) => choose({ kind: 'store', storeId }, chosen)}
         />
+        <Menu.Divider />
+        <Answers conversationId={id} />
         <Menu.Divider />
         <Menu.Item onClick={() => useView.getState().show('settings')}>{t('menu.settings')}</Menu.Item>
       </Menu.Dropdown>

@@ -1,4 +1,4 @@
-import { MultiSelect, NumberInput, SegmentedControl, Select } from '@mantine/core';
+import { MultiSelect, NumberInput, SegmentedControl, Select, Switch } from '@mantine/core';
 import { useState } from 'react';
 import type { ErrorShape } from '../../base/errors.ts';
 import type { LanguageCode } from '../../contract/languages.ts';
@@ -18,7 +18,9 @@ interface PartProps {
 
 function Reading({ change }: PartProps) {
   const t = useT('translation');
-  const { translateTo, languagesRead, translateMode } = useSettings((state) => state.settings);
+  const { translateTo, languagesRead, translateMode, translateAnswers } = useSettings(
+    (state) => state.settings,
+  );
   const options = useLanguageOptions();
   return (
     <>
@@ -33,6 +35,17 @@ function Reading({ change }: PartProps) {
           value={translateMode}
           data={translationModes.map((value) => ({ value, label: t(`modeName.${value}`) }))}
           onChange={(mode) => void change({ translateMode: mode })}
+        />
+      </div>
+      <div className={styles.row}>
+        <div className={styles.label}>
+          {t('write')}
+          <p className={styles.hint}>{t('writeHint')}</p>
+        </div>
+        <Switch
+          aria-label={t('write')}
+          checked={translateAnswers}
+          onChange={(event) => void change({ translateAnswers: event.currentTarget.checked })}
         />
       </div>
       <div className={styles.row}>
