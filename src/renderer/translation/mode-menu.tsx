@@ -98,7 +98,7 @@ export function TranslationMenu({ row }: { readonly row: ConversationRow }) {
           <IconLanguage size={17} />
         </button>
       </Menu.Target>
-      <Menu.Dropdown data-testid="translation-menu">
+      <Menu.Dropdown data-testid="translation-menu" mah="calc(100vh - 100px)" style={{ overflowY: 'auto' }}>
         <Choices
           title={t('menu.conversation')}
           inherit={t('menu.inherit')}
