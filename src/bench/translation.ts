@@ -60,6 +60,7 @@ async function makeDesk(db: Db): Promise<Desk> {
     host: memoryHost(),
     search: createSearch(db),
     secrets: memorySecrets(),
+    readOnly: { isReadOnly: () => false },
     exits: provider(calls),
     elapsed: () => performance.now(),
   });

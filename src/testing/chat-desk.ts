@@ -37,6 +37,8 @@ export interface ChatDesk {
   readonly asked: readonly { readonly method: string; readonly input: unknown }[];
   /** The computer's clock is set ahead (or back) by `ms`; the platforms' time goes on as before. */
   jump(ms: number): void;
+  /** Its data is a copy that is only shown. */
+  setReadOnly(isReadOnly: boolean): void;
   /** Closes or opens the way to every store. */
   setGate(closed: ReturnType<StoreGate['closedFor']>): void;
   call<M extends Method>(method: M, input: CallInput<M>): Promise<CallOutput<M>>;
@@ -77,6 +79,7 @@ export function chatDesk(live: Live = pollEverySecond, shops = oneShop): ChatDes
   const trouble: { reportError: Error | null } = { reportError: null };
   const host = memoryHost();
   const gate = fakeGate();
+  let isReadOnly = false;
   const service = fakeService();
   let current = begin();
 
@@ -120,6 +123,7 @@ export function chatDesk(live: Live = pollEverySecond, shops = oneShop): ChatDes
       settings,
       search,
       secrets: memorySecrets(),
+      readOnly: { isReadOnly: () => isReadOnly },
       exits: service.exits,
       elapsed: () => clock.now(),
     });
@@ -153,6 +157,9 @@ export function chatDesk(live: Live = pollEverySecond, shops = oneShop): ChatDes
     asked: host.asked,
     service: service.service,
     setGate: gate.set,
+    setReadOnly: (value) => {
+      isReadOnly = value;
+    },
     jump: (ms) => {
       aheadMs += ms;
       clock.setBack(-ms);

@@ -150,11 +150,13 @@ function createMessageWriter(db: Db, search: Search, onTranslated: OnTranslated)
     if (stored === undefined) {
       const written = insert(columns);
       const { translation } = message;
-      if (translation != null && message.author === 'buyer')
+      if (translation != null && message.author === 'buyer' && message.visible) {
+        const id = queries.idOf.get(storeId, connection, remoteId) ?? null;
         onTranslated(
-          { id: 0, conversation_id: conversationId, store_id: storeId, text, site: store.site },
+          { id, conversation_id: conversationId, store_id: storeId, text, site: store.site },
           translation,
         );
+      }
       return written;
     }
     return isStale(stored, columns) ? 'same' : update(stored, columns);

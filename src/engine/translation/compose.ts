@@ -1,4 +1,5 @@
 import type { ServiceExits } from '../net/service-exits.ts';
+import type { ReadOnlySource } from '../network/gate.ts';
 import type { EngineParts, Feature } from '../parts.ts';
 import type { translationContract } from '../../contract/translation.ts';
 import type { Search } from '../search/search.ts';
@@ -17,6 +18,7 @@ interface TranslationNeeds extends Pick<EngineParts, 'db' | 'clock' | 'feed' | '
   readonly secrets: Secrets;
   readonly search: Search;
   readonly exits: ServiceExits;
+  readonly readOnly: ReadOnlySource;
   /** Milliseconds that only ever grow. */
   readonly elapsed: () => number;
 }
@@ -31,7 +33,13 @@ export function createTranslations(needs: TranslationNeeds): {
   const log = needs.log.scope('translation');
   const usage = createUsage({ ...needs, now, log });
   const translators = createTranslators({ ...needs, now, onChange: () => feed.emit('translation') });
-  const work = createWork({ clock, log, translators, usage });
+  const work = createWork({
+    clock,
+    log,
+    translators,
+    usage,
+    isReadOnly: () => needs.readOnly.isReadOnly(),
+  });
   const shelf = createShelf({ ...needs, usage });
   const wishOf = createWishes(needs.settings);
   const translation = createTranslation({ ...needs, shelf, wishOf, work });

@@ -3,6 +3,9 @@ import type { LanguageCode } from '../../contract/languages.ts';
 import { hanVariant } from './han.ts';
 import { protect } from './protect.ts';
 
+/** So many characters of a text tell its language. */
+export const ENOUGH = 600;
+
 /** Languages in Latin letters, by the detector's names. Malay is Indonesian to it: which of them, the site says. */
 const latin: Readonly<Record<string, LanguageCode>> = {
   en: 'en',
@@ -57,7 +60,7 @@ const OWN_WORDS: Partial<Record<LanguageCode, RegExp>> = {
  * the one most of it is in; a Latin brand name in a Thai sentence makes it no English.
  */
 export function detectLanguage(text: string, site: string): LanguageCode | null {
-  const words = protect(text).masked.replaceAll(/⟦\d+⟧/gu, ' ');
+  const words = protect(text.slice(0, ENOUGH)).masked.replaceAll(/⟦\d+⟧/gu, ' ');
   const letters = count(words, /\p{L}/gu);
   if (letters === 0) return null;
   for (const [script, language] of scripts) {

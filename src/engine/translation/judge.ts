@@ -1,6 +1,6 @@
 import { restore, type Protected } from './protect.ts';
 
-const TAG = /<\/?(?:!doctype|html|head|body|div|span|p|br|b|i|a|script|font)\b[^>]*>/i;
+const TAG = /<\/?(?:!doctype|html|head|body|div|span|p|br|b|i|a|script|font)\b[^>]{0,200}>/i;
 const ENTITY = /&(?:amp|lt|gt|quot|nbsp|#\d+|#x[\da-f]+);/i;
 
 /**
@@ -8,8 +8,9 @@ const ENTITY = /&(?:amp|lt|gt|quot|nbsp|#\d+|#x[\da-f]+);/i;
  * without or with changed marks, in HTML where the text is not, or far longer than its text.
  */
 export function judge(source: Protected, answer: string): string | null {
+  if ([...answer].length > [...source.masked].length * 8 + 200) return null;
   const text = restore(answer, source)?.toWellFormed().trim() ?? '';
   if (text === '') return null;
   for (const sign of [TAG, ENTITY]) if (sign.test(answer) && !sign.test(source.masked)) return null;
-  return [...answer].length > [...source.masked].length * 8 + 200 ? null : text;
+  return text;
 }

@@ -54,7 +54,7 @@ export function outgoingCalls({ db, feed, settings, shelf, work }: OutgoingNeeds
     const text = textToTranslate(words);
     const hash = textHash(text);
     const from = detectLanguage(text, site);
-    const source = { id: 0, conversation_id: conversationId, store_id: storeId, text, site };
+    const source = { id: null, conversation_id: conversationId, store_id: storeId, text, site };
     return { key: `${hash.toString('hex')} ${to}`, text, hash, from, to, source };
   };
 

@@ -65,6 +65,17 @@ test('an answer in HTML, empty or endless is none; one to a text in HTML may be'
   expect(judge(protect('what is <br> for'), 'untuk apa <br>')).toBe('untuk apa <br>');
 });
 
+test.each(['a', 'a-', 'A-', '1,', '1.', '⟦', '@', 'a@', '+1 ', '0', '<b', 'x.', 'https://'])(
+  'a megabyte of %j is read like any text',
+  (part) => {
+    const text = part.repeat(1_000_000 / part.length);
+    const source = protect(text);
+    expect(restore(source.masked, source)).toBe(text);
+    expect(judge(protect('short'), text)).toBe(null);
+    judge(source, source.masked);
+  },
+);
+
 test('what is only numbers, links and signs asks for no translation', () => {
   for (const text of ['👍👍', '1234567', 'https://a.test/x', '?!', '+66812345678']) {
     expect(hasWords(protect(text))).toBe(false);

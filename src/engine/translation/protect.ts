@@ -7,20 +7,20 @@ export interface Protected {
 
 /**
  * Kept back, the first that fits at a place: marks of our own (a buyer may write them), links, e-mail addresses, names
- * with @, prices, phone numbers, and numbers of orders and parcels: five digits or more, or letters and digits together.
+ * with @, prices, phone numbers, and numbers of orders and parcels: five digits or more, or letters and digits together. Every repetition is bounded: a buyer may write a megabyte of anything.
  */
 const KEPT = [
   String.raw`⟦\d*⟧?|⟧`,
   String.raw`(?:https?:\/\/|www\.)[^\s<>"'，。！？、；：）】》]+`,
-  String.raw`[\w.+-]+@[\w-]+(?:\.[\w-]+)+`,
+  String.raw`(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}`,
   String.raw`@[\p{L}\p{N}_.]{2,30}`,
   // A currency before or behind its figure.
-  String.raw`(?:RM|Rp\.?|US\$|S\$|NT\$|HK\$|R\$|PHP|IDR|MYR|SGD|THB|VND|USD|CNY|RMB|[$€£¥₱฿₫₩₹])\s?\d(?:[\d.,]*\d)?(?:\s?(?:k|rb|jt))?(?![\p{L}])`,
-  String.raw`\d(?:[\d.,]*\d)?\s?(?:₫|đ(?![\p{L}])|฿|₱|€|£|¥|₩|₹|元|บาท|USD|VND|IDR|MYR|SGD|THB|PHP)`,
+  String.raw`(?:RM|Rp\.?|US\$|S\$|NT\$|HK\$|R\$|PHP|IDR|MYR|SGD|THB|VND|USD|CNY|RMB|[$€£¥₱฿₫₩₹])\s?\d(?:[\d.,]{0,18}\d)?(?:\s?(?:k|rb|jt))?(?![\p{L}])`,
+  String.raw`\d(?:[\d.,]{0,18}\d)?\s?(?:₫|đ(?![\p{L}])|฿|₱|€|£|¥|₩|₹|元|บาท|USD|VND|IDR|MYR|SGD|THB|PHP)`,
   // A phone number: a plus, or a nought before at least six more figures in groups.
   String.raw`\+\d(?:[\s().-]?\d){6,14}`,
   String.raw`(?<![\p{L}\p{N}])0\d(?:[\s.-]?\d){6,12}(?!\d)`,
-  String.raw`(?<![\p{L}\p{N}])(?=[A-Za-z\d-]*\d)(?=[A-Za-z\d-]*[A-Za-z])[A-Z\d][A-Za-z\d-]{5,39}(?![\p{L}\p{N}])`,
+  String.raw`(?<![\p{L}\p{N}])(?=[A-Za-z\d-]{0,39}\d)(?=[A-Za-z\d-]{0,39}[A-Za-z])[A-Z\d][A-Za-z\d-]{5,39}(?![\p{L}\p{N}])`,
   String.raw`\d{5,}`,
 ].join('|');
 const kept = new RegExp(KEPT, 'gu');

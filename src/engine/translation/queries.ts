@@ -13,7 +13,8 @@ export interface KeptRow {
 
 /** A message to be translated, with where it is from. */
 export interface SourceRow {
-  readonly id: number;
+  /** Null: it is no message yet. */
+  readonly id: number | null;
   readonly conversation_id: number;
   readonly store_id: number;
   readonly text: string | null;
@@ -83,10 +84,6 @@ export function prepareSources(db: Db) {
          AND m.recalled = 0`,
     ),
     siteOf: db.prepare<[storeId: number], string>('SELECT site FROM stores WHERE id = ?').pluck(),
-    /** Those whose words in the search index are these. */
-    withText: db.prepare<[conversationId: number], { readonly id: number; readonly text: string }>(
-      `SELECT id, text FROM messages WHERE conversation_id = ? AND text IS NOT NULL AND visible = 1 AND author = 'buyer'`,
-    ),
     mode: db.prepare<
       [conversationId: number],
       { readonly conversation: TranslationMode | null; readonly store: TranslationMode | null }

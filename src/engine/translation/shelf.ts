@@ -2,8 +2,7 @@ import type { LanguageCode } from '../../contract/languages.ts';
 import type { Clock } from '../../base/time.ts';
 import type { Db } from '../db/database.ts';
 import type { Search } from '../search/search.ts';
-import { prepareCache, prepareSources, type KeptRow, type SourceRow } from './queries.ts';
-import { textHash } from './text-hash.ts';
+import { prepareCache, type KeptRow, type SourceRow } from './queries.ts';
 import type { Usage } from './usage.ts';
 
 /** A text of one conversation, and what it is to become. */
@@ -36,18 +35,16 @@ interface ShelfInput {
 
 export function createShelf({ db, clock, search, usage }: ShelfInput): Shelf {
   const cache = prepareCache(db);
-  const sources = prepareSources(db);
 
   const put = (wish: Wish, row: KeptRow): void => {
     const { source, hash, to: target } = wish;
     const { conversation_id: conversationId, store_id: storeId } = source;
     cache.put.run({ ...row, storeId, conversationId, hash, target, now: clock.now() });
-    index(conversationId, hash, row.text);
+    index(source, row.text);
   };
-  const index = (conversationId: number, hash: Buffer, words: string): void => {
-    for (const { id, text } of sources.withText.all(conversationId)) {
-      if (textHash(text).equals(hash)) search.index('message', id, `${text}\n${words}`);
-    }
+  /** A message is found by the words of its translation too. */
+  const index = ({ id, text }: SourceRow, words: string): void => {
+    if (id !== null) search.index('message', id, `${text ?? ''}\n${words}`);
   };
 
   return {
@@ -81,7 +78,6 @@ export function createShelf({ db, clock, search, usage }: ShelfInput): Shelf {
         }
         put(wish, { source: wish.from, text, made_by: 'person', provider: null });
         cache.putInStore.run({ storeId, hash, target: to, text, now: clock.now() });
-        for (const id of concerned) index(id, hash, text);
       }).immediate();
       return [...concerned];
     },

@@ -287,6 +287,18 @@ describe('trouble', () => {
     expect((await desk.read())[1]).toMatchObject({ state: 'done' });
   });
 
+  test('a copy that is only shown asks nobody', async () => {
+    desk.service.answer = translate;
+    await desk.addProvider();
+    desk.platform.write('a', 'buyer', THAI);
+    await desk.begin();
+    desk.setReadOnly(true);
+    expect(await desk.read()).toMatchObject([
+      { state: 'failed', error: { details: { reason: 'translation-copy' } } },
+    ]);
+    expect(desk.service.requests).toEqual([]);
+  });
+
   test('a text beyond all measure is not sent', async () => {
     desk.service.answer = translate;
     await desk.addProvider();

@@ -1,6 +1,6 @@
 import type { LanguageCode } from '../../contract/languages.ts';
 import type { LiveSettings } from '../settings/settings.ts';
-import { detectLanguage } from './detect.ts';
+import { detectLanguage, ENOUGH } from './detect.ts';
 import { hasWords, protect } from './protect.ts';
 import type { SourceRow } from './queries.ts';
 import { readingLanguage } from './reading-language.ts';
@@ -19,7 +19,7 @@ export function createWishes(settings: Pick<LiveSettings, 'read' | 'onChange'>):
   /** Of texts seen lately, by site. */
   const languages = new Map<string, LanguageCode | null>();
   const languageOf = (text: string, site: string): LanguageCode | null => {
-    const key = `${site} ${text}`;
+    const key = `${site} ${text.slice(0, ENOUGH)}`;
     const known = languages.get(key);
     if (known !== undefined) return known;
     const found = detectLanguage(text, site);

@@ -19,9 +19,11 @@ interface WorkInput {
   readonly log: Log;
   readonly translators: Translators;
   readonly usage: Usage;
+  /** A copy of data in use elsewhere asks nobody anything. */
+  readonly isReadOnly: () => boolean;
 }
 
-export function createWork({ clock, log, translators, usage }: WorkInput): Work {
+export function createWork({ clock, log, translators, usage, isReadOnly }: WorkInput): Work {
   const tryTranslator = createTry(log, usage);
   let gathered: Item[] = [];
 
@@ -59,6 +61,7 @@ export function createWork({ clock, log, translators, usage }: WorkInput): Work 
 
   return (task) =>
     new Promise((done) => {
+      if (isReadOnly()) return done({ ok: false, error: shape('rejected', 'translation-copy') });
       const source = protect(task.text);
       const characters = [...source.masked].length;
       if (characters > MAX_TEXT) return done({ ok: false, error: shape('invalid', 'translation-long') });

@@ -15,6 +15,7 @@ const REASONS: ReadonlySet<string> = new Set([
   'provider-answer',
   'translation-budget',
   'translation-long',
+  'translation-copy',
   'proxy-ended',
   'proxy-disabled',
 ]);
