@@ -6,6 +6,7 @@ import type { SourceRow } from './queries.ts';
 import { readingLanguage } from './reading-language.ts';
 import { remember } from './remember.ts';
 import type { Wish } from './shelf.ts';
+import { MAX_TEXT } from './work.ts';
 import { textHash, textToTranslate } from './text-hash.ts';
 
 /** What a message asks for; null where it is in a language that is read here, or has no words. */
@@ -28,7 +29,8 @@ export function createWishes(settings: Pick<LiveSettings, 'read' | 'onChange'>):
   };
   return (source) => {
     const text = textToTranslate(source.text ?? '');
-    if (text === '' || !hasWords(protect(text))) return null;
+    // One that is too long to be translated is not looked through either.
+    if (text === '' || (text.length <= MAX_TEXT * 2 && !hasWords(protect(text)))) return null;
     const to = readingLanguage(said);
     const from = languageOf(text, source.site);
     if (from === to || (from !== null && said.languagesRead.includes(from))) return null;

@@ -9,7 +9,7 @@ import type { Usage } from './usage.ts';
 /** So long texts of one thread are gathered before they are sent together. Milliseconds. */
 const GATHER_MS = 30;
 /** Longest text that is translated, code points. */
-const MAX_TEXT = 20_000;
+export const MAX_TEXT = 20_000;
 
 /** Has texts translated: gathered into as few calls as the limits allow, by the first provider that can. Never rejects. */
 export type Work = (task: Task) => Promise<Outcome>;
@@ -62,6 +62,8 @@ export function createWork({ clock, log, translators, usage, isReadOnly }: WorkI
   return (task) =>
     new Promise((done) => {
       if (isReadOnly()) return done({ ok: false, error: shape('rejected', 'translation-copy') });
+      if (task.text.length > MAX_TEXT * 2)
+        return done({ ok: false, error: shape('invalid', 'translation-long') });
       const source = protect(task.text);
       const characters = [...source.masked].length;
       if (characters > MAX_TEXT) return done({ ok: false, error: shape('invalid', 'translation-long') });
