@@ -21,6 +21,17 @@ export interface OutgoingNeeds extends Pick<EngineParts, 'db' | 'feed'> {
 
 type Calls = 'translation.outgoing' | 'translation.setOutgoing' | 'translation.draft' | 'translation.sent';
 
+/** Languages whose script is theirs alone: a text in it needs no translation, however short it is. */
+const ofOwnScript: ReadonlySet<LanguageCode> = new Set(['th', 'ko', 'ja', 'km', 'my', 'zh-Hans', 'zh-Hant']);
+
+/**
+ * In Latin letters a few words can be taken for another language: those are translated all the same, for what a person
+ * wrote in their own language must not go out as it is by mistake.
+ */
+function isAlready({ from, to }: Wish): boolean {
+  return from === to && ofOwnScript.has(to);
+}
+
 /** The calls about answers in another language than they are written in. */
 export function outgoingCalls({ db, feed, settings, shelf, work }: OutgoingNeeds): Pick<Handlers, Calls> {
   const sources = prepareSources(db);
@@ -68,10 +79,10 @@ export function outgoingCalls({ db, feed, settings, shelf, work }: OutgoingNeeds
     },
     'translation.draft': async ({ conversationId, text, to }) => {
       const wish = wishFor(conversationId, text, to);
-      if (wish.from === to || !hasWords(protect(wish.text))) return { text: null };
+      if (isAlready(wish) || !hasWords(protect(wish.text))) return { text: null };
       const kept = shelf.get(wish) ?? (shelf.copy(wish) ? shelf.get(wish) : undefined);
       if (kept !== undefined) return { text: kept.text };
-      const outcome = await work(wish);
+      const outcome = await work(wish.from === to ? { ...wish, from: null } : wish);
       if (!outcome.ok) throw new CodedError(outcome.error.code, outcome.error.message, outcome.error.details);
       const { provider } = outcome;
       shelf.put([wish], { source: wish.from, text: outcome.text, made_by: 'provider', provider });

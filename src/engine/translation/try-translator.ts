@@ -75,6 +75,8 @@ export function createTry(log: Log, usage: Usage): TryTranslator {
       return settle(translator, batch, answers, fail);
     } catch (thrown) {
       const error = toErrorShape(thrown);
+      // It did answer, and counts what it was given.
+      if (error.code === 'invalid') usage.sent(characters);
       log.warn('not-translated', { provider: translator.id, texts: batch.length, error });
       return give(error);
     }

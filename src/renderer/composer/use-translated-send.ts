@@ -36,6 +36,8 @@ export function useTranslatedSend(
   const wait = useRef(0);
   /** Told to go before it was known how answers go out. */
   const held = useRef<{ readonly thenNext: boolean; readonly anyway: boolean } | null>(null);
+  /** The text a person said is to go as it is. */
+  const asItIs = useRef<string | null>(null);
   const to = how?.to ?? null;
 
   useEffect(() => {
@@ -46,6 +48,7 @@ export function useTranslatedSend(
       text = draft.text();
       wait.current += 1;
       held.current = null;
+      asItIs.current = null;
       setWaiting(false);
       setUntranslated(null);
     });
@@ -73,12 +76,13 @@ export function useTranslatedSend(
   };
 
   const send = (thenNext: boolean, anyway: boolean): void => {
+    const typed = field.current?.value ?? '';
     setUntranslated(null);
     if (how === null && error === null) {
       held.current = { thenNext, anyway };
       setWaiting(true);
     } else if (how === null && error !== null && isOnline()) setUntranslated({ error, thenNext });
-    else if (to === null || (field.current?.value ?? '').trim() === '') sender.send(thenNext, anyway);
+    else if (to === null || typed.trim() === '' || asItIs.current === typed) sender.send(thenNext, anyway);
     else void translated(thenNext, anyway);
   };
   const latest = useRef(send);
@@ -99,6 +103,7 @@ export function useTranslatedSend(
     untranslated,
     sendUntranslated: () => {
       const thenNext = untranslated?.thenNext ?? false;
+      asItIs.current = field.current?.value ?? null;
       setUntranslated(null);
       sender.send(thenNext, false);
     },
