@@ -41,11 +41,7 @@ export function useTranslatedSend(
   const to = how?.to ?? null;
 
   useEffect(() => {
-    let text = draft.text();
-    const stop = draft.watch(() => {
-      // It is told of savings too; only another text takes the word back.
-      if (draft.text() === text) return;
-      text = draft.text();
+    const stop = onOtherText(draft, () => {
       wait.current += 1;
       held.current = null;
       asItIs.current = null;
@@ -112,4 +108,14 @@ export function useTranslatedSend(
       if (!waiting) send(thenNext, anyway);
     },
   };
+}
+
+/** Told when the text is another; the keeper tells of savings too. */
+function onOtherText(draft: ComposerField['keeper'], told: () => void): () => void {
+  let text = draft.text();
+  return draft.watch(() => {
+    if (draft.text() === text) return;
+    text = draft.text();
+    told();
+  });
 }
