@@ -51,6 +51,19 @@ export interface OutgoingTranslation {
   readonly back: LanguageCode;
 }
 
+/** A translation with the message it is of. */
+export interface KeptTranslation {
+  readonly storeId: number;
+  readonly original: string;
+  readonly translation: string;
+  readonly from: LanguageCode | null;
+  readonly to: LanguageCode;
+  readonly by: 'platform' | 'provider' | 'person';
+  readonly provider: string | null;
+  /** UTC milliseconds. */
+  readonly at: number;
+}
+
 /** What is kept of one store. */
 export interface TranslationSize {
   readonly storeId: number;
@@ -132,6 +145,10 @@ export const translationContract = {
   ),
   'translation.usage': call<TranslationUsage>()(z.object({})),
   'translation.sizes': call<TranslationSize[]>()(z.object({})),
+  /** What is kept, conversation by conversation from `after` on; `next`: where to go on, null at the end. */
+  'translation.export': call<{ readonly rows: KeptTranslation[]; readonly next: number | null }>()(
+    z.object({ storeId: idSchema.nullable(), after: z.number().int().min(0) }),
+  ),
   /** Answers how many were deleted. Both null: all. */
   'translation.clear': call<{ readonly translations: number }>()(
     z.object({ storeId: idSchema.nullable(), conversationId: idSchema.nullable() }),

@@ -1,6 +1,7 @@
 import { CodedError } from '../../base/errors.ts';
 import type { translationContract } from '../../contract/translation.ts';
 import type { EngineParts, Feature } from '../parts.ts';
+import { createExport } from './export.ts';
 import { outgoingCalls, type OutgoingNeeds } from './outgoing.ts';
 import { providerCalls, type ProviderNeeds } from './provider-calls.ts';
 import { prepareCache, prepareSources } from './queries.ts';
@@ -55,6 +56,7 @@ export function createTranslationFeature(input: FeatureInput): Feature<Calls> {
       },
       'translation.usage': () => usage.read(),
       'translation.sizes': () => cache.sizes.all(),
+      'translation.export': createExport(db),
       'translation.clear': (what) => {
         const { changes } = cache.clear.run(what);
         feed.emit('messages', what.conversationId === null ? [] : [what.conversationId]);

@@ -67,6 +67,28 @@ export function prepareCache(db: Db) {
       `SELECT store_id AS storeId, count(*) AS translations, sum(length(CAST(text AS BLOB))) AS bytes
        FROM translations GROUP BY store_id ORDER BY store_id`,
     ),
+    exportable: db
+      .prepare<[{ storeId: number | null; after: number }], number>(
+        `SELECT DISTINCT conversation_id FROM translations
+         WHERE conversation_id > @after AND (@storeId IS NULL OR store_id = @storeId) ORDER BY conversation_id LIMIT 200`,
+      )
+      .pluck(),
+    ofConversation: db.prepare<
+      [conversationId: number],
+      KeptRow & {
+        readonly store_id: number;
+        readonly hash: Buffer;
+        readonly target: LanguageCode;
+        readonly created_at: number;
+      }
+    >(
+      `SELECT store_id, hash, target, created_at, ${columns} FROM translations WHERE conversation_id = ? ORDER BY id`,
+    ),
+    textsOf: db
+      .prepare<[conversationId: number], string>(
+        'SELECT DISTINCT text FROM messages WHERE conversation_id = ? AND text IS NOT NULL',
+      )
+      .pluck(),
     clear: db.prepare<[{ storeId: number | null; conversationId: number | null }]>(
       `DELETE FROM translations WHERE (@storeId IS NULL OR store_id = @storeId)
          AND (@conversationId IS NULL OR conversation_id = @conversationId)`,

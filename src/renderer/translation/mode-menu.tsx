@@ -115,6 +115,11 @@ export function TranslationMenu({ row }: { readonly row: ConversationRow }) {
         <Menu.Divider />
         <Answers conversationId={id} />
         <Menu.Divider />
+        <Menu.Item
+          onClick={() => void client.call('translation.clear', { storeId: null, conversationId: id })}
+        >
+          {t('menu.forget')}
+        </Menu.Item>
         <Menu.Item onClick={() => useView.getState().show('settings')}>{t('menu.settings')}</Menu.Item>
       </Menu.Dropdown>
     </Menu>

@@ -1,0 +1,38 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { THAI, translate, translationDesk, type TranslationDesk } from '../../testing/translation-desk.ts';
+
+let desk: TranslationDesk;
+beforeEach(async () => {
+  desk = await translationDesk();
+});
+afterEach(() => desk.end());
+
+test('all that is kept comes with its messages, in pieces; one conversation’s is deleted alone', async () => {
+  desk.service.answer = translate;
+  await desk.addProvider();
+  const long = 'ก'.repeat(4_000);
+  for (let n = 0; n < 40; n += 1)
+    desk.platform.write(`t${n}`, 'buyer', `${THAI} ${n} ${n === 0 ? '' : long}`);
+  await desk.begin();
+  for (let id = 1; id <= 40; id += 1) await desk.read(id);
+  const all = [];
+  let pieces = 0;
+  for (let after: number | null = 0; after !== null; pieces += 1) {
+    const {
+      rows,
+      next,
+    }: { rows: readonly { original: string; translation: string }[]; next: number | null } = await desk.call(
+      'translation.export',
+      { storeId: 1, after },
+    );
+    all.push(...rows);
+    after = next;
+  }
+  expect(pieces).toBeGreaterThan(2);
+  expect(all).toHaveLength(40);
+  for (const { original, translation } of all) expect(translation).toBe(`en: ${original.trim()}`);
+  expect(await desk.call('translation.export', { storeId: 2, after: 0 })).toEqual({ rows: [], next: null });
+  await desk.call('translation.clear', { storeId: null, conversationId: 3 });
+  const [size] = await desk.call('translation.sizes', {});
+  expect(size?.translations).toBe(39);
+});
