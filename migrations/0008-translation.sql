@@ -48,3 +48,12 @@ ALTER TABLE stores ADD COLUMN translate TEXT CHECK (translate IN ('off', 'click'
 ALTER TABLE conversations ADD COLUMN translate TEXT CHECK (translate IN ('off', 'click', 'auto'));
 -- The language answers are translated into: a code, 'off', or null: as the settings say, into the buyer's.
 ALTER TABLE conversations ADD COLUMN write_to TEXT;
+
+-- Words that come through every translation as they are; store_id null: in all stores.
+CREATE TABLE glossary (
+  id       INTEGER PRIMARY KEY,
+  store_id INTEGER REFERENCES stores (id) ON DELETE CASCADE,
+  term     TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX glossary_terms ON glossary (ifnull(store_id, 0), term);
+CREATE INDEX glossary_by_store ON glossary (store_id);

@@ -145,6 +145,15 @@ export const translationContract = {
   ),
   'translation.usage': call<TranslationUsage>()(z.object({})),
   'translation.sizes': call<TranslationSize[]>()(z.object({})),
+  /** Words that come through every translation as they are, of a store or (null) of all; in order. */
+  'translation.glossary': call<{ readonly terms: string[] }>()(z.object({ storeId: idSchema.nullable() })),
+  /** These and no others from now on. What was translated before stays as it is. */
+  'translation.setGlossary': call<null>()(
+    z.object({
+      storeId: idSchema.nullable(),
+      terms: z.array(z.string().trim().min(1).max(100)).max(500),
+    }),
+  ),
   /** What is kept, conversation by conversation from `after` on; `next`: where to go on, null at the end. */
   'translation.export': call<{ readonly rows: KeptTranslation[]; readonly next: number | null }>()(
     z.object({ storeId: idSchema.nullable(), after: z.number().int().min(0) }),

@@ -138,6 +138,13 @@ test('what is kept is deleted for one store and stays for the others', async ({ 
   await page.getByRole('button', { name: 'Settings' }).click();
   const kept = page.getByTestId('kept-store');
   await expect(kept).toHaveCount(2);
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save all as a file…' }).click();
+  expect((await saved).suggestedFilename()).toBe('counterdesk-translations.csv');
+  const terms = page.getByRole('textbox', { name: 'Words that are never translated' });
+  await terms.fill('AirFlow Pro\nHive');
+  await page.getByRole('button', { name: 'Save words' }).click();
+  await expect(page.getByRole('button', { name: 'Save words' })).toBeHidden();
   await kept.filter({ hasText: 'Baan Craft' }).getByRole('button').click();
   await kept.filter({ hasText: 'Baan Craft' }).getByRole('button', { name: 'Delete', exact: true }).click();
   await expect(kept).toHaveCount(1);

@@ -6,6 +6,7 @@ import type { Search } from '../search/search.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { LiveSettings } from '../settings/settings.ts';
 import { createTranslationFeature } from './feature.ts';
+import { createGlossary } from './glossary.ts';
 import { createShelf } from './shelf.ts';
 import { createTranslation, type Translation } from './translation.ts';
 import { createTranslators } from './translators.ts';
@@ -41,10 +42,19 @@ export function createTranslations(needs: TranslationNeeds): {
     isReadOnly: () => needs.readOnly.isReadOnly(),
   });
   const shelf = createShelf({ ...needs, usage });
-  const wishOf = createWishes(needs.settings);
+  const glossary = createGlossary(needs.db);
+  const wishOf = createWishes(needs.settings, glossary);
   const translation = createTranslation({ ...needs, shelf, wishOf, work });
   settingsMatter(needs);
-  const feature = createTranslationFeature({ ...needs, translation, translators, usage, shelf, work });
+  const feature = createTranslationFeature({
+    ...needs,
+    translation,
+    translators,
+    usage,
+    shelf,
+    work,
+    glossary,
+  });
   return { translation, feature: { ...feature, stop: () => exits.close() } };
 }
 

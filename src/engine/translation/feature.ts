@@ -2,6 +2,7 @@ import { CodedError } from '../../base/errors.ts';
 import type { translationContract } from '../../contract/translation.ts';
 import type { EngineParts, Feature } from '../parts.ts';
 import { createExport } from './export.ts';
+import type { Glossary } from './glossary.ts';
 import { outgoingCalls, type OutgoingNeeds } from './outgoing.ts';
 import { providerCalls, type ProviderNeeds } from './provider-calls.ts';
 import { prepareCache, prepareSources } from './queries.ts';
@@ -11,6 +12,7 @@ import type { Usage } from './usage.ts';
 interface FeatureInput extends Pick<EngineParts, 'db' | 'feed'>, ProviderNeeds, OutgoingNeeds {
   readonly translation: Translation;
   readonly usage: Usage;
+  readonly glossary: Glossary;
 }
 
 type Calls = keyof typeof translationContract;
@@ -35,6 +37,7 @@ export function createTranslationFeature(input: FeatureInput): Feature<Calls> {
     handlers: {
       ...providerCalls(input, changed),
       ...outgoingCalls(input),
+      ...input.glossary.handlers,
       'translation.setMode': ({ of, mode }) => {
         const { changes } =
           of.kind === 'store'

@@ -5,11 +5,13 @@ import type { OutgoingTranslation } from '../../contract/translation.ts';
 import type { EngineParts } from '../parts.ts';
 import type { SettingsReader } from '../settings/settings.ts';
 import { detectLanguage } from './detect.ts';
+import type { Glossary } from './glossary.ts';
 import { hasWords, protect } from './protect.ts';
 import { prepareSources } from './queries.ts';
 import { readingLanguage } from './reading-language.ts';
 import type { Shelf, Wish } from './shelf.ts';
 import { textHash, textToTranslate } from './text-hash.ts';
+import { wishKey } from './wishes.ts';
 import type { Work } from './work.ts';
 
 /** What the calls about answers need. */
@@ -17,6 +19,7 @@ export interface OutgoingNeeds extends Pick<EngineParts, 'db' | 'feed'> {
   readonly settings: SettingsReader;
   readonly shelf: Shelf;
   readonly work: Work;
+  readonly glossary: Pick<Glossary, 'termsIn'>;
 }
 
 type Calls = 'translation.outgoing' | 'translation.setOutgoing' | 'translation.draft' | 'translation.sent';
@@ -33,7 +36,14 @@ function isAlready({ from, to }: Wish): boolean {
 }
 
 /** The calls about answers in another language than they are written in. */
-export function outgoingCalls({ db, feed, settings, shelf, work }: OutgoingNeeds): Pick<Handlers, Calls> {
+export function outgoingCalls({
+  db,
+  feed,
+  settings,
+  shelf,
+  work,
+  glossary,
+}: OutgoingNeeds): Pick<Handlers, Calls> {
   const sources = prepareSources(db);
   const conversation = (id: number) => {
     const row = sources.conversation.get(id);
@@ -66,7 +76,8 @@ export function outgoingCalls({ db, feed, settings, shelf, work }: OutgoingNeeds
     const hash = textHash(text);
     const from = detectLanguage(text, site);
     const source = { id: null, conversation_id: conversationId, store_id: storeId, text, site };
-    return { key: `${hash.toString('hex')} ${to}`, text, hash, from, to, source };
+    const terms = glossary.termsIn(storeId, text);
+    return { key: wishKey(hash, to, storeId, terms), text, hash, from, to, terms, source };
   };
 
   return {

@@ -26,14 +26,30 @@ const KEPT = [
 const kept = new RegExp(KEPT, 'gu');
 const mark = /⟦(\d+)⟧/gu;
 
-/** Puts marks in the place of what is to come through unchanged, and of phone numbers and addresses of mail and web. */
-export function protect(text: string): Protected {
+/**
+ * Puts marks in the place of what is to come through unchanged, and of phone numbers and addresses of mail and web.
+ * `terms`: words that come through too, however they are written in capitals.
+ */
+export function protect(text: string, terms: readonly string[] = []): Protected {
   const found: string[] = [];
-  const masked = text.replaceAll(kept, (part) => {
+  const masked = text.replaceAll(terms.length === 0 ? kept : withTerms(terms), (part) => {
     found.push(part);
     return `⟦${found.length - 1}⟧`;
   });
   return { masked, kept: found };
+}
+
+/** The longest first: one may begin with another. Beside letters of its own kind a word in Latin letters is another word. */
+function withTerms(terms: readonly string[]): RegExp {
+  const sorted = terms.toSorted((a, b) => b.length - a.length);
+  const words = sorted.map((term) => {
+    const source = term.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
+    const before = /^[\p{Script=Latin}\p{N}]/u.test(term) ? String.raw`(?<![\p{Script=Latin}\p{N}])` : '';
+    const after = /[\p{Script=Latin}\p{N}]$/u.test(term) ? String.raw`(?![\p{Script=Latin}\p{N}])` : '';
+    return `${before}${source}${after}`;
+  });
+  // Only the words themselves are written in any way; order numbers and prices keep their capitals.
+  return new RegExp(`${words.map((word) => `(?i:${word})`).join('|')}|${KEPT}`, 'gu');
 }
 
 /** The translated text with everything back in its place; null where a mark was lost, changed or doubled. */

@@ -34,10 +34,10 @@ export function prepareCache(db: Db) {
     get: db.prepare<[conversationId: number, hash: Buffer, target: string], KeptRow>(
       `SELECT ${columns} FROM translations WHERE conversation_id = ? AND hash = ? AND target = ?`,
     ),
-    /** A person's words are this store's own; all else is anybody's. The store's own first. */
-    anywhere: db.prepare<[{ hash: Buffer; target: string; storeId: number }], KeptRow>(
+    /** A person's words are this store's own; all else is anybody's, but with terms of its own. The store's own first. */
+    anywhere: db.prepare<[{ hash: Buffer; target: string; storeId: number; isOwn: 0 | 1 }], KeptRow>(
       `SELECT ${columns} FROM translations WHERE hash = @hash AND target = @target
-         AND (made_by <> 'person' OR store_id = @storeId)
+         AND (store_id = @storeId OR (made_by <> 'person' AND @isOwn = 0))
        ORDER BY store_id = @storeId DESC, made_by = 'person' DESC, id DESC LIMIT 1`,
     ),
     /** A person's words give way to a person's alone. */
@@ -188,6 +188,24 @@ export function prepareTranslators(db: Db) {
       .pluck(),
     remove: db.prepare<[id: number]>('DELETE FROM translators WHERE id = ?'),
     place: db.prepare<[position: number, id: number]>('UPDATE translators SET position = ? WHERE id = ?'),
+  };
+}
+
+/** Terms; store 0 stands for all stores. */
+export function prepareGlossary(db: Db) {
+  return {
+    ofStore: db
+      .prepare<[storeId: number], string>('SELECT term FROM glossary WHERE store_id IS NULL OR store_id = ?')
+      .pluck(),
+    own: db
+      .prepare<[storeId: number], string>(
+        'SELECT term FROM glossary WHERE ifnull(store_id, 0) = ? ORDER BY term',
+      )
+      .pluck(),
+    clear: db.prepare<[storeId: number]>('DELETE FROM glossary WHERE ifnull(store_id, 0) = ?'),
+    add: db.prepare<[storeId: number | null, term: string]>(
+      'INSERT INTO glossary (store_id, term) VALUES (?, ?)',
+    ),
   };
 }
 

@@ -7,12 +7,14 @@ import type { Usage } from './usage.ts';
 
 /** A text of one conversation, and what it is to become. */
 export interface Wish {
-  /** The same for equal texts in any store. */
+  /** The same for equal texts in any store, but for those with terms of its own. */
   readonly key: string;
   readonly text: string;
   readonly hash: Buffer;
   readonly from: LanguageCode | null;
   readonly to: LanguageCode;
+  /** Words in it that come through as they are in this store. */
+  readonly terms: readonly string[];
   readonly source: SourceRow;
 }
 
@@ -51,7 +53,12 @@ export function createShelf({ db, clock, search, usage }: ShelfInput): Shelf {
     get: ({ source, hash, to }) => cache.get.get(source.conversation_id, hash, to),
     copy: (wish) => {
       const { source, hash, to, text } = wish;
-      const found = cache.anywhere.get({ hash, target: to, storeId: source.store_id });
+      const found = cache.anywhere.get({
+        hash,
+        target: to,
+        storeId: source.store_id,
+        isOwn: wish.terms.length === 0 ? 0 : 1,
+      });
       if (found === undefined) return false;
       db.transaction(() => {
         put(wish, found);

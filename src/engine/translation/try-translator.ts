@@ -11,6 +11,8 @@ export interface Task {
   readonly text: string;
   readonly from: LanguageCode | null;
   readonly to: LanguageCode;
+  /** Words that come through as they are. */
+  readonly terms: readonly string[];
 }
 
 /** What became of it. */

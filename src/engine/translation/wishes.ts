@@ -1,6 +1,7 @@
 import type { LanguageCode } from '../../contract/languages.ts';
 import type { LiveSettings } from '../settings/settings.ts';
 import { detectLanguage, ENOUGH } from './detect.ts';
+import type { Glossary } from './glossary.ts';
 import { hasWords, protect } from './protect.ts';
 import type { SourceRow } from './queries.ts';
 import { readingLanguage } from './reading-language.ts';
@@ -12,7 +13,15 @@ import { textHash, textToTranslate } from './text-hash.ts';
 /** What a message asks for; null where it is in a language that is read here, or has no words. */
 export type WishOf = (source: SourceRow) => Wish | null;
 
-export function createWishes(settings: Pick<LiveSettings, 'read' | 'onChange'>): WishOf {
+/** What equal wishes have in common. */
+export function wishKey(hash: Buffer, to: LanguageCode, storeId: number, terms: readonly string[]): string {
+  return `${hash.toString('hex')} ${to} ${terms.length === 0 ? '' : storeId}`;
+}
+
+export function createWishes(
+  settings: Pick<LiveSettings, 'read' | 'onChange'>,
+  glossary: Pick<Glossary, 'termsIn'>,
+): WishOf {
   let said = settings.read();
   settings.onChange(() => {
     said = settings.read();
@@ -35,6 +44,7 @@ export function createWishes(settings: Pick<LiveSettings, 'read' | 'onChange'>):
     const from = languageOf(text, source.site);
     if (from === to || (from !== null && said.languagesRead.includes(from))) return null;
     const hash = textHash(text);
-    return { key: `${hash.toString('hex')} ${to}`, text, hash, from, to, source };
+    const terms = glossary.termsIn(source.store_id, text);
+    return { key: wishKey(hash, to, source.store_id, terms), text, hash, from, to, terms, source };
   };
 }

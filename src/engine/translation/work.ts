@@ -64,7 +64,7 @@ export function createWork({ clock, log, translators, usage, isReadOnly }: WorkI
       if (isReadOnly()) return done({ ok: false, error: shape('rejected', 'translation-copy') });
       if (task.text.length > MAX_TEXT * 2)
         return done({ ok: false, error: shape('invalid', 'translation-long') });
-      const source = protect(task.text);
+      const source = protect(task.text, task.terms);
       const characters = [...source.masked].length;
       if (characters > MAX_TEXT) return done({ ok: false, error: shape('invalid', 'translation-long') });
       gathered.push({ task, source, characters, done });

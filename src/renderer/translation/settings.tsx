@@ -7,6 +7,7 @@ import { translationModes, type TranslationMode } from '../../contract/translati
 import { useT } from '../i18n/i18n.ts';
 import { changeSettings, useSettings } from '../settings/settings-store.ts';
 import styles from '../settings/settings-view.module.css';
+import { Glossary } from './glossary.tsx';
 import { KeptTranslations } from './kept.tsx';
 import { useLanguageOptions } from './language-options.ts';
 import { ProviderList } from './provider-list.tsx';
@@ -126,6 +127,7 @@ export function TranslationSettings({ onFailed }: { readonly onFailed: (error: E
       <p className={styles.lead}>{t('lead')}</p>
       <Reading change={change} />
       <ProviderList />
+      <Glossary />
       <Budget change={change} />
       <Usage />
       <KeptTranslations />
