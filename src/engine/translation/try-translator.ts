@@ -35,6 +35,9 @@ export type TryTranslator = (
 ) => Promise<{ readonly failed: readonly Item[]; readonly error: ErrorShape | null }>;
 
 export function createTry(log: Log, usage: Usage): TryTranslator {
+  /** Code points that were sent and are not counted yet. */
+  let underWay = 0;
+
   const tryTranslator: TryTranslator = async (translator, items) => {
     const most = translator.limits.characters;
     const failed = items.filter((item) => item.characters > most);
@@ -65,7 +68,8 @@ export function createTry(log: Log, usage: Usage): TryTranslator {
       for (const item of batch) fail(item);
       return error;
     };
-    if (usage.isOver(characters)) return give(shape('rejected', 'translation-budget'));
+    if (usage.isOver(underWay + characters)) return give(shape('rejected', 'translation-budget'));
+    underWay += characters;
     try {
       const { from, to } = first.task;
       const answers = await translator.translate({
@@ -81,6 +85,8 @@ export function createTry(log: Log, usage: Usage): TryTranslator {
       if (error.code === 'invalid') usage.sent(characters);
       log.warn('not-translated', { provider: translator.id, texts: batch.length, error });
       return give(error);
+    } finally {
+      underWay -= characters;
     }
   };
 
