@@ -36,7 +36,13 @@ function RestoreDialog({
     else setError(answer.error);
   };
   return (
-    <Modal opened={backup !== null} onClose={close} title={t('restore.title')} centered>
+    <Modal
+      closeButtonProps={{ 'aria-label': t('action.close') }}
+      opened={backup !== null}
+      onClose={close}
+      title={t('restore.title')}
+      centered
+    >
       {backup !== null && (
         <>
           <p>{t('restore.text', { at: format.full(backup.at) })}</p>

@@ -31,7 +31,13 @@ function TakeOverDialog({
     else setError(answer.error);
   };
   return (
-    <Modal opened={opened} onClose={onClose} title={t(`takeOver.${from}.title`)} centered>
+    <Modal
+      closeButtonProps={{ 'aria-label': t('action.close') }}
+      opened={opened}
+      onClose={onClose}
+      title={t(`takeOver.${from}.title`)}
+      centered
+    >
       <p>{t(`takeOver.${from}.other`)}</p>
       <p>{t('takeOver.held')}</p>
       {error !== null && <p role="alert">{errorText(error)}</p>}

@@ -58,7 +58,14 @@ export function ReportBar() {
       <Button size="compact-sm" variant="default" onClick={dismiss}>
         {t('report.dismiss')}
       </Button>
-      <Modal opened={opened} onClose={close} title={t(`report.title.${kind}`)} size="lg" centered>
+      <Modal
+        closeButtonProps={{ 'aria-label': t('action.close') }}
+        opened={opened}
+        onClose={close}
+        title={t(`report.title.${kind}`)}
+        size="lg"
+        centered
+      >
         <ReportText report={report} />
         <Group justify="flex-end">
           {held > 0 && (

@@ -195,6 +195,7 @@ export function ProviderForm({
       title={t(provider === null ? 'form.add' : 'form.change')}
       centered
       size="md"
+      closeButtonProps={{ 'aria-label': t('action.close') }}
     >
       <form className={styles.form} onSubmit={submit}>
         <Inputs provider={provider} fields={fields} change={change} secret={key} setSecret={setKey} />
