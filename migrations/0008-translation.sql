@@ -23,6 +23,7 @@ CREATE TABLE translations (
   id              INTEGER PRIMARY KEY,
   store_id        INTEGER NOT NULL REFERENCES stores (id) ON DELETE CASCADE,
   conversation_id INTEGER NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
+  message_id      INTEGER REFERENCES messages (id) ON DELETE SET NULL,   -- one it is of; null: an answer being written
   hash            BLOB NOT NULL,
   target          TEXT NOT NULL,
   source          TEXT,
@@ -34,6 +35,7 @@ CREATE TABLE translations (
 ) STRICT;
 CREATE INDEX translations_anywhere ON translations (hash, target);
 CREATE INDEX translations_by_store ON translations (store_id);
+CREATE INDEX translations_by_message ON translations (message_id) WHERE message_id IS NOT NULL;
 
 -- By the day where this computer is: code points of texts sent, calls, and code points that need not be sent.
 CREATE TABLE translation_days (
@@ -46,6 +48,8 @@ CREATE TABLE translation_days (
 -- Null: as the settings say (of a store), as the store does (of a conversation).
 ALTER TABLE stores ADD COLUMN translate TEXT CHECK (translate IN ('off', 'click', 'auto'));
 ALTER TABLE conversations ADD COLUMN translate TEXT CHECK (translate IN ('off', 'click', 'auto'));
+-- What a person wrote, where its translation went out.
+ALTER TABLE messages ADD COLUMN meant TEXT;
 -- The language answers are translated into: a code, 'off', or null: as the settings say, into the buyer's.
 ALTER TABLE conversations ADD COLUMN write_to TEXT;
 

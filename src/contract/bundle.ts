@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { platformSchema, siteSchema } from './models.ts';
-import { providerKinds } from './provider-kinds.ts';
+import { providerKinds } from './translation-models.ts';
 
 const text = z.string().min(1).max(4000);
 const url = z.url();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { TranslationView } from './translation-view.ts';
+import type { TranslationView } from './translation-models.ts';
 import type { ErrorShape } from '../base/errors.ts';
 
 /** The marketplaces there are channels for. */
@@ -167,6 +167,8 @@ export interface MessageView {
   readonly at: number;
   readonly text: string | null;
   readonly media: MediaView | null;
+  /** What the person wrote, where its translation went out. Only on own messages. */
+  readonly meant: string | null;
   /** Only of a buyer's words that are not in a language that is read here. */
   readonly translation: TranslationView | null;
   readonly card: CardView | null;

@@ -68,7 +68,14 @@ export const outboxContract = {
    * Errors: `invalid` (reason `empty`, `too-long`), `not-found`, `conflict` with reason `colleague-answered` and
    * `details.at` when somebody of the shop answered elsewhere since `begunAt`: ask, and call again with `anyway`.
    */
-  'outbox.send': call<MessageView>()(z.object({ ...sending, text: z.string().max(20_000) })),
+  'outbox.send': call<MessageView>()(
+    z.object({
+      ...sending,
+      text: z.string().max(20_000),
+      /** What the person wrote, where `text` is its translation; stays beside the message. */
+      meant: z.string().max(20_000).nullable().default(null),
+    }),
+  ),
   /**
    * A picture that was uploaded before. Errors as `send`; `invalid` with reason `no-picture` (nothing under that hash),
    * `not-sendable` (the platform takes none), `wrong-type` or `too-large`.

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { call } from './define.ts';
 import { languageSchema } from './languages.ts';
-import { translationModes } from './translation-modes.ts';
+import { translationModes } from './translation-models.ts';
 
 /** When the platform is told that a conversation was read: after 2 s in view with focus, or only on reply. */
 const readMark = z.enum(['view', 'reply']);

@@ -3,8 +3,12 @@ import type { ErrorShape } from '../base/errors.ts';
 import { call } from './define.ts';
 import { languageSchema, type LanguageCode } from './languages.ts';
 import { idSchema } from './models.ts';
-import { providerKinds, type ProviderKind } from './provider-kinds.ts';
-import { translationModes, type TranslationMode } from './translation-modes.ts';
+import {
+  providerKinds,
+  type ProviderKind,
+  translationModes,
+  type TranslationMode,
+} from './translation-models.ts';
 
 /** A translation service as pages see it; its key stays in the engine. They are asked in the order of the list. */
 export interface ProviderView {
@@ -39,8 +43,15 @@ export interface TranslationUsage {
   readonly saved: number;
 }
 
+/** Whether a conversation's messages are translated, and where that was said; null: nothing was. */
+export interface ReadingMode {
+  readonly mode: TranslationMode;
+  readonly conversation: TranslationMode | null;
+  readonly store: TranslationMode | null;
+}
+
 /** How answers in a conversation are translated. */
-export interface OutgoingTranslation {
+export interface AnswerLanguage {
   /** Null: they go as they are written. */
   readonly to: LanguageCode | null;
   /** What the buyer writes in; null where nobody can tell. */
@@ -108,18 +119,14 @@ export const translationContract = {
       mode: z.enum(translationModes).nullable(),
     }),
   ),
-  /** What holds for a conversation, and where that was said. */
-  'translation.mode': call<{
-    readonly mode: TranslationMode;
-    readonly conversation: TranslationMode | null;
-    readonly store: TranslationMode | null;
-  }>()(z.object({ conversationId: idSchema })),
-  /** A person wants these messages translated, whatever the mode; one that failed is tried again. */
-  'translation.ask': call<null>()(z.object({ messageIds: z.array(idSchema).min(1).max(400) })),
+  /** What holds for a conversation. */
+  'translation.conversation': call<{ readonly reading: ReadingMode; readonly answers: AnswerLanguage }>()(
+    z.object({ conversationId: idSchema }),
+  ),
+  /** A person wants this message translated, whatever the mode; one that failed is tried again. */
+  'translation.ask': call<null>()(z.object({ messageId: idSchema })),
   /** A person's own words for a message, preferred from now on wherever this text is read in this store; empty: none. */
   'translation.edit': call<null>()(z.object({ messageId: idSchema, text: z.string().max(20_000) })),
-  /** Into what answers in a conversation are translated. */
-  'translation.outgoing': call<OutgoingTranslation>()(z.object({ conversationId: idSchema })),
   'translation.setOutgoing': call<null>()(
     z.object({ conversationId: idSchema, to: z.union([z.literal('off'), languageSchema]).nullable() }),
   ),
@@ -130,17 +137,13 @@ export const translationContract = {
   'translation.draft': call<{ readonly text: string | null }>()(
     z.object({ conversationId: idSchema, text: z.string().max(20_000), to: languageSchema }),
   ),
-  /**
-   * `words` goes out for `text`: told just before it is sent, so that the thread can show what was meant. `edited`: a
-   * person changed them; they are preferred from now on.
-   */
-  'translation.sent': call<null>()(
+  /** A person changed the translation of what they wrote: their words are preferred in this store from now on. */
+  'translation.prefer': call<null>()(
     z.object({
       conversationId: idSchema,
       text: z.string().max(20_000),
       words: z.string().max(20_000),
       to: languageSchema,
-      edited: z.boolean(),
     }),
   ),
   'translation.usage': call<TranslationUsage>()(z.object({})),
@@ -154,12 +157,12 @@ export const translationContract = {
       terms: z.array(z.string().trim().min(1).max(100)).max(500),
     }),
   ),
-  /** What is kept, conversation by conversation from `after` on; `next`: where to go on, null at the end. */
+  /** What is kept, from row `after` on; `next`: where to go on, null at the end. */
   'translation.export': call<{ readonly rows: KeptTranslation[]; readonly next: number | null }>()(
-    z.object({ storeId: idSchema.nullable(), after: z.number().int().min(0) }),
+    z.object({ after: z.number().int().min(0) }),
   ),
-  /** Answers how many were deleted. Both null: all. */
-  'translation.clear': call<{ readonly translations: number }>()(
+  /** Deletes what is kept of a store or a conversation; both null: all. */
+  'translation.clear': call<null>()(
     z.object({ storeId: idSchema.nullable(), conversationId: idSchema.nullable() }),
   ),
 };

@@ -41,7 +41,7 @@ test('what passes is shown by proxy, store and day, and a budget that is used up
     const form = desk.getByRole('dialog', { name: 'Carrier' });
     await form.getByLabel('Traffic budget a month (GB)').fill('nothing');
     await expect(form.getByTestId('edit-save')).toBeDisabled();
-    await form.getByLabel('Traffic budget a month (GB)').fill('0,000001');
+    await form.getByLabel('Traffic budget a month (GB)').fill('0,0000001');
     await form.getByTestId('edit-save').click();
     await expect(proxies.row('Carrier').getByTestId('near-budget')).toContainText('% of budget');
     await open();

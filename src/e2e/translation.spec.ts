@@ -24,6 +24,26 @@ async function openOf(panel: PanelPage, buyer: string): Promise<void> {
   // What is looked for next must not be found in this list.
   await expect(panel.rows.nth(1)).toBeVisible();
 }
+/** Does something in the settings, and comes back. */
+async function inSettings(page: Page, work: () => Promise<void>): Promise<void> {
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await expect(page.getByTestId('provider')).toHaveCount(2);
+  await work();
+  await page.getByRole('button', { name: 'Conversations' }).click();
+}
+/** Has a provider asked, or not, by its place in the list. */
+async function setAsked(page: Page, index: number, isOn: boolean): Promise<void> {
+  await page.getByTestId('provider').nth(index).getByRole('button', { name: /^Edit/ }).click();
+  const asked = page.getByRole('switch', { name: 'Ask it' });
+  if ((await asked.isChecked()) !== isOn) await asked.click({ force: true });
+  await page.getByTestId('provider-save').click();
+  await expect(page.getByRole('dialog')).toBeHidden();
+}
+async function setBudget(page: Page, characters: string): Promise<void> {
+  const field = page.getByRole('textbox', { name: 'Characters a month, at most' });
+  await field.fill(characters);
+  await field.press('Enter');
+}
 /** What this month's line in the settings says was sent: code points, and calls. */
 async function usage(page: Page): Promise<string> {
   await page.getByRole('button', { name: 'Settings' }).click();
@@ -40,7 +60,7 @@ test('a buyer’s words are translated on a click, beside the original; away and
   await sandbox.newBuyerWrites('shopee', 'Somchai Test', THAI);
   await openOf(panel, 'Somchai Test');
   await expect(panel.bubble(THAI)).toBeVisible();
-  await page.getByRole('button', { name: 'Translate from Thai' }).click();
+  await page.getByRole('button', { name: 'Translate', exact: true }).click();
   await expect(words(page)).toHaveText(/warranty/i);
   await expect(panel.bubble(THAI)).toContainText('Thai · Phrase book');
   await expect(panel.selectedRow).toContainText(/warranty/i);
@@ -86,27 +106,19 @@ test('no provider can: the original stays, the reason is said, and a later try w
   sandbox,
 }) => {
   const { page } = panel;
-  const own = page.getByTestId('provider');
-  await page.getByRole('button', { name: 'Settings' }).click();
-  await expect(own).toHaveCount(2);
-  for (const index of [0, 1]) {
-    await own.nth(index).getByRole('button', { name: /^Edit/ }).click();
-    await page.getByRole('switch', { name: 'Ask it' }).click({ force: true });
-    await page.getByTestId('provider-save').click();
-    await expect(page.getByRole('dialog')).toBeHidden();
-  }
-  await page.getByRole('button', { name: 'Conversations' }).click();
+  await inSettings(page, async () => {
+    for (const index of [0, 1]) await setAsked(page, index, false);
+  });
   await sandbox.newBuyerWrites('shopee', 'Nobody Test', 'มีเก็บปลายทางมั้ยครับ');
   await openOf(panel, 'Nobody Test');
   await expect(page.getByTestId('translation-failed')).toContainText('no provider is set up');
   await expect(panel.bubble('มีเก็บปลายทางมั้ยครับ')).toBeVisible();
-  await page.getByRole('button', { name: 'Settings' }).click();
-  await own.first().getByRole('button', { name: /^Edit/ }).click();
-  await page.getByRole('switch', { name: 'Ask it' }).click({ force: true });
-  await page.getByTestId('provider-save').click();
-  await own.first().getByRole('button', { name: /^Test/ }).click();
-  await expect(own.first()).toContainText('Works:');
-  await page.getByRole('button', { name: 'Conversations' }).click();
+  await inSettings(page, async () => {
+    await setAsked(page, 0, true);
+    const first = page.getByTestId('provider').first();
+    await first.getByRole('button', { name: /^Test/ }).click();
+    await expect(first).toContainText('Works:');
+  });
   await openOf(panel, 'Nobody Test');
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect(words(page)).toBeVisible();
@@ -114,10 +126,7 @@ test('no provider can: the original stays, the reason is said, and a later try w
 
 test('the month’s budget is used up: nothing more is sent, and that is said', async ({ panel, sandbox }) => {
   const { page } = panel;
-  await page.getByRole('button', { name: 'Settings' }).click();
-  await page.getByRole('textbox', { name: 'Characters a month, at most' }).fill('1');
-  await page.getByRole('textbox', { name: 'Characters a month, at most' }).press('Enter');
-  await page.getByRole('button', { name: 'Conversations' }).click();
+  await inSettings(page, () => setBudget(page, '1'));
   const before = await usage(page);
   await sandbox.newBuyerWrites('shopee', 'Budget Test', 'ยกเลิกได้มั้ยครับ แม่ซื้อมาแล้ว 555');
   await openOf(panel, 'Budget Test');
@@ -127,13 +136,10 @@ test('the month’s budget is used up: nothing more is sent, and that is said', 
 
 test('what is kept is deleted for one store and stays for the others', async ({ panel, sandbox }) => {
   const { page } = panel;
-  await page.getByRole('button', { name: 'Settings' }).click();
-  await page.getByRole('textbox', { name: 'Characters a month, at most' }).fill('0');
-  await page.getByRole('textbox', { name: 'Characters a month, at most' }).press('Enter');
-  await page.getByRole('button', { name: 'Conversations' }).click();
+  await inSettings(page, () => setBudget(page, '0'));
   await sandbox.newBuyerWrites('tiktok', 'Tuan Test', THAI);
   await openOf(panel, 'Tuan Test');
-  await page.getByRole('button', { name: 'Translate from Thai' }).click();
+  await page.getByRole('button', { name: 'Translate', exact: true }).click();
   await expect(words(page)).toBeVisible();
   await page.getByRole('button', { name: 'Settings' }).click();
   const kept = page.getByTestId('kept-store');
@@ -171,7 +177,7 @@ test('an answer is seen translated before it goes, can be changed, and what was 
   await preview.fill('ขอบคุณค่ะ 1');
   await panel.field.press('Enter');
   await expect(panel.bubble('ขอบคุณค่ะ 1')).toBeVisible();
-  await expect(panel.bubble('ขอบคุณค่ะ 1').getByTestId('message-translation')).toHaveText(english);
+  await expect(panel.bubble('ขอบคุณค่ะ 1').getByTestId('message-meant')).toHaveText(english);
   await expect(panel.field).toHaveValue('');
   // At once: Enter waits for the translation of exactly this text, and that alone goes out.
   await panel.answer('Sure, checking now.');
@@ -186,16 +192,9 @@ test('an answer that can’t be translated is asked about, and never goes out by
   sandbox,
 }) => {
   const { page } = panel;
-  const own = page.getByTestId('provider');
-  await page.getByRole('button', { name: 'Settings' }).click();
-  for (const row of await own.all()) {
-    await row.getByRole('button', { name: /^Edit/ }).click();
-    const asked = page.getByRole('switch', { name: 'Ask it' });
-    if (await asked.isChecked()) await asked.click({ force: true });
-    await page.getByTestId('provider-save').click();
-    await expect(page.getByRole('dialog')).toBeHidden();
-  }
-  await page.getByRole('button', { name: 'Conversations' }).click();
+  await inSettings(page, async () => {
+    for (const index of [0, 1]) await setAsked(page, index, false);
+  });
   const place = await sandbox.newBuyerWrites('shopee', 'Failing Test', THAI);
   await openOf(panel, 'Failing Test');
   await page.getByRole('button', { name: /^Translation of this conversation/ }).click();

@@ -1,5 +1,5 @@
 import type { HttpRequest, HttpResponse } from '../channels/http.ts';
-import type { TranslationView } from '../contract/translation-view.ts';
+import type { TranslationView } from '../contract/translation-models.ts';
 import { chatDesk, type ChatDesk } from './chat-desk.ts';
 
 /** A sentence that is asked about everywhere here. */

@@ -55,6 +55,7 @@ function createPutBack(db: Db, old: DamagedDatabase): (place: Place, message: Ro
     const { lastInsertRowid } = queries.insertMessage.run({
       ...own,
       ...words,
+      meant: textOrNull(message['meant']) ?? null,
       connection: text(message['connection']),
       clientId: text(message['client_id']),
       at: time(message['at']) ?? writtenAt,

@@ -28,6 +28,7 @@ export interface FoundMessage {
   readonly kind: string;
   readonly at: number;
   readonly text: string | null;
+  readonly meant: string | null;
   readonly mediaId: number | null;
   readonly card: string | null;
   readonly createdAt: number;
@@ -87,9 +88,9 @@ export function prepareSalvage(db: Db) {
   return {
     isKnown: db.prepare<[clientId: string], number>('SELECT id FROM messages WHERE client_id = ?').pluck(),
     insertMessage: db.prepare<[FoundMessage]>(
-      `INSERT INTO messages (conversation_id, store_id, connection, client_id, author, kind, at, sort_at, text, media_id,
-         card, status, created_at)
-       VALUES (@conversationId, @storeId, @connection, @clientId, 'here', @kind, @at, ${PENDING_SORT_AT}, @text,
+      `INSERT INTO messages (conversation_id, store_id, connection, client_id, author, kind, at, sort_at, text, meant,
+         media_id, card, status, created_at)
+       VALUES (@conversationId, @storeId, @connection, @clientId, 'here', @kind, @at, ${PENDING_SORT_AT}, @text, @meant,
          @mediaId, @card, 'queued', @createdAt)`,
     ),
     insertJob: db.prepare<[FoundJob]>(

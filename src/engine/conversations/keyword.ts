@@ -41,10 +41,15 @@ export function createKeywordSearch(
       matches: (conversationIds) => {
         const rows = queries.newestHits.all({ messages, conversations: JSON.stringify(conversationIds) });
         return new Map(
-          rows.map((row) => [
-            row.conversation_id,
-            { messageId: row.id, ...snippetOf(row.text ?? '', keyword) },
-          ]),
+          rows.map(({ conversation_id: conversationId, id, text, translation }) => {
+            const own = snippetOf(text ?? '', keyword);
+            // Found by the words of its translation alone.
+            const isTranslated = own.to === own.from && translation !== null;
+            return [
+              conversationId,
+              { messageId: id, ...(isTranslated ? snippetOf(translation, keyword) : own) },
+            ] as const;
+          }),
         );
       },
     };

@@ -18,7 +18,7 @@ const ownTrouble: ReadonlySet<string> = new Set(['proxy-target', 'proxy-denied',
 
 /** What a fetch needs beside the parts. */
 interface FetchNeeds {
-  readonly saving: () => Saving;
+  readonly saving: Saving;
   /** The engine ends: nothing more is written. */
   readonly isOver: () => boolean;
 }
@@ -69,14 +69,14 @@ export function createFetchRow(
       const waitMs = fail(row, thrown);
       if (waitMs !== null) return waitMs;
       queries.dropThumb.run(id);
-      saving().leaveOut(id);
+      saving.leaveOut(id);
     }
-    return saving().isAsked(id) ? 0 : null;
+    return saving.isAsked(id) ? 0 : null;
   };
 
   return async (row) => {
     const { id, thumb_url: thumbUrl } = row;
-    if (thumbUrl !== null && row.thumb_hash === null && saving().isOn(id)) return fetchThumb(row, thumbUrl);
+    if (thumbUrl !== null && row.thumb_hash === null && saving.isOn(id)) return fetchThumb(row, thumbUrl);
     try {
       const { hash, type, bytes, width, height } = await fetchPicture(stores, storeFile, row);
       if (isOver()) return null;

@@ -7,8 +7,8 @@ import type { EngineParts, Feature } from '../parts.ts';
 import type { LiveSettings } from '../settings/settings.ts';
 import { createFetchQueue } from './fetch-queue.ts';
 import { createFetchRow, FIRST_RETRY_MS } from './fetch-row.ts';
-import { prepareMedia } from './queries.ts';
-import { createSaving, type Saving } from './saving.ts';
+import { prepareMedia, type MediaRow } from './queries.ts';
+import { createSaving } from './saving.ts';
 
 /** Those whose picture the page draws; others' would be fetched for nobody. */
 const drawn: ReadonlySet<MessageKind> = new Set(['image', 'sticker']);
@@ -36,7 +36,8 @@ export function createMediaFetcher(
   /** Pictures whose store could not be reached when their turn came: no attempt of theirs is used up. */
   const waiting = new Set<number>();
   let stopped = false;
-  const fetchOne = createFetchRow(parts, { saving: (): Saving => saving, isOver: () => stopped });
+  const saving = createSaving(settings);
+  const fetchOne = createFetchRow(parts, { saving, isOver: () => stopped });
 
   const queue = createFetchQueue(clock, async (id) => {
     try {
@@ -52,19 +53,23 @@ export function createMediaFetcher(
     }
   });
 
-  const wantPending = (id: number | null): void => {
+  const want = (row: MediaRow): void => queue.want(row.id, waitUntil(row.next_at, clock.now()));
+  const pending = (id: number | null): MediaRow | undefined => {
     const row = id === null ? undefined : queries.byId.get(id);
-    if (row?.state === 'pending') queue.want(row.id, waitUntil(row.next_at, clock.now()));
+    return row?.state === 'pending' ? row : undefined;
   };
-
-  const saving = createSaving(settings, wantPending);
+  const wantPending = (id: number | null): void => {
+    const row = pending(id);
+    if (row !== undefined) want(row);
+  };
+  saving.onEnd(wantPending);
 
   const wantPicture = ({ kind, media_id: id }: MessageRow): void => {
-    const row = id === null ? undefined : queries.byId.get(id);
-    if (row?.state !== 'pending' || !drawn.has(kind)) return;
+    const row = drawn.has(kind) ? pending(id) : undefined;
+    if (row === undefined) return;
     const hasThumbToCome = row.thumb_url !== null && row.thumb_hash === null;
     if (kind === 'image' && saving.isOn(row.id) && !hasThumbToCome) saving.leaveOut(row.id);
-    else wantPending(row.id);
+    else want(row);
   };
 
   parts.gate.onChange(() => {

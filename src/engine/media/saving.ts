@@ -10,25 +10,23 @@ export interface Saving {
   /** From now on this one is not saved on, until the engine ends. */
   ask(id: number): void;
   isAsked(id: number): boolean;
+  /** Given what was left out, once traffic is saved no more. */
+  onEnd(wake: (id: number) => void): void;
 }
 
-/** `wake` is given what was left out, once traffic is saved no more. */
-export function createSaving(
-  settings: Pick<LiveSettings, 'read' | 'onChange'>,
-  wake: (id: number) => void,
-): Saving {
+export function createSaving(settings: Pick<LiveSettings, 'read' | 'onChange'>): Saving {
   const leftOut = new Set<number>();
   const asked = new Set<number>();
-  let isSaving = settings.read().saveTraffic;
-  settings.onChange(() => {
-    isSaving = settings.read().saveTraffic;
-    if (isSaving) return;
-    const all = [...leftOut];
-    leftOut.clear();
-    for (const id of all) wake(id);
-  });
   return {
-    isOn: (id) => isSaving && !asked.has(id),
+    isOn: (id) => settings.read().saveTraffic && !asked.has(id),
+    onEnd: (wake) => {
+      settings.onChange(() => {
+        if (settings.read().saveTraffic) return;
+        const all = [...leftOut];
+        leftOut.clear();
+        for (const id of all) wake(id);
+      });
+    },
     leaveOut: (id) => {
       leftOut.delete(id);
       leftOut.add(id);

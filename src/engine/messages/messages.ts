@@ -1,6 +1,6 @@
 import { toErrorShape, type ErrorShape } from '../../base/errors.ts';
 import type { HandlerInput } from '../../contract/index.ts';
-import type { TranslationView } from '../../contract/translation-view.ts';
+import type { TranslationView } from '../../contract/translation-models.ts';
 import type { MessagePage } from '../../contract/messages.ts';
 import type { Ledger } from '../conversations/ledger.ts';
 import type { EngineParts, Feature } from '../parts.ts';

@@ -35,6 +35,7 @@ export interface MessageRow extends PendingColumns {
   readonly sort_at: number;
   readonly sort_seq: string;
   readonly text: string | null;
+  readonly meant: string | null;
   readonly media_id: number | null;
   readonly card: string | null;
   readonly type_label: string | null;
@@ -84,7 +85,7 @@ export const pendingColumns = `o.state AS job_state, o.hold AS job_hold, o.waiti
 type Place = [conversationId: number, sortAt: number, sortSeq: string, id: number, limit: number];
 
 const columns = `m.id, m.conversation_id, m.store_id, m.connection, m.remote_id, m.client_id, m.author, m.kind, m.at,
-  m.sort_at, m.sort_seq, m.text, m.media_id, m.card, m.type_label, m.status, m.error, m.recalled, m.visible, m.notice,
+  m.sort_at, m.sort_seq, m.text, m.meant, m.media_id, m.card, m.type_label, m.status, m.error, m.recalled, m.visible, m.notice,
   m.created_at, media.state AS media_state, media.hash AS media_hash, media.thumb_url IS NOT NULL AS media_has_thumb,
   media.thumb_hash AS media_thumb_hash,  media.width AS media_width,
   media.height AS media_height, ${pendingColumns}`;
@@ -193,6 +194,7 @@ export function prepareOwnMessages(db: Db) {
           clientId: string;
           kind: MessageKind;
           text: string | null;
+          meant: string | null;
           mediaId: number | null;
           card: string | null;
           at: number;
@@ -200,10 +202,10 @@ export function prepareOwnMessages(db: Db) {
         },
       ]
     >(
-      `INSERT INTO messages (conversation_id, store_id, connection, client_id, author, kind, at, sort_at, text, media_id, card,
-         status, created_at)
-       VALUES (@conversationId, @storeId, @connection, @clientId, 'here', @kind, @at, ${PENDING_SORT_AT}, @text, @mediaId,
-         @card, 'queued', @now)`,
+      `INSERT INTO messages (conversation_id, store_id, connection, client_id, author, kind, at, sort_at, text, meant, media_id,
+         card, status, created_at)
+       VALUES (@conversationId, @storeId, @connection, @clientId, 'here', @kind, @at, ${PENDING_SORT_AT}, @text, @meant,
+         @mediaId, @card, 'queued', @now)`,
     ),
     hasUnnamed: db
       .prepare<[conversationId: number], number>(
@@ -228,7 +230,10 @@ export function prepareOwnMessages(db: Db) {
          AND (m.author <> 'buyer' OR m.kind = 'unreadable')
        ORDER BY m.sort_at, m.sort_seq, m.id`,
     ),
-    setText: db.prepare<[text: string, id: number]>('UPDATE messages SET text = ? WHERE id = ?'),
+    /** What it was the translation of is not known of another text. */
+    setText: db.prepare<[text: string, id: number]>(
+      'UPDATE messages SET text = ?, meant = NULL WHERE id = ?',
+    ),
     setSent: db.prepare<[{ id: number; remoteId: string | null; at: number; sortSeq: string }]>(
       `UPDATE messages SET status = 'sent', error = NULL, remote_id = @remoteId, at = @at, sort_at = @at, sort_seq = @sortSeq
        WHERE id = @id`,

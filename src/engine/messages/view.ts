@@ -14,6 +14,7 @@ export function toMessageView(row: MessageRow, readError: ErrorShape | null = nu
     at: row.at,
     text: row.text,
     media: toMediaView(row),
+    meant: row.meant,
     translation: null,
     card: readJson<CardView>(row.card),
     typeLabel: row.type_label,
@@ -57,6 +58,7 @@ export function toQueuedView({
 }: Pick<MessageView, 'id' | 'conversationId' | 'at'> & {
   readonly clientId: string;
   readonly text: string;
+  readonly meant: string | null;
   readonly since: number;
   readonly behindId: number | null;
 }): MessageView {

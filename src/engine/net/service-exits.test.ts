@@ -40,11 +40,11 @@ const ask = async (way: ServiceWay): Promise<number> =>
     .then(({ status }) => status);
 
 test('a service goes directly, or by its proxy and no other way, as its way says at each call', async () => {
-  expect(await ask(null)).toBe(200);
+  expect(await ask({ via: 'direct' })).toBe(200);
   expect(askers()).toEqual(['127.0.0.1']);
-  expect(await ask({ proxyId: 1 })).toBe(200);
+  expect(await ask({ via: 'proxy', proxyId: 1 })).toBe(200);
   expect(askers()).toEqual(['127.0.0.1', PROXY_AT]);
-  expect(await ask(null)).toBe(200);
+  expect(await ask({ via: 'direct' })).toBe(200);
   expect(askers()).toEqual(['127.0.0.1', PROXY_AT, '127.0.0.1']);
 });
 
@@ -52,12 +52,16 @@ test('by a proxy that ended, was turned off, removed or is dead nothing leaves',
   for (const stop of ['ended', 'disabled'] as const) {
     route = { kind: 'refused', stop };
     // The way is looked up at every call, also of a service that was reached before.
-    await expect(ask({ proxyId: 1 })).rejects.toMatchObject({ details: { reason: `proxy-${stop}` } });
+    await expect(ask({ via: 'proxy', proxyId: 1 })).rejects.toMatchObject({
+      details: { reason: `proxy-${stop}` },
+    });
   }
-  await expect(ask({ proxyId: null })).rejects.toMatchObject({ details: { reason: 'proxy-disabled' } });
+  await expect(ask({ via: 'proxy', proxyId: null })).rejects.toMatchObject({
+    details: { reason: 'proxy-disabled' },
+  });
   const { protocol, host, port, username } = proxy;
   route = { kind: 'proxy', proxyId: 1, upstream: { protocol, host, port, username } };
   await proxy.stop();
-  await expect(ask({ proxyId: 1 })).rejects.toMatchObject({ code: 'unreachable' });
+  await expect(ask({ via: 'proxy', proxyId: 1 })).rejects.toMatchObject({ code: 'unreachable' });
   expect(askers()).toEqual([]);
 });

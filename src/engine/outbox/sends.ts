@@ -12,7 +12,7 @@ import { checkCard, checkText, readPicture } from './sendable.ts';
 import { createWrite, type OutboxStepNeeds, type Written } from './steps.ts';
 
 type Parts = Pick<EngineParts, 'db' | 'clock' | 'stores' | 'dataDir'>;
-type Asked = Omit<HandlerInput<'outbox.send'>, 'text'>;
+type Asked = Omit<HandlerInput<'outbox.send'>, 'text' | 'meant'>;
 
 /** `outbox.send` and its like: message and job are stored in one transaction before the answer. */
 export function createSends(
@@ -51,7 +51,7 @@ export function createSends(
   };
 
   return {
-    'outbox.send': ({ text, ...asked }) => {
+    'outbox.send': ({ text, meant, ...asked }) => {
       const before = known(asked.clientId);
       if (before !== null) return before;
       const record = ledger.get(asked.conversationId);
@@ -59,7 +59,14 @@ export function createSends(
       const wellFormed = text.toWellFormed();
       return store(
         asked,
-        { kind: 'text', text: wellFormed, card: null, picture: null, content: null },
+        {
+          kind: 'text',
+          text: wellFormed,
+          meant: meant?.toWellFormed() ?? null,
+          card: null,
+          picture: null,
+          content: null,
+        },
         record,
       );
     },
@@ -71,7 +78,11 @@ export function createSends(
       const before = known(asked.clientId);
       if (before !== null) return before;
       const record = ledger.get(asked.conversationId);
-      return store(asked, { kind: 'image', text: null, card: null, picture, content: null }, record);
+      return store(
+        asked,
+        { kind: 'image', text: null, meant: null, card: null, picture, content: null },
+        record,
+      );
     },
     'outbox.sendCard': ({ card, ...asked }) => {
       const before = known(asked.clientId);
@@ -79,7 +90,7 @@ export function createSends(
       checkCard(card, factsOf(asked.conversationId));
       const { kind, title, reference, code } = card;
       const view: CardView = { title, subtitle: null, reference, status: null, price: null };
-      const written = { kind, text: null, card: JSON.stringify(view), picture: null };
+      const written = { kind, text: null, meant: null, card: JSON.stringify(view), picture: null };
       const content = { kind, reference, code };
       return store(asked, { ...written, content }, ledger.get(asked.conversationId));
     },

@@ -36,6 +36,7 @@ export interface Written {
   readonly clientId: string;
   readonly kind: MessageKind;
   readonly text: string | null;
+  readonly meant: string | null;
   /** JSON `CardView`, for its bubble. */
   readonly card: string | null;
   readonly picture: OwnPicture | null;
@@ -57,20 +58,32 @@ export function createWrite(db: Db, clock: Clock, { commit, ledger }: OutboxStep
   const { byId } = prepareThread(db);
   const addPicture = createAddPicture(db);
   const recoveredAt = Number(readState(db, 'recovered-at') ?? Number.NEGATIVE_INFINITY);
-  return ({ clientId, kind, text, card, picture, content }, record) =>
+  return ({ clientId, kind, text, meant, card, picture, content }, record) =>
     commit((touched) => {
       const { id: conversationId, store_id: storeId, connection } = record;
       const now = clock.now();
       // It answers all that is shown, also where the platform's clock is ahead of ours.
       const at = Math.max(now, record.last_at);
       const mediaId = picture === null ? null : addPicture(storeId, picture, clientId);
-      const message = { conversationId, storeId, connection, clientId, kind, text, mediaId, card, at, now };
+      const message = {
+        conversationId,
+        storeId,
+        connection,
+        clientId,
+        kind,
+        text,
+        meant,
+        mediaId,
+        card,
+        at,
+        now,
+      };
       const id = Number(own.insertOwn.run(message).lastInsertRowid);
       const stored = mediaId === null ? content : { kind: 'image', mediaId, uploaded: null };
       const json = stored === null ? null : JSON.stringify(stored);
       const behindId = jobs.behind.get(conversationId) ?? null;
       jobs.insert.run({ messageId: id, conversationId, storeId, now, content: json });
-      if (text !== null && drafts.removeSent.run(conversationId, text).changes > 0) {
+      if (text !== null && drafts.removeSent.run(conversationId, meant ?? text).changes > 0) {
         touched.drafts.add(conversationId);
       }
       ledger.wrote(record, touched, { id, at });
@@ -83,7 +96,7 @@ export function createWrite(db: Db, clock: Clock, { commit, ledger }: OutboxStep
         jobs.setStatus.run('sending', null, id);
       }
       if (text !== null && !isDoubtful)
-        return toQueuedView({ id, conversationId, clientId, text, at, since: now, behindId });
+        return toQueuedView({ id, conversationId, clientId, text, meant, at, since: now, behindId });
       return toMessageView(found(byId.get(id)));
     });
 }

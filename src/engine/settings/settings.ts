@@ -18,13 +18,16 @@ export interface LiveSettings extends SettingsReader, Feature<keyof typeof setti
 /** The settings of this data folder. A value that no longer fits, key by key, counts as never set. */
 export function createSettings(parts: { readonly db: Db; readonly feed: Feed }): LiveSettings {
   const queries = prepareSettings(parts.db);
-  const read = (): Settings => {
+  /** As it is kept: only this engine writes it. */
+  let known: Settings | null = null;
+  const readKept = (): Settings => {
     const fitting = queries.all.all().flatMap(({ key, value }) => {
       const known = readValue(key, value);
       return known === undefined ? [] : [[key, known] as const];
     });
     return settingsSchema.parse(Object.fromEntries(fitting));
   };
+  const read = (): Settings => (known ??= readKept());
   const listeners: (() => void)[] = [];
   const write = parts.db.transaction((changes: Readonly<Record<string, unknown>>) => {
     for (const [key, value] of Object.entries(changes)) {
@@ -38,6 +41,7 @@ export function createSettings(parts: { readonly db: Db; readonly feed: Feed }):
       'settings.get': () => read(),
       'settings.set': (changes) => {
         write.immediate(changes);
+        known = null;
         parts.feed.emit('settings');
         for (const listener of listeners) listener();
         return read();

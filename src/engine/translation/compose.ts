@@ -43,8 +43,8 @@ export function createTranslations(needs: TranslationNeeds): {
   });
   const shelf = createShelf({ ...needs, usage });
   const glossary = createGlossary(needs.db);
-  const wishOf = createWishes(needs.settings, glossary);
-  const translation = createTranslation({ ...needs, shelf, wishOf, work });
+  const wishes = createWishes(needs.settings, glossary);
+  const translation = createTranslation({ ...needs, shelf, wishes, work });
   settingsMatter(needs);
   const feature = createTranslationFeature({
     ...needs,
@@ -53,6 +53,7 @@ export function createTranslations(needs: TranslationNeeds): {
     usage,
     shelf,
     work,
+    wishes,
     glossary,
   });
   return { translation, feature: { ...feature, stop: () => exits.close() } };

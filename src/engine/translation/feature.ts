@@ -1,9 +1,8 @@
 import { CodedError } from '../../base/errors.ts';
 import type { translationContract } from '../../contract/translation.ts';
 import type { EngineParts, Feature } from '../parts.ts';
-import { createExport } from './export.ts';
 import type { Glossary } from './glossary.ts';
-import { outgoingCalls, type OutgoingNeeds } from './outgoing.ts';
+import { createOutgoing, type OutgoingNeeds } from './outgoing.ts';
 import { providerCalls, type ProviderNeeds } from './provider-calls.ts';
 import { prepareCache, prepareSources } from './queries.ts';
 import type { Translation } from './translation.ts';
@@ -17,6 +16,10 @@ interface FeatureInput extends Pick<EngineParts, 'db' | 'feed'>, ProviderNeeds, 
 
 type Calls = keyof typeof translationContract;
 
+/** So much is exported at a time: rows, and characters. No other call waits for more. */
+const AT_ONCE = 500;
+const MOST = 200_000;
+
 /** The calls of translation. */
 export function createTranslationFeature(input: FeatureInput): Feature<Calls> {
   const { db, feed, translation, usage } = input;
@@ -27,6 +30,7 @@ export function createTranslationFeature(input: FeatureInput): Feature<Calls> {
     feed.emit('translation');
     return null;
   };
+  const outgoing = createOutgoing(input, changed);
   const sourceOf = (messageId: number) => {
     const source = sources.byId.get(messageId);
     if (source === undefined) throw new CodedError('not-found', 'No message of a buyer');
@@ -36,7 +40,7 @@ export function createTranslationFeature(input: FeatureInput): Feature<Calls> {
   return {
     handlers: {
       ...providerCalls(input, changed),
-      ...outgoingCalls(input),
+      ...outgoing.handlers,
       ...input.glossary.handlers,
       'translation.setMode': ({ of, mode }) => {
         const { changes } =
@@ -47,9 +51,12 @@ export function createTranslationFeature(input: FeatureInput): Feature<Calls> {
         feed.emit('messages', of.kind === 'conversation' ? [of.conversationId] : []);
         return changed();
       },
-      'translation.mode': ({ conversationId }) => translation.modeOf(conversationId),
-      'translation.ask': ({ messageIds }) => {
-        for (const id of messageIds) translation.ask(sourceOf(id));
+      'translation.conversation': ({ conversationId }) => ({
+        reading: translation.modeOf(conversationId),
+        answers: outgoing.languageOf(conversationId),
+      }),
+      'translation.ask': ({ messageId }) => {
+        translation.ask(sourceOf(messageId));
         return null;
       },
       'translation.edit': ({ messageId, text }) => {
@@ -59,13 +66,21 @@ export function createTranslationFeature(input: FeatureInput): Feature<Calls> {
       },
       'translation.usage': () => usage.read(),
       'translation.sizes': () => cache.sizes.all(),
-      'translation.export': createExport(db),
-      'translation.clear': (what) => {
-        const { changes } = cache.clear.run(what);
+      'translation.export': ({ after }) => {
+        const rows = [];
+        let characters = 0;
+        for (const { id, ...row } of cache.exportable.iterate(after, AT_ONCE)) {
+          rows.push(row);
+          characters += row.original.length + row.translation.length;
+          if (characters > MOST || rows.length === AT_ONCE) return { rows, next: id };
+        }
+        return { rows, next: null };
+      },
+      'translation.clear': async (what) => {
+        await input.shelf.clear(what);
         feed.emit('messages', what.conversationId === null ? [] : [what.conversationId]);
         feed.emit('conversations');
-        changed();
-        return { translations: changes };
+        return changed();
       },
     },
   };

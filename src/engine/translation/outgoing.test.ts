@@ -12,7 +12,7 @@ const draft = async (text: string, to: 'th' | 'ms' = 'th') => {
   const [answer] = await Promise.all([asked, desk.clock.advance(50)]);
   return answer.text;
 };
-const outgoing = () => desk.call('translation.outgoing', { conversationId: 1 });
+const outgoing = async () => (await desk.call('translation.conversation', { conversationId: 1 })).answers;
 
 test('go into the buyer’s language where that is wanted, and the conversation can have it another way', async () => {
   for (const text of [THAI, 'ok', 'มีของไหมคะ']) desk.platform.write('a', 'buyer', text);
@@ -57,24 +57,24 @@ test('are translated once, not at all where they are in that language, and never
   expect(desk.service.requests).toHaveLength(2);
 });
 
-test('what was meant stands under what went out, and a person’s own words are preferred next time', async () => {
+test('what was meant stays beside what went out, until that is changed; a person’s own words are preferred next time', async () => {
   await desk.addProvider();
   desk.service.answer = translate;
   desk.platform.write('a', 'buyer', THAI);
   await desk.begin();
   await desk.look();
   const words = 'ส่งวันนี้ค่ะ';
-  await desk.call('translation.sent', { conversationId: 1, text: 'Today', words, to: 'th', edited: true });
-  await desk.call('outbox.send', {
-    conversationId: 1,
-    clientId: '01900000-0000-7000-8000-000000000001',
-    text: words,
-  });
-  expect((await desk.look()).at(-1)).toMatchObject({
-    state: 'done',
-    text: 'Today',
-    from: 'th',
-    by: 'person',
-  });
+  await desk.call('translation.prefer', { conversationId: 1, text: 'Today', words, to: 'th' });
+  const clientId = '01900000-0000-7000-8000-000000000001';
+  desk.setGate('offline');
+  const sent = await desk.call('outbox.send', { conversationId: 1, clientId, text: words, meant: 'Today' });
+  expect(sent).toMatchObject({ text: words, meant: 'Today', translation: null });
+  const last = async () =>
+    (await desk.call('messages.page', { conversationId: 1, at: { kind: 'latest' }, limit: 1 })).messages[0];
+  expect(await last()).toMatchObject({ text: words, meant: 'Today', translation: null });
   expect(await draft('Today')).toBe(words);
+  // Its way back is asked for, not taken from what was meant.
+  expect(await draft(words, 'ms')).toBe(`ms: ${words}`);
+  await desk.call('outbox.edit', { messageId: sent.id, text: 'ส่งพรุ่งนี้ค่ะ' });
+  expect(await last()).toMatchObject({ text: 'ส่งพรุ่งนี้ค่ะ', meant: null });
 });

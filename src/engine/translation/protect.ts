@@ -7,7 +7,8 @@ export interface Protected {
 
 /**
  * Kept back, the first that fits at a place: marks of our own (a buyer may write them), links, e-mail addresses, names
- * with @, prices, phone numbers, and numbers of orders and parcels: five digits or more, or letters and digits together. Every repetition is bounded: a buyer may write a megabyte of anything.
+ * with @, prices, phone numbers, and numbers of orders and parcels: five digits or more, or letters and digits together.
+ * Every repetition is bounded: a buyer may write a megabyte of anything.
  */
 const KEPT = [
   String.raw`⟦\d*⟧?|⟧`,

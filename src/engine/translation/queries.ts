@@ -1,6 +1,6 @@
 import type { LanguageCode } from '../../contract/languages.ts';
-import type { ProviderKind } from '../../contract/provider-kinds.ts';
-import type { TranslationMode } from '../../contract/translation-modes.ts';
+import type { KeptTranslation, TranslationSize as SizeRow } from '../../contract/translation.ts';
+import type { ProviderKind, TranslationMode } from '../../contract/translation-models.ts';
 import type { Db } from '../db/database.ts';
 
 /** A kept translation. */
@@ -21,77 +21,66 @@ export interface SourceRow {
   readonly site: string;
 }
 
-export interface SizeRow {
+/** Which row changed. */
+interface ChangedRow {
+  readonly conversation_id: number;
+  readonly message_id: number | null;
+}
+
+interface InStore {
   readonly storeId: number;
-  readonly translations: number;
-  readonly bytes: number;
+  readonly hash: Buffer;
+  readonly target: string;
 }
 
 /** What is kept for ever. */
 export function prepareCache(db: Db) {
   const columns = 'source, text, made_by, provider';
+  const changed = 'RETURNING conversation_id, message_id';
+  const inStore = 'store_id = @storeId AND hash = @hash AND target = @target';
   return {
     get: db.prepare<[conversationId: number, hash: Buffer, target: string], KeptRow>(
       `SELECT ${columns} FROM translations WHERE conversation_id = ? AND hash = ? AND target = ?`,
     ),
     /** A person's words are this store's own; all else is anybody's, but with terms of its own. The store's own first. */
-    anywhere: db.prepare<[{ hash: Buffer; target: string; storeId: number; isOwn: 0 | 1 }], KeptRow>(
+    anywhere: db.prepare<[InStore & { isOwn: 0 | 1 }], KeptRow>(
       `SELECT ${columns} FROM translations WHERE hash = @hash AND target = @target
          AND (store_id = @storeId OR (made_by <> 'person' AND @isOwn = 0))
        ORDER BY store_id = @storeId DESC, made_by = 'person' DESC, id DESC LIMIT 1`,
     ),
     /** A person's words give way to a person's alone. */
-    put: db.prepare<
-      [KeptRow & { storeId: number; conversationId: number; hash: Buffer; target: string; now: number }]
-    >(
-      `INSERT INTO translations (store_id, conversation_id, hash, target, source, text, made_by, provider, created_at)
-       VALUES (@storeId, @conversationId, @hash, @target, @source, @text, @made_by, @provider, @now)
-       ON CONFLICT (conversation_id, hash, target) DO UPDATE SET source = excluded.source, text = excluded.text,
+    put: db.prepare<[KeptRow & InStore & { conversationId: number; messageId: number | null; now: number }]>(
+      `INSERT INTO translations
+         (store_id, conversation_id, message_id, hash, target, source, text, made_by, provider, created_at)
+       VALUES (@storeId, @conversationId, @messageId, @hash, @target, @source, @text, @made_by, @provider, @now)
+       ON CONFLICT (conversation_id, hash, target) DO UPDATE SET source = excluded.source,
+         message_id = ifnull(message_id, excluded.message_id), text = excluded.text,
          made_by = excluded.made_by, provider = excluded.provider, created_at = excluded.created_at
        WHERE made_by <> 'person' OR excluded.made_by = 'person'`,
     ),
     /** In this store, wherever the text stands. */
-    putInStore: db.prepare<[{ storeId: number; hash: Buffer; target: string; text: string; now: number }]>(
+    putInStore: db.prepare<[InStore & { text: string; now: number }], ChangedRow>(
       `UPDATE translations SET text = @text, made_by = 'person', provider = NULL, created_at = @now
-       WHERE store_id = @storeId AND hash = @hash AND target = @target`,
+       WHERE ${inStore} ${changed}`,
     ),
-    dropInStore: db.prepare<[storeId: number, hash: Buffer, target: string]>(
-      'DELETE FROM translations WHERE store_id = ? AND hash = ? AND target = ?',
+    dropInStore: db.prepare<[InStore], ChangedRow>(`DELETE FROM translations WHERE ${inStore} ${changed}`),
+    drop: db.prepare<[{ storeId: number | null; conversationId: number | null; most: number }], ChangedRow>(
+      `DELETE FROM translations WHERE id IN (SELECT id FROM translations
+         WHERE (@storeId IS NULL OR store_id = @storeId) AND (@conversationId IS NULL OR conversation_id = @conversationId)
+         LIMIT @most) ${changed}`,
     ),
-    conversationsIn: db
-      .prepare<[storeId: number, hash: Buffer, target: string], number>(
-        'SELECT conversation_id FROM translations WHERE store_id = ? AND hash = ? AND target = ?',
-      )
+    textOf: db
+      .prepare<[messageId: number], string | null>('SELECT text FROM messages WHERE id = ? AND visible = 1')
       .pluck(),
     sizes: db.prepare<[], SizeRow>(
-      `SELECT store_id AS storeId, count(*) AS translations, sum(length(CAST(text AS BLOB))) AS bytes
+      `SELECT store_id AS storeId, count(*) AS translations, sum(octet_length(text)) AS bytes
        FROM translations GROUP BY store_id ORDER BY store_id`,
     ),
-    exportable: db
-      .prepare<[{ storeId: number | null; after: number }], number>(
-        `SELECT DISTINCT conversation_id FROM translations
-         WHERE conversation_id > @after AND (@storeId IS NULL OR store_id = @storeId) ORDER BY conversation_id LIMIT 200`,
-      )
-      .pluck(),
-    ofConversation: db.prepare<
-      [conversationId: number],
-      KeptRow & {
-        readonly store_id: number;
-        readonly hash: Buffer;
-        readonly target: LanguageCode;
-        readonly created_at: number;
-      }
-    >(
-      `SELECT store_id, hash, target, created_at, ${columns} FROM translations WHERE conversation_id = ? ORDER BY id`,
-    ),
-    textsOf: db
-      .prepare<[conversationId: number], string>(
-        'SELECT DISTINCT text FROM messages WHERE conversation_id = ? AND text IS NOT NULL',
-      )
-      .pluck(),
-    clear: db.prepare<[{ storeId: number | null; conversationId: number | null }]>(
-      `DELETE FROM translations WHERE (@storeId IS NULL OR store_id = @storeId)
-         AND (@conversationId IS NULL OR conversation_id = @conversationId)`,
+    /** With the messages they are of, in the order in which they came. */
+    exportable: db.prepare<[after: number, limit: number], KeptTranslation & { readonly id: number }>(
+      `SELECT t.id, t.store_id AS storeId, m.text AS original, t.text AS translation, t.source AS "from",
+         t.target AS "to", t.made_by AS "by", t.provider, t.created_at AS at
+       FROM translations t JOIN messages m ON m.id = t.message_id WHERE t.id > ? ORDER BY t.id LIMIT ?`,
     ),
   };
 }

@@ -1,24 +1,14 @@
-import type { LanguageCode } from '../../contract/languages.ts';
 import type { Clock } from '../../base/time.ts';
 import type { Db } from '../db/database.ts';
 import type { Search } from '../search/search.ts';
-import { prepareCache, type KeptRow, type SourceRow } from './queries.ts';
+import { prepareCache, type KeptRow } from './queries.ts';
 import type { Usage } from './usage.ts';
+import type { Wish } from './wishes.ts';
 
-/** A text of one conversation, and what it is to become. */
-export interface Wish {
-  /** The same for equal texts in any store, but for those with terms of its own. */
-  readonly key: string;
-  readonly text: string;
-  readonly hash: Buffer;
-  readonly from: LanguageCode | null;
-  readonly to: LanguageCode;
-  /** Words in it that come through as they are in this store. */
-  readonly terms: readonly string[];
-  readonly source: SourceRow;
-}
+/** Rows deleted at a time: no other call waits for more. */
+const AT_ONCE = 500;
 
-/** What was translated, kept for ever, a copy for each conversation; found by its words too. */
+/** What was translated, kept for ever, a copy for each conversation; a message is found by the words of it too. */
 export interface Shelf {
   get(wish: Wish): KeptRow | undefined;
   /** Copies it from another conversation or store, where it is; answers whether it was. */
@@ -26,6 +16,8 @@ export interface Shelf {
   put(wishes: readonly Wish[], row: KeptRow): void;
   /** A person's words for a text in its whole store; null: none. Answers the conversations it changes. */
   edit(wish: Wish, text: string | null): number[];
+  /** Deletes what is kept of a store or a conversation; both null: all. */
+  clear(what: { readonly storeId: number | null; readonly conversationId: number | null }): Promise<void>;
 }
 
 interface ShelfInput {
@@ -38,27 +30,25 @@ interface ShelfInput {
 export function createShelf({ db, clock, search, usage }: ShelfInput): Shelf {
   const cache = prepareCache(db);
 
+  /** Null: by its own words alone, as before. */
+  const index = (messageId: number | null, words: string | null): void => {
+    const text = messageId === null ? undefined : cache.textOf.get(messageId);
+    if (messageId !== null && text != null)
+      search.index('message', messageId, words === null ? text : `${text}\n${words}`);
+  };
   const put = (wish: Wish, row: KeptRow): void => {
     const { source, hash, to: target } = wish;
-    const { conversation_id: conversationId, store_id: storeId } = source;
-    cache.put.run({ ...row, storeId, conversationId, hash, target, now: clock.now() });
-    index(source, row.text);
-  };
-  /** A message is found by the words of its translation too. */
-  const index = ({ id, text }: SourceRow, words: string): void => {
-    if (id !== null) search.index('message', id, `${text ?? ''}\n${words}`);
+    const place = { storeId: source.store_id, conversationId: source.conversation_id, messageId: source.id };
+    cache.put.run({ ...row, ...place, hash, target, now: clock.now() });
+    index(source.id, row.text);
   };
 
   return {
     get: ({ source, hash, to }) => cache.get.get(source.conversation_id, hash, to),
     copy: (wish) => {
-      const { source, hash, to, text } = wish;
-      const found = cache.anywhere.get({
-        hash,
-        target: to,
-        storeId: source.store_id,
-        isOwn: wish.terms.length === 0 ? 0 : 1,
-      });
+      const { source, hash, to: target, text, terms } = wish;
+      const isOwn = terms.length === 0 ? 0 : 1;
+      const found = cache.anywhere.get({ hash, target, storeId: source.store_id, isOwn });
       if (found === undefined) return false;
       db.transaction(() => {
         put(wish, found);
@@ -74,19 +64,27 @@ export function createShelf({ db, clock, search, usage }: ShelfInput): Shelf {
           usage.saved([...first.text].length * (wishes.length - 1));
       }).immediate();
     },
-    edit: (wish, text) => {
-      const { source, hash, to } = wish;
-      const { store_id: storeId } = source;
-      const concerned = new Set([...cache.conversationsIn.all(storeId, hash, to), source.conversation_id]);
-      db.transaction(() => {
-        if (text === null) {
-          cache.dropInStore.run(storeId, hash, to);
-          return;
-        }
-        put(wish, { source: wish.from, text, made_by: 'person', provider: null });
-        cache.putInStore.run({ storeId, hash, target: to, text, now: clock.now() });
-      }).immediate();
-      return [...concerned];
+    edit: (wish, text) =>
+      db
+        .transaction(() => {
+          const { source, hash, to: target } = wish;
+          const where = { storeId: source.store_id, hash, target };
+          if (text !== null) put(wish, { source: wish.from, text, made_by: 'person', provider: null });
+          const changed =
+            text === null
+              ? cache.dropInStore.all(where)
+              : cache.putInStore.all({ ...where, text, now: clock.now() });
+          for (const { message_id: id } of changed) index(id, text);
+          return [...new Set([source.conversation_id, ...changed.map((row) => row.conversation_id)])];
+        })
+        .immediate(),
+    clear: async (what) => {
+      const some = db.transaction((): number => {
+        const gone = cache.drop.all({ ...what, most: AT_ONCE });
+        for (const { message_id: id } of gone) index(id, null);
+        return gone.length;
+      });
+      while (some.immediate() === AT_ONCE) await new Promise((resolve) => setImmediate(resolve));
     },
   };
 }

@@ -1,16 +1,15 @@
 import { toErrorShape, type ErrorShape } from '../../base/errors.ts';
 import type { RemoteMessage } from '../../channels/channel.ts';
-import type { TranslationMode } from '../../contract/translation-modes.ts';
-import type { TranslationView } from '../../contract/translation-view.ts';
+import type { ReadingMode } from '../../contract/translation.ts';
+import type { TranslationView } from '../../contract/translation-models.ts';
 import type { MessageRow } from '../messages/queries.ts';
 import type { EngineParts } from '../parts.ts';
-import type { LiveSettings } from '../settings/settings.ts';
-import { detectLanguage } from './detect.ts';
+import type { SettingsReader } from '../settings/settings.ts';
 import { languageNamed } from './reading-language.ts';
 import { prepareSources, type KeptRow, type SourceRow } from './queries.ts';
 import { remember } from './remember.ts';
-import type { Shelf, Wish } from './shelf.ts';
-import type { WishOf } from './wishes.ts';
+import type { Shelf } from './shelf.ts';
+import type { Wish, Wishes } from './wishes.ts';
 import type { Work } from './work.ts';
 
 /** A text that failed is tried by itself again when it is looked at after so long. Milliseconds. */
@@ -32,22 +31,18 @@ export interface Translation {
   ask(source: SourceRow): void;
   /** A person's words for a text, in its whole store; null: what a provider says, asked anew. */
   edit(source: SourceRow, text: string | null): void;
-  modeOf(conversationId: number): {
-    readonly mode: TranslationMode;
-    readonly conversation: TranslationMode | null;
-    readonly store: TranslationMode | null;
-  };
+  modeOf(conversationId: number): ReadingMode;
 }
 
 interface TranslationInput extends Pick<EngineParts, 'db' | 'clock' | 'feed' | 'log'> {
-  readonly settings: LiveSettings;
+  readonly settings: SettingsReader;
   readonly shelf: Shelf;
-  readonly wishOf: WishOf;
+  readonly wishes: Wishes;
   readonly work: Work;
 }
 
 export function createTranslation(input: TranslationInput): Translation {
-  const { db, feed, settings, shelf, wishOf } = input;
+  const { db, feed, settings, shelf, wishes } = input;
   const sources = prepareSources(db);
   const announce = (conversationIds: readonly number[]): void => {
     feed.emit('messages', conversationIds);
@@ -55,7 +50,7 @@ export function createTranslation(input: TranslationInput): Translation {
   };
   const fetches = createFetches(input, announce);
   const want = (source: SourceRow, isAsked: boolean): void => {
-    const wish = wishOf(source);
+    const wish = wishes.toRead(source);
     if (wish === null || shelf.get(wish) !== undefined) return;
     if (shelf.copy(wish)) announce([source.conversation_id]);
     else fetches.want(wish, isAsked);
@@ -68,26 +63,19 @@ export function createTranslation(input: TranslationInput): Translation {
     row.author === 'buyer' && row.text !== null && row.recalled === 0 && row.kind !== 'unreadable'
       ? { ...row, site: sources.siteOf.get(row.store_id) ?? '' }
       : null;
-  /** Of what the shop wrote only what is kept is shown: what was meant by words that went out translated. */
-  const ownSourceOf = (row: MessageRow): SourceRow | null =>
-    row.author === 'here' && row.kind === 'text' && row.recalled === 0
-      ? { ...row, site: sources.siteOf.get(row.store_id) ?? '' }
-      : null;
-
   return {
     modeOf,
     viewOf: (row) => {
-      const source = sourceOf(row) ?? ownSourceOf(row);
-      const wish = source === null ? null : wishOf(source);
+      const source = sourceOf(row);
+      const wish = source === null ? null : wishes.toRead(source);
       if (wish === null) return null;
       const found = shelf.get(wish);
       if (found !== undefined) return doneView(wish, found);
-      if (row.author !== 'buyer') return null;
       return modeOf(row.conversation_id).mode === 'off' ? null : fetches.viewOf(wish);
     },
     lastOf: (conversationId) => {
       const source = sources.lastOf.get(conversationId);
-      const wish = source === undefined ? null : wishOf(source);
+      const wish = source === undefined ? null : wishes.toRead(source);
       return wish === null ? null : (shelf.get(wish)?.text ?? null);
     },
     shown: (rows) => {
@@ -103,14 +91,14 @@ export function createTranslation(input: TranslationInput): Translation {
       }
     },
     fromPlatform: (source, said) => {
-      const wish = wishOf(source);
-      const target = languageNamed(said.to) ?? detectLanguage(said.text, source.site);
+      const wish = wishes.toRead(source);
+      const target = languageNamed(said.to) ?? wishes.languageOf(said.text, source.site);
       if (wish === null || target !== wish.to) return;
       shelf.put([wish], { source: wish.from, text: said.text, made_by: 'platform', provider: null });
     },
     ask: (source) => want(source, true),
     edit: (source, text) => {
-      const wish = wishOf(source);
+      const wish = wishes.toRead(source);
       if (wish === null) return;
       const concerned = shelf.edit(wish, text);
       if (text === null) want(source, true);

@@ -64,12 +64,9 @@ export function createTranslators({ db, now, secrets, exits, onChange }: Transla
     return null;
   };
   const note = (id: number, error: ErrorShape, to: LanguageCode): void => {
-    const { code, details } = error;
-    if (details?.reason === 'provider-language') unknown.set(`${id}:${to}`, error);
-    else if (details?.reason === 'provider-quota') stops.set(id, { error, until: now() + QUOTA_MS });
-    else if (details?.reason === 'provider-key') stops.set(id, { error, until: null });
-    else if (code === 'rate-limited' || code === 'unreachable')
-      stops.set(id, { error, until: now() + (details?.retryAfterMs ?? PAUSE_MS) });
+    if (error.details?.reason === 'provider-language') unknown.set(`${id}:${to}`, error);
+    const pause = pauseOf(error);
+    if (pause !== null) stops.set(id, { error, until: pause === 'for-good' ? null : now() + pause });
     onChange();
   };
   const made = (row: TranslatorRow): Translator => ({
@@ -78,8 +75,10 @@ export function createTranslators({ db, now, secrets, exits, onChange }: Transla
     limits: providers[row.kind].limits,
     translate: async (call) => {
       try {
-        const http: HttpClient = exits.of(`translator:${row.id}`, wayOf(row), [row.address]);
-        return await providers[row.kind].translate(http, configOf(row, secrets), call);
+        const http: HttpClient = exits.of(`translator:${row.id}`, { via: row.via, proxyId: row.proxy_id }, [
+          row.address,
+        ]);
+        return await providers[row.kind].translate(http, configOf(row, secrets), call, now);
       } catch (error) {
         note(row.id, toErrorShape(error), call.to);
         throw error;
@@ -134,8 +133,11 @@ export function createTranslators({ db, now, secrets, exits, onChange }: Transla
   };
 }
 
-function wayOf({ via, proxy_id: proxyId }: TranslatorRow): { readonly proxyId: number | null } | null {
-  return via === 'direct' ? null : { proxyId };
+/** How long one is not asked after this, in milliseconds, or until a person changes something; null: it is. */
+function pauseOf({ code, details }: ErrorShape): number | 'for-good' | null {
+  if (details?.reason === 'provider-key') return 'for-good';
+  if (details?.reason === 'provider-quota') return QUOTA_MS;
+  return code === 'rate-limited' || code === 'unreachable' ? (details?.retryAfterMs ?? PAUSE_MS) : null;
 }
 
 function configOf({ id, address, place, model }: TranslatorRow, secrets: Secrets): ProviderConfig {

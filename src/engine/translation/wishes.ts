@@ -1,34 +1,42 @@
 import type { LanguageCode } from '../../contract/languages.ts';
-import type { LiveSettings } from '../settings/settings.ts';
+import type { SettingsReader } from '../settings/settings.ts';
 import { detectLanguage, ENOUGH } from './detect.ts';
 import type { Glossary } from './glossary.ts';
 import { hasWords, protect } from './protect.ts';
 import type { SourceRow } from './queries.ts';
 import { readingLanguage } from './reading-language.ts';
 import { remember } from './remember.ts';
-import type { Wish } from './shelf.ts';
-import { MAX_TEXT } from './work.ts';
 import { textHash, textToTranslate } from './text-hash.ts';
+import { MAX_TEXT } from './work.ts';
 
-/** What a message asks for; null where it is in a language that is read here, or has no words. */
-export type WishOf = (source: SourceRow) => Wish | null;
-
-/** What equal wishes have in common. */
-export function wishKey(hash: Buffer, to: LanguageCode, storeId: number, terms: readonly string[]): string {
-  return `${hash.toString('hex')} ${to} ${terms.length === 0 ? '' : storeId}`;
+/** A text of one conversation, and what it is to become. */
+export interface Wish {
+  /** The same for equal texts in any store, but for those with terms of its own. */
+  readonly key: string;
+  readonly text: string;
+  readonly hash: Buffer;
+  readonly from: LanguageCode | null;
+  readonly to: LanguageCode;
+  /** Words in it that come through as they are in this store. */
+  readonly terms: readonly string[];
+  readonly source: SourceRow;
 }
 
-export function createWishes(
-  settings: Pick<LiveSettings, 'read' | 'onChange'>,
-  glossary: Pick<Glossary, 'termsIn'>,
-): WishOf {
-  let said = settings.read();
-  settings.onChange(() => {
-    said = settings.read();
-  });
+/** What texts ask for. */
+export interface Wishes {
+  /** To be read; null where it is in a language that is read here, or has no words. */
+  toRead(source: SourceRow): Wish | null;
+  /** In a certain language, whatever it is in; null where it has no words. */
+  inLanguage(source: SourceRow, to: LanguageCode): Wish | null;
+  /** What a text is written in; null where nobody can tell. */
+  languageOf(text: string, site: string): LanguageCode | null;
+}
+
+export function createWishes(settings: SettingsReader, glossary: Pick<Glossary, 'termsIn'>): Wishes {
   /** Of texts seen lately, by site. */
   const languages = new Map<string, LanguageCode | null>();
-  const languageOf = (text: string, site: string): LanguageCode | null => {
+  const languageOf = (words: string, site: string): LanguageCode | null => {
+    const text = textToTranslate(words);
     const key = `${site} ${text.slice(0, ENOUGH)}`;
     const known = languages.get(key);
     if (known !== undefined) return known;
@@ -36,15 +44,30 @@ export function createWishes(
     remember(languages, key, found);
     return found;
   };
-  return (source) => {
-    const text = textToTranslate(source.text ?? '');
-    // One that is too long to be translated is not looked through either.
-    if (text === '' || (text.length <= MAX_TEXT * 2 && !hasWords(protect(text)))) return null;
-    const to = readingLanguage(said);
-    const from = languageOf(text, source.site);
-    if (from === to || (from !== null && said.languagesRead.includes(from))) return null;
+  const wish = (text: string, source: SourceRow, from: LanguageCode | null, to: LanguageCode): Wish => {
     const hash = textHash(text);
     const terms = glossary.termsIn(source.store_id, text);
-    return { key: wishKey(hash, to, source.store_id, terms), text, hash, from, to, terms, source };
+    const whose = terms.length === 0 ? '' : source.store_id;
+    return { key: `${hash.toString('hex')} ${to} ${whose}`, text, hash, from, to, terms, source };
+  };
+  /** Null where it has no words. One that is too long to be translated is not looked through either. */
+  const wordsOf = ({ text: words }: SourceRow): string | null => {
+    const text = textToTranslate(words ?? '');
+    return text === '' || (text.length <= MAX_TEXT * 2 && !hasWords(protect(text))) ? null : text;
+  };
+  return {
+    languageOf,
+    toRead: (source) => {
+      const text = wordsOf(source);
+      if (text === null) return null;
+      const to = readingLanguage(settings.read());
+      const from = languageOf(text, source.site);
+      const isRead = from === to || (from !== null && settings.read().languagesRead.includes(from));
+      return isRead ? null : wish(text, source, from, to);
+    },
+    inLanguage: (source, to) => {
+      const text = wordsOf(source);
+      return text === null ? null : wish(text, source, languageOf(text, source.site), to);
+    },
   };
 }

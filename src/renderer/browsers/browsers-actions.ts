@@ -2,7 +2,7 @@ import type { ErrorShape } from '../../base/errors.ts';
 import type { Result } from '../../base/result.ts';
 import type { SignInChecks } from '../../contract/browsers.ts';
 import { client } from '../client.ts';
-import { say } from '../panel/notice-store.ts';
+import { tell } from '../panel/tell.ts';
 import { loadBrowsers } from './browsers-store.ts';
 import { askAbout } from './questions-store.ts';
 
@@ -23,8 +23,7 @@ export async function openBrowser(storeId: number): Promise<void> {
 
 /** Closes a store's browser; its session is kept. */
 export async function closeBrowser(storeId: number): Promise<void> {
-  const answer = await client.call('browsers.close', { storeId });
-  if (!answer.ok) say('notice.failed', answer.error);
+  tell(await client.call('browsers.close', { storeId }));
 }
 
 /** Looks whether these are signed in; null: all. Answers how far that is, or why it could not. */

@@ -3,8 +3,8 @@ import { useState } from 'react';
 import { clock } from '../client.ts';
 import { useFormat } from '../i18n/format.ts';
 import { useT } from '../i18n/i18n.ts';
+import { ComposerAsk } from './composer-ask.tsx';
 import type { Sender } from './use-send.ts';
-import styles from './composer.module.css';
 
 const minuteMs = 60_000;
 
@@ -15,7 +15,7 @@ interface QuestionProps {
   readonly keepEditing: () => void;
 }
 
-/** Asks whether something goes although a colleague has answered meanwhile. The cursor stays where it is. */
+/** Asks whether something goes although a colleague has answered meanwhile. */
 export function AnywayQuestion({ answeredAt, sendAnyway, keepEditing }: QuestionProps) {
   const t = useT('composer');
   const format = useFormat();
@@ -25,24 +25,14 @@ export function AnywayQuestion({ answeredAt, sendAnyway, keepEditing }: Question
       ? t('question.seconds', { seconds: Math.max(1, Math.round(ms / 1000)) })
       : format.duration(ms);
   return (
-    <div className={styles.question} role="alert" data-testid="anyway-question">
-      <IconUserCheck size={16} aria-hidden />
-      <span className={styles.questionText}>{t('question.text', { ago })}</span>
-      <button type="button" className={styles.link} onClick={keepEditing}>
-        {t('question.keep')}
-      </button>
-      <button
-        type="button"
-        className={styles.link}
-        onClick={sendAnyway}
-        onKeyDown={(event) => {
-          // A key held down presses a button again and again.
-          if (event.repeat) event.preventDefault();
-        }}
-      >
-        {t('question.anyway')}
-      </button>
-    </div>
+    <ComposerAsk
+      sign={<IconUserCheck size={16} aria-hidden />}
+      text={t('question.text', { ago })}
+      anyway={t('question.anyway')}
+      testId="anyway-question"
+      send={sendAnyway}
+      keepEditing={keepEditing}
+    />
   );
 }
 

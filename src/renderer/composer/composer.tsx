@@ -9,6 +9,7 @@ import { useT } from '../i18n/i18n.ts';
 import { useBuyerName } from '../panel/buyer-name.ts';
 import { displayText } from '../panel/display-text.ts';
 import { useStores } from '../stores/stores-store.ts';
+import type { ConversationTranslation } from '../translation/conversation-translation.ts';
 import { platformLine } from '../ui/platform-line.ts';
 import { pastedFiles, useDrop } from '../ui/use-drop.ts';
 import { ComposerQuestion } from './anyway-question.tsx';
@@ -96,8 +97,13 @@ function Foot({ row, most, length, outgoing, sender, pictures, focus }: FootProp
   );
 }
 
+interface ComposerProps {
+  readonly row: ConversationRow;
+  readonly translation: ConversationTranslation;
+}
+
 /** Where an answer is written, in the name of one store. Keyed by the conversation: a text never changes its buyer. */
-export function Composer({ row }: { readonly row: ConversationRow }) {
+export function Composer({ row, translation }: ComposerProps) {
   const t = useT('composer');
   const store = useStores((state) => state.byId.get(row.storeId));
   const most = store?.maxTextLength ?? longestDraft;
@@ -107,7 +113,7 @@ export function Composer({ row }: { readonly row: ConversationRow }) {
   const isOver = useDrop(pictures.add, isShown) && limits !== null;
   const composer = useComposerField(row.id);
   const label = { store: displayText(row.storeName), site: row.site, buyer: useBuyerName()(row.buyerName) };
-  const outgoing = useOutgoing(row.id, composer);
+  const outgoing = useOutgoing(row.id, composer, translation);
   const plain = useSend(row.id, most, composer, label, pictures.clearRefused);
   const sender = useTranslatedSend(row.id, plain, composer, outgoing);
   const { problem, question, clear } = sender;

@@ -6,6 +6,7 @@ import { client } from '../client.ts';
 import { useT } from '../i18n/i18n.ts';
 import { displayText } from '../panel/display-text.ts';
 import { useLanguageName, useTranslationError } from '../translation/words.ts';
+import { ComposerAsk } from './composer-ask.tsx';
 import { TRANSLATION_WAIT, type Outgoing } from './use-outgoing.ts';
 import type { TranslatedSender } from './use-translated-send.ts';
 import styles from './outgoing.module.css';
@@ -108,31 +109,19 @@ export function UntranslatedNote({
   const { untranslated, sendUntranslated, dropQuestion } = sender;
   if (untranslated === null) return null;
   return (
-    <div className={styles.question} role="alert" data-testid="untranslated-question">
-      <IconAlertCircle size={16} aria-hidden />
-      <span className={styles.questionText}>
-        {t('outgoing.ask', { reason: errorText(untranslated.error) })}
-      </span>
-      <button
-        type="button"
-        className={styles.link}
-        onClick={() => {
-          dropQuestion();
-          focus();
-        }}
-      >
-        {t('question.keep')}
-      </button>
-      <button
-        type="button"
-        className={styles.link}
-        onClick={() => {
-          focus();
-          sendUntranslated();
-        }}
-      >
-        {t('outgoing.untranslated')}
-      </button>
-    </div>
+    <ComposerAsk
+      sign={<IconAlertCircle size={16} aria-hidden />}
+      text={t('outgoing.ask', { reason: errorText(untranslated.error) })}
+      anyway={t('outgoing.untranslated')}
+      testId="untranslated-question"
+      send={() => {
+        focus();
+        sendUntranslated();
+      }}
+      keepEditing={() => {
+        dropQuestion();
+        focus();
+      }}
+    />
   );
 }

@@ -22,14 +22,15 @@ export async function sendText(
   const { clientId } = attempt;
   const { begunAt, anyway, words } = how;
   // Known by what was typed; what goes out may be its translation.
-  const text = words ?? attempt.text.trim();
+  const typedText = attempt.text.trim();
+  const [text, meant] = words === null ? [typedText, null] : [words, typedText];
   const outcome = await sendOnce({
     call: client.call,
     conversationId,
     earlierId: earlier?.clientId ?? null,
     clientId,
     onStart: () => keeper.setAttempt(attempt),
-    store: () => client.call('outbox.send', { conversationId, clientId, text, begunAt, anyway }),
+    store: () => client.call('outbox.send', { conversationId, clientId, text, begunAt, anyway, meant }),
   });
   if (outcome.kind !== 'failed') {
     tellStored(outcome.message);

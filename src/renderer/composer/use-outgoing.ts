@@ -1,9 +1,9 @@
-import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { ErrorShape } from '../../base/errors.ts';
 import type { LanguageCode } from '../../contract/languages.ts';
-import type { OutgoingTranslation } from '../../contract/translation.ts';
+import type { AnswerLanguage } from '../../contract/translation.ts';
 import { client, clock } from '../client.ts';
-import { useAnswer } from '../ui/use-answer.ts';
+import type { ConversationTranslation } from '../translation/conversation-translation.ts';
 import { createOutgoingDraft, type Draft, type OutgoingDraft } from './outgoing.ts';
 import type { ComposerField } from './use-composer.ts';
 
@@ -13,7 +13,7 @@ export const TRANSLATION_WAIT = { timeoutMs: 60_000 } as const;
 /** How answers of a conversation are translated, and the translation of what stands in the field. */
 export interface Outgoing {
   /** Null until the engine has said. */
-  readonly how: OutgoingTranslation | null;
+  readonly how: AnswerLanguage | null;
   /** Why it could not. */
   readonly error: ErrorShape | null;
   readonly draft: Draft;
@@ -23,9 +23,12 @@ export interface Outgoing {
 const OFF: Draft = { state: 'none' };
 
 /** React hook: follows the field while answers are translated; nothing is asked while they are not. */
-export function useOutgoing(conversationId: number, { keeper: field }: ComposerField): Outgoing {
-  const ask = useCallback(() => client.call('translation.outgoing', { conversationId }), [conversationId]);
-  const { value: how, error } = useAnswer(ask, 'translation');
+export function useOutgoing(
+  conversationId: number,
+  { keeper: field }: ComposerField,
+  { value, error }: ConversationTranslation,
+): Outgoing {
+  const how = value?.answers ?? null;
   const to = how?.to ?? null;
   const keeper = useDraftKeeper(conversationId, to);
   useEffect(() => {

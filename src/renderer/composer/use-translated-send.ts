@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { ErrorShape } from '../../base/errors.ts';
 import { client } from '../client.ts';
+import { tell } from '../panel/tell.ts';
 import type { ComposerField } from './use-composer.ts';
 import type { Outgoing } from './use-outgoing.ts';
 import type { Sender } from './use-send.ts';
@@ -67,7 +68,8 @@ export function useTranslatedSend(
     const { words, edited } = made;
     if (words === null) return sender.send(thenNext, anyway);
     if (words.trim() === '') return;
-    void client.call('translation.sent', { conversationId, text: made.source, words, to, edited });
+    if (edited)
+      void client.call('translation.prefer', { conversationId, text: made.source, words, to }).then(tell);
     sender.send(thenNext, anyway, words.trim());
   };
 

@@ -1,11 +1,7 @@
 import type { Result } from '../../base/result.ts';
 import { client } from '../client.ts';
-import { say } from '../panel/notice-store.ts';
+import { tell } from '../panel/tell.ts';
 import type { PendingAct } from './pending.ts';
-
-function tell(answer: Result<unknown>): void {
-  if (!answer.ok) say('notice.failed', answer.error);
-}
 
 /** What one call does to a message that is not surely sent. */
 export type CallAct = Exclude<PendingAct, 'edit' | 'test' | 'log'>;

@@ -66,6 +66,7 @@ describe('pendingPlaces', () => {
     at: id,
     text: 'text',
     media: null,
+    meant: null,
     translation: null,
     card: null,
     typeLabel: null,

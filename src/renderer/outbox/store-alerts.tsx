@@ -4,7 +4,7 @@ import { client } from '../client.ts';
 import { useFormat } from '../i18n/format.ts';
 import { useT } from '../i18n/i18n.ts';
 import { displayText } from '../panel/display-text.ts';
-import { say } from '../panel/notice-store.ts';
+import { tell } from '../panel/tell.ts';
 import { useReason } from '../panel/reason.ts';
 import { useStores } from '../stores/stores-store.ts';
 import { ConnectionTestWord } from './connection-test.tsx';
@@ -20,8 +20,7 @@ const placeOf = (storeId: number): string => `alert-${storeId}`;
 
 async function dismiss(storeId: number): Promise<void> {
   forgetTests(placeOf(storeId));
-  const answer = await client.call('outbox.dismissAlert', { storeId });
-  if (!answer.ok) say('notice.failed', answer.error);
+  tell(await client.call('outbox.dismissAlert', { storeId }));
 }
 
 function Alert({ alert }: { readonly alert: StoreAlert }) {

@@ -1,15 +1,11 @@
-import type { Result } from '../../base/result.ts';
 import { client } from '../client.ts';
 import { focusComposer } from '../composer/composer-focus.ts';
 import { useConversations } from '../conversations/conversations-store.ts';
 import { useSelected } from '../conversations/selected-store.ts';
 import { nextNeedingReply, stepFrom } from '../conversations/step.ts';
 import { say } from './notice-store.ts';
+import { tell } from './tell.ts';
 import { usePanel } from './panel-store.ts';
-
-function tell(answer: Result<unknown>): void {
-  if (!answer.ok) say('notice.failed', answer.error);
-}
 
 /** Selects the next or the previous conversation of the list. Marks nothing as read. */
 export function step(by: 1 | -1): void {

@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useState } from 'react';
 import { openPicked } from '../attachments/picked.ts';
+import type { ConversationRow } from '../../contract/models.ts';
 import { client } from '../client.ts';
 import { Composer } from '../composer/composer.tsx';
 import { openUnsaved } from '../composer/unsaved.ts';
@@ -11,6 +12,7 @@ import { useT } from '../i18n/i18n.ts';
 import { NetworkBar } from '../network/network-bar.tsx';
 import { ThreadHead } from '../thread/thread-head.tsx';
 import { Thread } from '../thread/thread.tsx';
+import { useConversationTranslation } from '../translation/conversation-translation.ts';
 import { startAway } from './away.ts';
 import { NoSelection } from './no-selection.tsx';
 import { NoticeLine } from './notice-line.tsx';
@@ -24,10 +26,19 @@ function Conversation() {
   if (row === null) return <NoSelection />;
   return (
     <section className={styles.conversation} aria-label={t('conversation')} data-testid="conversation">
-      <ThreadHead row={row} />
-      <Thread key={`thread-${row.id}`} conversation={row} />
-      <Composer key={`composer-${row.id}`} row={row} />
+      <Opened key={row.id} row={row} />
     </section>
+  );
+}
+
+function Opened({ row }: { readonly row: ConversationRow }) {
+  const translation = useConversationTranslation(row.id);
+  return (
+    <>
+      <ThreadHead row={row} translation={translation} />
+      <Thread conversation={row} />
+      <Composer row={row} translation={translation} />
+    </>
   );
 }
 

@@ -6,7 +6,8 @@ import { isComposing } from '../ui/ime.ts';
 import { changeSettings, useSettings } from './settings-store.ts';
 import styles from './settings-view.module.css';
 
-type Setting = 'sendAttempts' | 'staleMinutes' | 'browserMemoryMb' | 'browserSleepMinutes';
+type Setting =
+  'sendAttempts' | 'staleMinutes' | 'browserMemoryMb' | 'browserSleepMinutes' | 'translationBudget';
 
 /** As the contract allows. */
 const bounds: Record<Setting, readonly [least: number, most: number]> = {
@@ -14,6 +15,7 @@ const bounds: Record<Setting, readonly [least: number, most: number]> = {
   staleMinutes: [1, 1440],
   browserMemoryMb: [256, 65_536],
   browserSleepMinutes: [1, 1440],
+  translationBudget: [0, 1_000_000_000],
 };
 
 interface NumberRowProps {
@@ -26,11 +28,11 @@ interface NumberRowProps {
 /** A whole number within its bounds, stored when its field is left or Enter is pressed; what is none leaves it as it was. */
 export function NumberRow({ setting, label, hint, onFailed }: NumberRowProps) {
   const saved = useSettings((state) => state.settings[setting]);
+  const [least, most] = bounds[setting];
   const [typed, setTyped] = useState<number | string | null>(null);
   const store = async (): Promise<void> => {
     setTyped(null);
     if (typeof typed !== 'number' || !Number.isFinite(typed)) return;
-    const [least, most] = bounds[setting];
     const next = Math.min(most, Math.max(least, Math.round(typed)));
     if (next === saved) return;
     const change: Partial<Settings> = { [setting]: next };
@@ -46,7 +48,7 @@ export function NumberRow({ setting, label, hint, onFailed }: NumberRowProps) {
       <NumberInput
         aria-label={label}
         size="sm"
-        w={90}
+        w={most > 100_000 ? 140 : 90}
         hideControls
         allowDecimal={false}
         allowNegative={false}

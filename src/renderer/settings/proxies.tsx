@@ -1,4 +1,4 @@
-import { Chip, Group, Switch } from '@mantine/core';
+import { Chip, Group } from '@mantine/core';
 import type { ErrorShape } from '../../base/errors.ts';
 import type { Settings } from '../../contract/settings.ts';
 import { useT } from '../i18n/i18n.ts';
@@ -6,6 +6,7 @@ import { useProxies } from '../proxies/proxies-store.ts';
 import { useStores } from '../stores/stores-store.ts';
 import { LookupField } from './lookup-field.tsx';
 import { changeSettings, useSettings } from './settings-store.ts';
+import { SwitchRow } from './switch-row.tsx';
 import styles from './settings-view.module.css';
 
 /** Days ahead at which an end may be told of. */
@@ -15,7 +16,6 @@ const DAYS = [30, 14, 7, 3, 1];
 export function Proxies({ onFailed }: { readonly onFailed: (error: ErrorShape | null) => void }) {
   const t = useT('settings');
   const isRequired = useSettings((state) => state.settings.requireProxy);
-  const isSaving = useSettings((state) => state.settings.saveTraffic);
   const stores = useStores((state) => state.stores);
   const byStore = useProxies((state) => state.byStore);
   const without = stores.filter(({ id }) => !byStore.has(id)).length;
@@ -28,31 +28,18 @@ export function Proxies({ onFailed }: { readonly onFailed: (error: ErrorShape | 
   return (
     <section className={styles.section}>
       <h2 className={styles.heading}>{t('proxies.title')}</h2>
-      <div className={styles.row}>
-        <div className={styles.label}>
-          {t('proxies.require')}
-          <p className={styles.hint}>
-            {t('proxies.requireHint')}{' '}
-            {t(isRequired ? 'proxies.stopped' : 'proxies.without', { count: without })}
-          </p>
-        </div>
-        <Switch
-          aria-label={t('proxies.require')}
-          checked={isRequired}
-          onChange={(event) => void change({ requireProxy: event.currentTarget.checked })}
-        />
-      </div>
-      <div className={styles.row}>
-        <div className={styles.label}>
-          {t('proxies.saveTraffic')}
-          <p className={styles.hint}>{t('proxies.saveTrafficHint')}</p>
-        </div>
-        <Switch
-          aria-label={t('proxies.saveTraffic')}
-          checked={isSaving}
-          onChange={(event) => void change({ saveTraffic: event.currentTarget.checked })}
-        />
-      </div>
+      <SwitchRow
+        setting="requireProxy"
+        label={t('proxies.require')}
+        hint={`${t('proxies.requireHint')} ${t(isRequired ? 'proxies.stopped' : 'proxies.without', { count: without })}`}
+        onFailed={onFailed}
+      />
+      <SwitchRow
+        setting="saveTraffic"
+        label={t('proxies.saveTraffic')}
+        hint={t('proxies.saveTrafficHint')}
+        onFailed={onFailed}
+      />
       <div className={styles.row}>
         <div className={styles.label}>
           {t('proxies.warn')}

@@ -1,64 +1,24 @@
-import { SegmentedControl } from '@mantine/core';
-import { useState, type ReactNode } from 'react';
+import { useState } from 'react';
 import type { ErrorShape } from '../../base/errors.ts';
 import { platformIds, type PlatformId } from '../../contract/models.ts';
-import type { Settings } from '../../contract/settings.ts';
 import type { SystemInfo } from '../../contract/system.ts';
 import { useT } from '../i18n/i18n.ts';
 import { TranslationSettings } from '../translation/settings.tsx';
 import { useErrorText } from '../ui/error-text.ts';
 import { modifierName } from '../ui/kbd.tsx';
 import { PlatformMark } from '../ui/platform-mark.tsx';
+import { ChoiceRow, type Choice } from './choice-row.tsx';
 import { Backups } from './backups.tsx';
 import { Browsers } from './browsers.tsx';
 import { Proxies } from './proxies.tsx';
 import { Sending } from './sending.tsx';
-import { changeSettings, useSettings } from './settings-store.ts';
 import styles from './settings-view.module.css';
 
-/** Settings that are one choice of a few. */
-type Choice = Exclude<
-  keyof Settings,
-  'collapsedSections' | 'railOnlyWork' | 'listSort' | 'requireProxy' | 'proxyWarnDays' | 'languagesRead'
->;
 const readMarkOf: Record<PlatformId, Choice> = {
   shopee: 'readMarkShopee',
   lazada: 'readMarkLazada',
   tiktok: 'readMarkTiktok',
 };
-
-interface ChoiceRowProps<K extends Choice> {
-  readonly setting: K;
-  readonly label: ReactNode;
-  /** The label as plain text, for screen readers. */
-  readonly name: string;
-  readonly hint?: string;
-  readonly options: readonly { readonly value: Settings[K]; readonly label: string }[];
-  readonly onFailed: (error: ErrorShape | null) => void;
-}
-
-function ChoiceRow<K extends Choice>({ setting, label, name, hint, options, onFailed }: ChoiceRowProps<K>) {
-  const value = useSettings((state) => state.settings[setting]);
-  const change = async (next: Settings[K]): Promise<void> => {
-    const answer = await changeSettings({ [setting]: next });
-    onFailed(answer.ok ? null : answer.error);
-  };
-  return (
-    <div className={styles.row}>
-      <div className={styles.label}>
-        {label}
-        {hint !== undefined && <p className={styles.hint}>{hint}</p>}
-      </div>
-      <SegmentedControl<Settings[K]>
-        aria-label={name}
-        size="sm"
-        value={value}
-        data={[...options]}
-        onChange={(next) => void change(next)}
-      />
-    </div>
-  );
-}
 
 function Facts({ info }: { readonly info: SystemInfo }) {
   const t = useT('settings');

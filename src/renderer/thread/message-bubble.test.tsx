@@ -35,6 +35,7 @@ function bubble(message: Partial<MessageView>, place: PendingPlace = alone): str
     at: now,
     text: 'hello',
     media: null,
+    meant: null,
     translation: null,
     card: null,
     typeLabel: null,

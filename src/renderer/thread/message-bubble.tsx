@@ -9,7 +9,7 @@ import { MessageEditor } from '../outbox/message-editor.tsx';
 import { useEdits } from '../outbox/edits.ts';
 import type { PendingPlace } from '../outbox/pending.ts';
 import { PendingLine, StatusWord } from './message-status.tsx';
-import { MessageTranslation } from '../translation/message-translation.tsx';
+import { MessageTranslation, TranslationOffer } from '../translation/message-translation.tsx';
 import { sideOf } from './thread-items.ts';
 import styles from './message-bubble.module.css';
 
@@ -66,6 +66,7 @@ export const MessageBubble = memo(function MessageBubble(props: BubbleProps) {
           </>
         )}
         <div className={styles.foot}>
+          <TranslationOffer message={message} />
           <time dateTime={new Date(message.at).toISOString()} title={format.full(message.at)}>
             {clock}
           </time>

@@ -5,6 +5,7 @@ import { SnoozedUntil } from '../conversations/row-times.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { markUnread, reopen, toggleDone } from '../panel/actions.ts';
 import { useBuyerName } from '../panel/buyer-name.ts';
+import type { ConversationTranslation } from '../translation/conversation-translation.ts';
 import { TranslationMenu } from '../translation/mode-menu.tsx';
 import { RestoredNote } from './restored-note.tsx';
 import { SnoozeMenu } from './snooze-menu.tsx';
@@ -36,7 +37,13 @@ function Tool({ name, letter, sign, act, on = false }: ToolProps) {
 }
 
 /** Above the thread: who writes, to which store, where the work stands, and what can be done with it. */
-export function ThreadHead({ row }: { readonly row: ConversationRow }) {
+export function ThreadHead({
+  row,
+  translation,
+}: {
+  readonly row: ConversationRow;
+  readonly translation: ConversationTranslation;
+}) {
   const t = useT('thread');
   const done = row.state === 'done';
   const buyer = useBuyerName()(row.buyerName);
@@ -70,7 +77,7 @@ export function ThreadHead({ row }: { readonly row: ConversationRow }) {
         ) : (
           <SnoozeMenu />
         )}
-        <TranslationMenu row={row} />
+        <TranslationMenu row={row} translation={translation} />
         <Tool
           name={t('tool.unread')}
           letter="U"

@@ -12,6 +12,7 @@ const message = (id: number, time: number, author: MessageView['author'] = 'buye
   at: time,
   text: 'text',
   media: null,
+  meant: null,
   translation: null,
   card: null,
   typeLabel: null,

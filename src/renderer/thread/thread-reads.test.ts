@@ -22,6 +22,7 @@ const message = (id: number): MessageView => ({
   at: id * 1000,
   text: `text ${id}`,
   media: null,
+  meant: null,
   translation: null,
   card: null,
   typeLabel: null,

@@ -20,6 +20,7 @@ const message = (id: number, more: Partial<MessageView> = {}): MessageView => ({
   at: id * 1000,
   text: `text ${id}`,
   media: null,
+  meant: null,
   translation: null,
   card: null,
   typeLabel: null,

@@ -1,5 +1,5 @@
 import { Button, Select, Textarea } from '@mantine/core';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { client } from '../client.ts';
 import { useT } from '../i18n/i18n.ts';
 import { displayText } from '../panel/display-text.ts';
@@ -12,19 +12,27 @@ import styles from './providers.module.css';
 
 const ALL = 'all';
 
-function Terms({ storeId }: { readonly storeId: number | null }) {
+interface TermsProps {
+  readonly storeId: number | null;
+  /** What is typed and not kept yet. */
+  readonly typed: string | null;
+  readonly onTyped: (text: string | null) => void;
+}
+
+function Terms({ storeId, typed, onTyped }: TermsProps) {
   const t = useT('translation');
   const errorText = useTranslationError();
   const ask = useCallback(() => client.call('translation.glossary', { storeId }), [storeId]);
   const { value, again } = useAnswer(ask);
   const kept = value?.terms.join('\n') ?? '';
-  /** What is typed and not kept yet. */
-  const [typed, setTyped] = useState<string | null>(null);
-  useEffect(() => setTyped(null), [value]);
   const text = typed ?? kept;
   const terms = text.split('\n').map((term) => term.trim());
   const isLong = terms.some((term) => term.length > 100) || terms.length > 500;
-  const { busy, error, submit } = useDeed(again, async () => {
+  const saved = (): void => {
+    onTyped(null);
+    again();
+  };
+  const { busy, error, submit } = useDeed(saved, async () => {
     const filled = terms.filter((term) => term !== '');
     const answer = await client.call('translation.setGlossary', { storeId, terms: filled });
     return answer.ok ? null : answer.error;
@@ -39,7 +47,7 @@ function Terms({ storeId }: { readonly storeId: number | null }) {
         maxRows={8}
         error={isLong ? t('glossary.tooLong') : null}
         value={text}
-        onChange={(event) => setTyped(event.currentTarget.value)}
+        onChange={(event) => onTyped(event.currentTarget.value)}
       />
       {error !== null && (
         <span role="alert" className={styles.problem}>
@@ -60,6 +68,8 @@ export function Glossary() {
   const t = useT('translation');
   const stores = useStores((state) => state.stores);
   const [of, setOf] = useState(ALL);
+  /** Of each store: looking at another loses nothing. */
+  const [typed, setTyped] = useState<Readonly<Record<string, string | null>>>({});
   return (
     <>
       <h3 className={styles.title}>{t('glossary.title')}</h3>
@@ -81,7 +91,12 @@ export function Glossary() {
           onChange={(value) => setOf(value ?? ALL)}
         />
       </div>
-      <Terms key={of} storeId={of === ALL ? null : Number(of)} />
+      <Terms
+        key={of}
+        storeId={of === ALL ? null : Number(of)}
+        typed={typed[of] ?? null}
+        onTyped={(text) => setTyped((before) => ({ ...before, [of]: text }))}
+      />
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { csvOf } from '../../base/csv.ts';
 import type { ErrorShape } from '../../base/errors.ts';
 import type { Result } from '../../base/result.ts';
@@ -11,6 +11,7 @@ import { displayText } from '../panel/display-text.ts';
 import { useStores } from '../stores/stores-store.ts';
 import { useAnswer } from '../ui/use-answer.ts';
 import { saveText } from '../ui/save-text.ts';
+import { SureButton } from '../ui/sure-button.tsx';
 import { useDeed } from '../ui/use-deed.ts';
 import { useBytes } from '../ui/use-bytes.ts';
 import { useTranslationError } from './words.ts';
@@ -20,41 +21,30 @@ import styles from './providers.module.css';
 const KEPT_COLUMNS = ['store', 'site', 'original', 'translation', 'from', 'to', 'by', 'at'];
 type CallResult = Result<CallOutput<'translation.export'>>;
 
-/** Deletes after a second press. */
+/** Deletes what is kept of a store, or all of it. */
 function Clear({ storeId, label }: { readonly storeId: number | null; readonly label: string }) {
   const t = useT('translation');
   const errorText = useTranslationError();
-  const [isAsking, setAsking] = useState(false);
-  const keep = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    if (isAsking) keep.current?.focus();
-  }, [isAsking]);
   const [error, setError] = useState<ErrorShape | null>(null);
   const clear = async (): Promise<void> => {
     const answer = await client.call('translation.clear', { storeId, conversationId: null });
-    setAsking(false);
     setError(answer.ok ? null : answer.error);
   };
-  if (error !== null)
-    return (
-      <span role="alert" className={styles.problem}>
-        {t('kept.notDone', { reason: errorText(error) })}
-      </span>
-    );
-  return isAsking ? (
-    <span className={styles.sure}>
-      {t('kept.sure')}
-      <Button size="compact-sm" variant="default" ref={keep} onClick={() => setAsking(false)}>
-        {t('kept.no')}
-      </Button>
-      <Button size="compact-sm" color="red.9" onClick={() => void clear()}>
-        {t('kept.yes')}
-      </Button>
-    </span>
-  ) : (
-    <Button size="compact-sm" variant="default" onClick={() => setAsking(true)}>
-      {label}
-    </Button>
+  return (
+    <>
+      {error !== null && (
+        <span role="alert" className={styles.problem}>
+          {t('kept.notDone', { reason: errorText(error) })}
+        </span>
+      )}
+      <SureButton
+        label={label}
+        question={t('kept.sure')}
+        yes={t('kept.yes')}
+        no={t('kept.no')}
+        act={() => void clear()}
+      />
+    </>
   );
 }
 
@@ -69,7 +59,7 @@ function Export() {
     async () => {
       const table = [KEPT_COLUMNS.map((column) => t(`kept.column.${column}`))];
       for (let after: number | null = 0; after !== null;) {
-        const answer: CallResult = await client.call('translation.export', { storeId: null, after });
+        const answer: CallResult = await client.call('translation.export', { after });
         if (!answer.ok) return answer.error;
         for (const row of answer.value.rows) {
           const store = byId.get(row.storeId);

@@ -1,10 +1,11 @@
 import { IconLanguage, IconPencil } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { MessageView, PlatformId } from '../../contract/models.ts';
-import type { TranslationView } from '../../contract/translation-view.ts';
+import type { TranslationView } from '../../contract/translation-models.ts';
 import { client } from '../client.ts';
 import { useT } from '../i18n/i18n.ts';
 import { displayText } from '../panel/display-text.ts';
+import { tell } from '../panel/tell.ts';
 import { TranslationEditor } from './translation-editor.tsx';
 import { useLanguageName, useTranslationError } from './words.ts';
 import styles from './message-translation.module.css';
@@ -54,7 +55,9 @@ function Words({
   );
 }
 
-/** Under a buyer's words: their translation, the offer of one, or why there is none. The words themselves stay. */
+const ask = (messageId: number): void => void client.call('translation.ask', { messageId }).then(tell);
+
+/** Under a message's words: their translation, or why there is none; what was meant by words that went out translated. */
 export function MessageTranslation({
   message,
   platform,
@@ -63,12 +66,19 @@ export function MessageTranslation({
   readonly platform: PlatformId;
 }) {
   const t = useT('translation');
-  const nameOf = useLanguageName();
   const errorText = useTranslationError();
-  const { translation, id } = message;
-  if (translation === null) return null;
-  const ask = (): void => void client.call('translation.ask', { messageIds: [id] });
-  switch (translation.state) {
+  const { translation, meant, id } = message;
+  if (meant !== null) {
+    return (
+      <div className={styles.translation}>
+        <div className={styles.words} dir="auto" data-testid="message-meant">
+          {displayText(meant)}
+        </div>
+        <div className={styles.foot}>{t('message.meant')}</div>
+      </div>
+    );
+  }
+  switch (translation?.state) {
     case 'done':
       return (
         <div className={styles.translation}>
@@ -87,21 +97,32 @@ export function MessageTranslation({
           <span className={styles.quiet} data-testid="translation-failed">
             {t('message.failed', { reason: errorText(translation.error) })}
           </span>{' '}
-          <button type="button" className={styles.link} onClick={ask}>
+          <button type="button" className={styles.link} onClick={() => ask(id)}>
             {t('message.again')}
           </button>
         </div>
       );
-    case 'offered':
-      return (
-        <div className={styles.offer}>
-          <button type="button" className={styles.link} onClick={ask}>
-            <IconLanguage size={14} aria-hidden />
-            {translation.from === null
-              ? t('message.offer')
-              : t('message.offerFrom', { language: nameOf(translation.from) })}
-          </button>
-        </div>
-      );
+    default:
+      return null;
   }
+}
+
+/** In a bubble's last line, so that it takes no room of its own. */
+export function TranslationOffer({ message }: { readonly message: MessageView }) {
+  const t = useT('translation');
+  const nameOf = useLanguageName();
+  const { translation, id } = message;
+  if (translation?.state !== 'offered') return null;
+  const { from } = translation;
+  return (
+    <button
+      type="button"
+      className={styles.offer}
+      title={from === null ? undefined : t('message.offerFrom', { language: nameOf(from) })}
+      onClick={() => ask(id)}
+    >
+      <IconLanguage size={13} aria-hidden />
+      {t('message.offer')}
+    </button>
+  );
 }

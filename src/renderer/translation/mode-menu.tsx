@@ -1,14 +1,16 @@
 import { Menu } from '@mantine/core';
 import { IconCheck, IconLanguage } from '@tabler/icons-react';
-import { useCallback } from 'react';
 import type { ConversationRow } from '../../contract/models.ts';
-import { translationModes, type TranslationMode } from '../../contract/translation-modes.ts';
+import type { LanguageCode } from '../../contract/languages.ts';
+import type { AnswerLanguage } from '../../contract/translation.ts';
+import { translationModes, type TranslationMode } from '../../contract/translation-models.ts';
 import { useView } from '../app/views.ts';
 import { client } from '../client.ts';
 import { useT } from '../i18n/i18n.ts';
 import { displayText } from '../panel/display-text.ts';
+import { tell } from '../panel/tell.ts';
+import type { ConversationTranslation } from './conversation-translation.ts';
 import { useLanguageName } from './words.ts';
-import { useAnswer } from '../ui/use-answer.ts';
 import styles from '../thread/thread-head.module.css';
 
 /** Offered beside the buyer's own. */
@@ -16,29 +18,28 @@ const usualLanguages = ['th', 'vi', 'id', 'ms', 'fil', 'en', 'zh-Hans'] as const
 
 type Of = { kind: 'store'; storeId: number } | { kind: 'conversation'; conversationId: number };
 
-function Choices({
-  title,
-  inherit,
-  value,
-  choose,
-}: {
+interface ChoicesProps<T extends string | null> {
   readonly title: string;
-  readonly inherit: string;
-  readonly value: TranslationMode | null;
-  readonly choose: (mode: TranslationMode | null) => void;
-}) {
-  const t = useT('translation');
+  readonly choices: readonly T[];
+  readonly value: T;
+  readonly label: (choice: T) => string;
+  /** Said behind a choice. */
+  readonly note?: (choice: T) => string | null;
+  readonly choose: (choice: T) => void;
+}
+
+function Choices<T extends string | null>({ title, choices, value, label, note, choose }: ChoicesProps<T>) {
   return (
     <>
       <Menu.Label>{title}</Menu.Label>
-      {[null, ...translationModes].map((mode) => (
+      {choices.map((choice) => (
         <Menu.Item
-          key={mode ?? 'inherit'}
-          aria-current={mode === value}
-          rightSection={mode === value ? <IconCheck size={14} aria-hidden /> : null}
-          onClick={() => choose(mode)}
+          key={choice ?? 'inherit'}
+          aria-current={choice === value}
+          rightSection={choice === value ? <IconCheck size={14} aria-hidden /> : null}
+          onClick={() => choose(choice)}
         >
-          {mode === null ? inherit : t(`modeName.${mode}`)}
+          {label(choice)} {note?.(choice)}
         </Menu.Item>
       ))}
     </>
@@ -46,45 +47,51 @@ function Choices({
 }
 
 /** The language answers in this conversation go out in. */
-function Answers({ conversationId }: { readonly conversationId: number }) {
+function Answers({
+  conversationId,
+  answers,
+}: {
+  readonly conversationId: number;
+  readonly answers: AnswerLanguage;
+}) {
   const t = useT('translation');
   const nameOf = useLanguageName();
-  const ask = useCallback(() => client.call('translation.outgoing', { conversationId }), [conversationId]);
-  const { value } = useAnswer(ask, 'translation');
-  if (value === null) return null;
-  const { buyer, chosen } = value;
-  const offered = [...new Set([...(buyer === null ? [] : [buyer]), ...usualLanguages])];
-  const choices = [null, 'off' as const, ...offered.filter((code) => code !== value.back).slice(0, 7)];
-  const label = (to: (typeof choices)[number]): string =>
+  const { buyer, chosen, back } = answers;
+  const languages = [...new Set([...(buyer === null ? [] : [buyer]), ...usualLanguages])];
+  const label = (to: LanguageCode | 'off' | null): string =>
     to === null ? t('menu.inheritSettings') : to === 'off' ? t('answers.off') : nameOf(to);
   return (
-    <>
-      <Menu.Label>{t('answers.title')}</Menu.Label>
-      {choices.map((to) => (
-        <Menu.Item
-          key={to ?? 'inherit'}
-          aria-current={to === chosen}
-          rightSection={to === chosen ? <IconCheck size={14} aria-hidden /> : null}
-          onClick={() => void client.call('translation.setOutgoing', { conversationId, to })}
-        >
-          {label(to)}
-          {to !== null && to === buyer && <span className={styles.choiceTime}> {t('answers.buyer')}</span>}
-        </Menu.Item>
-      ))}
-    </>
+    <Choices
+      title={t('answers.title')}
+      choices={[null, 'off', ...languages.filter((code) => code !== back)]}
+      value={chosen}
+      label={label}
+      note={(to) => (to !== null && to === buyer ? t('answers.buyer') : null)}
+      choose={(to) => void client.call('translation.setOutgoing', { conversationId, to }).then(tell)}
+    />
   );
 }
 
-/** Whether what this buyer, and this store's buyers, write is translated. */
-export function TranslationMenu({ row }: { readonly row: ConversationRow }) {
+/** Whether what this buyer, and this store's buyers, write is translated, and the answers to them. */
+export function TranslationMenu({
+  row,
+  translation,
+}: {
+  readonly row: ConversationRow;
+  readonly translation: ConversationTranslation;
+}) {
   const t = useT('translation');
   const { id, storeId, storeName, site } = row;
-  const ask = useCallback(() => client.call('translation.mode', { conversationId: id }), [id]);
-  const { value } = useAnswer(ask, 'translation');
-  const mode = value?.mode ?? 'click';
+  const reading = translation.value?.reading;
+  const mode = reading?.mode ?? 'click';
   const name = t('menu.label', { mode: t(`modeName.${mode}`) });
   const choose = (of: Of, chosen: TranslationMode | null): void =>
-    void client.call('translation.setMode', { of, mode: chosen });
+    void client.call('translation.setMode', { of, mode: chosen }).then(tell);
+  const modes = [null, ...translationModes];
+  const label =
+    (inherit: string) =>
+    (choice: TranslationMode | null): string =>
+      choice === null ? inherit : t(`modeName.${choice}`);
   return (
     <Menu position="bottom-end" shadow="md" width={270} withinPortal>
       <Menu.Target>
@@ -101,22 +108,26 @@ export function TranslationMenu({ row }: { readonly row: ConversationRow }) {
       <Menu.Dropdown data-testid="translation-menu" mah="calc(100vh - 100px)" style={{ overflowY: 'auto' }}>
         <Choices
           title={t('menu.conversation')}
-          inherit={t('menu.inherit')}
-          value={value?.conversation ?? null}
+          choices={modes}
+          value={reading?.conversation ?? null}
+          label={label(t('menu.inherit'))}
           choose={(chosen) => choose({ kind: 'conversation', conversationId: id }, chosen)}
         />
         <Menu.Divider />
         <Choices
           title={t('menu.store', { store: `${displayText(storeName)} ${site}` })}
-          inherit={t('menu.inheritSettings')}
-          value={value?.store ?? null}
+          choices={modes}
+          value={reading?.store ?? null}
+          label={label(t('menu.inheritSettings'))}
           choose={(chosen) => choose({ kind: 'store', storeId }, chosen)}
         />
         <Menu.Divider />
-        <Answers conversationId={id} />
+        {translation.value !== null && <Answers conversationId={id} answers={translation.value.answers} />}
         <Menu.Divider />
         <Menu.Item
-          onClick={() => void client.call('translation.clear', { storeId: null, conversationId: id })}
+          onClick={() =>
+            void client.call('translation.clear', { storeId: null, conversationId: id }).then(tell)
+          }
         >
           {t('menu.forget')}
         </Menu.Item>

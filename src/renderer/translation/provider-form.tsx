@@ -3,12 +3,13 @@ import { useState } from 'react';
 import type { ErrorShape } from '../../base/errors.ts';
 import type { CallInput } from '../../contract/index.ts';
 import type { LanguageCode } from '../../contract/languages.ts';
-import { providerKinds, type ProviderKind } from '../../contract/provider-kinds.ts';
+import { providerKinds, type ProviderKind } from '../../contract/translation-models.ts';
 import type { ProviderView } from '../../contract/translation.ts';
 import { client } from '../client.ts';
 import { useT } from '../i18n/i18n.ts';
 import { ProxyChooser } from '../proxies/proxy-chooser.tsx';
 import { DialogFoot } from '../ui/dialog-foot.tsx';
+import { SureButton } from '../ui/sure-button.tsx';
 import { useDeed } from '../ui/use-deed.ts';
 import { useLanguageOptions } from './language-options.ts';
 import { useTranslationError } from './words.ts';
@@ -186,6 +187,13 @@ export function ProviderForm({
     const answer = await client.call('translation.saveProvider', input);
     return answer.ok ? null : answer.error;
   });
+  const [notRemoved, setNotRemoved] = useState<ErrorShape | null>(null);
+  const remove = async (id: number): Promise<void> => {
+    const answer = await client.call('translation.removeProvider', { id });
+    if (answer.ok) close();
+    else setNotRemoved(answer.error);
+  };
+  const problem = error ?? notRemoved;
   const { kind, name, address, model } = fields;
   const isOpen = name.trim() === '' || !isAddress(address) || (kind === 'openai' && model.trim() === '');
   return (
@@ -199,10 +207,19 @@ export function ProviderForm({
     >
       <form className={styles.form} onSubmit={submit}>
         <Inputs provider={provider} fields={fields} change={change} secret={key} setSecret={setKey} />
+        {provider !== null && !provider.isPractice && (
+          <SureButton
+            label={t('form.remove')}
+            question={t('form.sure')}
+            yes={t('form.yes')}
+            no={t('form.no')}
+            act={() => void remove(provider.id)}
+          />
+        )}
         <DialogFoot
           label={t('form.save')}
           cancelLabel={t('form.cancel')}
-          problem={error === null ? null : t('form.notSaved', { reason: errorText(error) })}
+          problem={problem === null ? null : t('form.notSaved', { reason: errorText(problem) })}
           busy={busy}
           disabled={isOpen}
           testId="provider-save"

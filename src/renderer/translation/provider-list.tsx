@@ -1,6 +1,7 @@
 import { ActionIcon, Badge, Button } from '@mantine/core';
-import { IconArrowUp, IconPencil, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
+import { IconArrowUp, IconPencil, IconPlayerPlay } from '@tabler/icons-react';
 import { useCallback, useState } from 'react';
+import type { ErrorShape } from '../../base/errors.ts';
 import type { ProviderView } from '../../contract/translation.ts';
 import { client } from '../client.ts';
 import { useFormat } from '../i18n/format.ts';
@@ -56,7 +57,6 @@ function Provider({
         : t('providers.fails', { reason: errorText(answer.error) }),
     );
   };
-  const remove = (): void => void client.call('translation.removeProvider', { id });
   return (
     <li className={styles.item} data-testid="provider" data-off={!provider.enabled}>
       <span className={styles.name}>
@@ -92,11 +92,6 @@ function Provider({
         <Act label={t('providers.edit', { name })} act={edit}>
           <IconPencil size={15} aria-hidden />
         </Act>
-        {!provider.isPractice && (
-          <Act label={t('providers.remove', { name })} act={remove}>
-            <IconTrash size={15} aria-hidden />
-          </Act>
-        )}
       </span>
     </li>
   );
@@ -123,6 +118,8 @@ export function ProviderList() {
   const t = useT('translation');
   const ask = useCallback(() => client.call('translation.providers', {}), []);
   const { value } = useAnswer(ask, 'translation');
+  const [error, setError] = useState<ErrorShape | null>(null);
+  const errorText = useTranslationError();
   const [editing, setEditing] = useState<ProviderView | 'new' | null>(null);
   const providers = value ?? [];
   const moveUp = (index: number): void => {
@@ -130,7 +127,9 @@ export function ProviderList() {
     const [moved] = ids.splice(index, 1);
     if (moved === undefined) return;
     ids.splice(index - 1, 0, moved);
-    void client.call('translation.orderProviders', { ids });
+    void client
+      .call('translation.orderProviders', { ids })
+      .then((answer) => setError(answer.ok ? null : answer.error));
   };
   return (
     <>
@@ -147,6 +146,11 @@ export function ProviderList() {
           />
         ))}
       </ul>
+      {error !== null && (
+        <p role="alert" className={styles.problem}>
+          {t('form.notSaved', { reason: errorText(error) })}
+        </p>
+      )}
       <Button size="compact-sm" variant="default" onClick={() => setEditing('new')}>
         {t('providers.add')}
       </Button>

@@ -1,7 +1,7 @@
 import { Button, Textarea } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { ErrorShape } from '../../base/errors.ts';
-import type { TranslationView } from '../../contract/translation-view.ts';
+import type { TranslationView } from '../../contract/translation-models.ts';
 import { client } from '../client.ts';
 import { useT } from '../i18n/i18n.ts';
 import { useDeed } from '../ui/use-deed.ts';

@@ -32,10 +32,10 @@ export interface Found {
  */
 export function lookUp(text: string, to: Language): Found | null {
   for (const { language, phrase, index, pattern } of entries) {
-    const places = pattern.exec(text.trim())?.groups;
-    if (places === undefined && !pattern.test(text.trim())) continue;
+    const match = pattern.exec(text.trim());
+    if (match === null) continue;
     const wordings = corpusOf(to).phrases[phrase];
-    const known = { ...places };
+    const known = { ...match.groups };
     const fitting = wordings.filter((wording) => namesIn(wording).every((name) => known[name] !== undefined));
     const wording = wordings[index % wordings.length] ?? '';
     const chosen = fitting.includes(wording) ? wording : (fitting[0] ?? wording);

@@ -39,10 +39,14 @@ const tokens = new Map<string, { readonly token: string; readonly goodUntil: num
 
 /**
  * A bearer token, as Google's "OAuth 2.0 for server to server applications" describes it: an RS256 JWT of the account
- * is given for it. The machine's own clock counts, as Google's does.
+ * is given for it.
  */
-export async function accessToken(http: HttpClient, account: GoogleAccount): Promise<string> {
-  const now = Math.floor(Date.now() / 1000);
+export async function accessToken(
+  http: HttpClient,
+  account: GoogleAccount,
+  clock: () => number,
+): Promise<string> {
+  const now = Math.floor(clock() / 1000);
   const known = tokens.get(account.privateKey);
   if (known !== undefined && known.goodUntil > now) return known.token;
   const assertion = await sign(account, now);

@@ -48,13 +48,13 @@ export const googleV2: Provider = {
 /** Cloud Translation v3 (Advanced), by a service account. At most 30,000 code points, 5,000 advised. */
 export const googleV3: Provider = {
   limits: { texts: 1024, characters: 5_000 },
-  translate: async (http, config, { texts, from, to }) => {
+  translate: async (http, config, { texts, from, to }, now) => {
     const account = readAccount(config.key);
     const [project = '', location = 'global'] = config.place.split('/');
     const parent = `projects/${encodeURIComponent(project === '' ? account.project : project)}/locations/${encodeURIComponent(location)}`;
     const answer = await ask(http, {
       url: `${config.address}/v3/${parent}:translateText`,
-      headers: { authorization: `Bearer ${await accessToken(http, account)}` },
+      headers: { authorization: `Bearer ${await accessToken(http, account, now)}` },
       body: {
         contents: texts,
         mimeType: 'text/plain',

@@ -37,5 +37,10 @@ export interface ProviderLimits {
  */
 export interface Provider {
   readonly limits: ProviderLimits;
-  translate(http: HttpClient, config: ProviderConfig, call: ProviderCall): Promise<string[]>;
+  translate(
+    http: HttpClient,
+    config: ProviderConfig,
+    call: ProviderCall,
+    now: () => number,
+  ): Promise<string[]>;
 }

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { HttpClient, HttpRequest, HttpResponse } from '../../../channels/http.ts';
-import type { ProviderKind } from '../../../contract/provider-kinds.ts';
+import type { ProviderKind } from '../../../contract/translation-models.ts';
 import { providers } from './registry.ts';
 
 const config = { address: 'https://t.test', key: 'k3y', place: '', model: 'm' };
@@ -25,6 +25,8 @@ function http(
     download: () => Promise.reject(new Error('never')),
   };
 }
+let at = 1_700_000_000_000;
+const now = (): number => at;
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const account = JSON.stringify({
   project_id: 'p1',
@@ -73,7 +75,7 @@ const asked: Readonly<
 const kinds = Object.keys(answers) as (keyof typeof answers)[];
 test.each(kinds)('%s is asked as its reference says, and its answer read in order', async (kind) => {
   const seen: HttpRequest[] = [];
-  expect(await providers[kind].translate(http({ body: answers[kind] }, seen), config, call)).toEqual([
+  expect(await providers[kind].translate(http({ body: answers[kind] }, seen), config, call, now)).toEqual([
     '你好',
     '先生',
   ]);
@@ -99,19 +101,22 @@ test('Google v3 signs in by its service account once, and is asked with that tok
   };
   const own = { ...config, key: account, place: '/us-central1' };
   for (let n = 0; n < 2; n += 1) {
-    expect(await providers['google-v3'].translate(google, own, call)).toEqual(['你好', '先生']);
+    expect(await providers['google-v3'].translate(google, own, call, now)).toEqual(['你好', '先生']);
   }
   expect(seen.map(({ url }) => url)).toEqual([
     'https://auth.test/token',
     'https://t.test/v3/projects/p1/locations/us-central1:translateText',
     'https://t.test/v3/projects/p1/locations/us-central1:translateText',
   ]);
+  at += 3_600_000;
+  await providers['google-v3'].translate(google, own, call, now);
+  expect(seen.filter(({ url }) => url.startsWith('https://auth'))).toHaveLength(2);
   const assertion = new URLSearchParams(String(seen[0]?.body)).get('assertion') ?? '';
   const claims: unknown = JSON.parse(Buffer.from(assertion.split('.')[1] ?? '', 'base64url').toString());
   expect(claims).toMatchObject({ iss: 'a@p1.example', aud: 'https://auth.test/token' });
   expect(seen[1]?.headers).toMatchObject({ authorization: 'Bearer tok' });
   await expect(
-    providers['google-v3'].translate(google, { ...own, key: 'no json' }, call),
+    providers['google-v3'].translate(google, { ...own, key: 'no json' }, call, now),
   ).rejects.toMatchObject({
     details: { reason: 'provider-key' },
   });
@@ -160,7 +165,7 @@ test.each<[keyof typeof answers, number, unknown, string, string]>([
   ['google-v2', 200, {}, 'invalid', 'provider-answer'],
   ['azure', 200, undefined, 'invalid', 'provider-answer'],
 ])('%s answers %i %j: %s, %s', async (kind, status, body, code, reason) => {
-  await expect(providers[kind].translate(http({ status, body }), config, call)).rejects.toMatchObject({
+  await expect(providers[kind].translate(http({ status, body }), config, call, now)).rejects.toMatchObject({
     code,
     details: { reason },
   });
@@ -169,7 +174,7 @@ test.each<[keyof typeof answers, number, unknown, string, string]>([
 test('how long to wait is taken from the answer, within reason', async () => {
   const wait = async (after: string) =>
     providers.deepl
-      .translate(http({ status: 429, headers: { 'retry-after': after } }), config, call)
+      .translate(http({ status: 429, headers: { 'retry-after': after } }), config, call, now)
       .catch((error: { details: { retryAfterMs?: number } }) => error.details.retryAfterMs);
   expect(await wait('7')).toBe(7_000);
   expect(await wait('999999999')).toBe(3_600_000);

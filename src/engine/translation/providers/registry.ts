@@ -1,4 +1,4 @@
-import type { ProviderKind } from '../../../contract/provider-kinds.ts';
+import type { ProviderKind } from '../../../contract/translation-models.ts';
 import { azure } from './azure.ts';
 import { deepl } from './deepl.ts';
 import { googleV2, googleV3 } from './google.ts';
