@@ -26,6 +26,7 @@ interface Desk {
   /** Calls the provider was given, and texts in them. */
   readonly calls: { count: number; texts: number };
   row(conversationId: number, text: string): MessageRow;
+  stop(): Promise<void>;
 }
 
 function provider(calls: Desk['calls']): ServiceExits {
@@ -88,12 +89,12 @@ async function makeDesk(db: Db): Promise<Desk> {
       text,
       recalled: 0,
     }) as MessageRow;
-  return { db, translation, calls, row };
+  return { db, translation, calls, row, stop: async () => feature.stop?.() };
 }
 
 /** Until everything that was wished for is shown translated. */
 async function done({ translation }: Desk, rows: readonly MessageRow[]): Promise<void> {
-  while (rows.some((row) => translation.viewOf(row)?.state !== 'done')) await pause(1);
+  while (rows.some((row) => translation.read([row])[0]?.state !== 'done')) await pause(1);
 }
 
 let serial = 0;
@@ -103,10 +104,10 @@ export const translationBench: Bench = {
   name: 'translation',
   run: async (report) => {
     const { db, close } = tempDb();
+    const desk = await makeDesk(db);
     try {
-      const desk = await makeDesk(db);
       const known = desk.row(1, fresh());
-      desk.translation.shown([known]);
+      desk.translation.read([known]);
       await done(desk, [known]);
       db.exec(`WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${KEPT})
         INSERT INTO translations (store_id, conversation_id, hash, target, text, made_by, created_at)
@@ -126,7 +127,7 @@ export const translationBench: Bench = {
           goal: '<=8',
           samples: 50,
           discard: 5,
-          ours: times(() => desk.translation.viewOf(known)),
+          ours: times(() => desk.translation.read([known])),
           against: times(() => raw.get(1)),
         }),
       );
@@ -141,7 +142,7 @@ export const translationBench: Bench = {
           ours: () => {
             const rows = Array.from({ length: THREAD }, () => desk.row(2, fresh()));
             return milliseconds(() => {
-              desk.translation.shown(rows);
+              desk.translation.read(rows);
               return done(desk, rows);
             });
           },
@@ -164,13 +165,14 @@ export const translationBench: Bench = {
             const before = desk.calls.texts;
             const text = fresh();
             const rows = Array.from({ length: CONVERSATIONS }, (_, index) => desk.row(index + 41, text));
-            for (const row of rows) desk.translation.shown([row]);
+            for (const row of rows) desk.translation.read([row]);
             await done(desk, rows);
             return desk.calls.texts - before;
           },
         }),
       );
     } finally {
+      await desk.stop();
       close();
     }
   },

@@ -64,18 +64,12 @@ export function createConversationFeatures(
     readMarks,
     lists: createLists(db, createKeywordSearch(db, search)),
     snooze: createSnoozeTimer(db, clock, commit, ledger),
-    shown: (rows) => {
-      media.wantAvatars(rows);
-      translation.shownLast(rows.map(({ id }) => id));
-    },
-    translationOf: (conversationId) => translation.lastOf(conversationId),
+    shown: (rows) => media.wantAvatars(rows),
+    translationsOf: (conversationIds) => translation.readLast(conversationIds),
   });
   const messages = createMessages(parts, ledger, createHistory(db, stores, ingest, ledger), {
-    shown: (rows) => {
-      media.wantPictures(rows);
-      translation.shown(rows);
-    },
-    translationOf: (row) => translation.viewOf(row),
+    shown: (rows) => media.wantPictures(rows),
+    translationsOf: (rows) => translation.read(rows),
     empty: (conversationId) => sync.readSoon(conversationId),
     readErrorOf: ({ conversation_id: conversationId, id }) => outbox.queue.readErrorOf(conversationId, id),
   });

@@ -20,32 +20,37 @@ interface Needs {
   readonly snooze: SnoozeTimer;
   /** A page shows these rows: their avatars are wanted. */
   readonly shown: (rows: readonly ListRow[]) => void;
-  /** Of its last message, where it is kept. */
-  readonly translationOf: (conversationId: number) => string | null;
+  /** Of their last messages, where they are kept. */
+  readonly translationsOf: (conversationIds: readonly number[]) => ReadonlyMap<number, string>;
 }
 
 /** `conversations.*`. */
 export function createConversations(
   { clock }: Pick<EngineParts, 'clock'>,
-  { commit, ledger, lists, readMarks, snooze, shown, translationOf }: Needs,
+  { commit, ledger, lists, readMarks, snooze, shown, translationsOf }: Needs,
 ): Feature<keyof typeof conversationsContract> {
-  const translated = (row: ConversationRow): ConversationRow =>
-    row.last?.author !== 'buyer'
-      ? row
-      : { ...row, last: { ...row.last, translation: translationOf(row.id)?.slice(0, SHOWN) ?? null } };
+  const translated = (rows: readonly ConversationRow[]): ConversationRow[] => {
+    const found = translationsOf(rows.map(({ id }) => id));
+    return rows.map((row) => {
+      const translation = found.get(row.id)?.slice(0, SHOWN);
+      return row.last === null || translation === undefined
+        ? row
+        : { ...row, last: { ...row.last, translation } };
+    });
+  };
   return {
     handlers: {
       'conversations.list': (input) => {
         const { list, rows } = lists.list(input);
         shown(rows);
-        return { ...list, rows: list.rows.map(translated) };
+        return { ...list, rows: translated(list.rows) };
       },
       'conversations.get': ({ conversationId }) => {
         const rows = lists.rows([conversationId]);
-        const [row] = rows;
+        const [row] = translated(rows.map(toConversationRow));
         if (row === undefined) throw new CodedError('not-found', 'No such conversation');
         shown(rows);
-        return translated(toConversationRow(row));
+        return row;
       },
       'conversations.setState': (input) => {
         const until = input.state === 'snoozed' ? input.until : null;

@@ -20,8 +20,8 @@ export interface ThreadNeeds {
   shown(rows: readonly MessageRow[]): void;
   /** A page shows a conversation of which nothing was read yet. */
   empty(conversationId: number): void;
-  /** What is known of a message's translation. */
-  translationOf(row: MessageRow): TranslationView | null;
+  /** What is known of the messages' translations. */
+  translationsOf(rows: readonly MessageRow[]): readonly (TranslationView | null)[];
   /** Why an own message can't be looked for; null: it can, or is not. */
   readErrorOf(row: MessageRow): ErrorShape | null;
 }
@@ -78,10 +78,11 @@ export function createMessages(
       first === undefined ? input.at.kind !== 'before' && stored > 0 : isThere('before', first);
     const hasNewer = last === undefined ? input.at.kind === 'before' && stored > 0 : isThere('after', last);
     needs.shown(rows);
+    const translations = needs.translationsOf(rows);
     return {
-      messages: rows.map((row) => ({
+      messages: rows.map((row, index) => ({
         ...toMessageView(row, needs.readErrorOf(row)),
-        translation: needs.translationOf(row),
+        translation: translations[index] ?? null,
       })),
       reachedStart: isComplete === 1 && !hasOlder,
       reachedEnd: !hasNewer,

@@ -56,7 +56,12 @@ export function createTranslations(needs: TranslationNeeds): {
     wishes,
     glossary,
   });
-  return { translation, feature: { ...feature, stop: () => exits.close() } };
+  const stop = (): Promise<void> => {
+    translation.stop();
+    work.stop();
+    return exits.close();
+  };
+  return { translation, feature: { ...feature, stop } };
 }
 
 /** Into what and from what is translated changes every message a page shows. */

@@ -86,7 +86,7 @@ export function createOutgoing(
         if (wish === null || isAlready(wish)) return { text: null };
         const kept = shelf.get(wish) ?? (shelf.copy(wish) ? shelf.get(wish) : undefined);
         if (kept !== undefined) return { text: kept.text };
-        const outcome = await work(wish.from === to ? { ...wish, from: null } : wish);
+        const outcome = await work.translate(wish.from === to ? { ...wish, from: null } : wish);
         if (!outcome.ok)
           throw new CodedError(outcome.error.code, outcome.error.message, outcome.error.details);
         const { provider } = outcome;

@@ -42,6 +42,11 @@ export function prepareCache(db: Db) {
     get: db.prepare<[conversationId: number, hash: Buffer, target: string], KeptRow>(
       `SELECT ${columns} FROM translations WHERE conversation_id = ? AND hash = ? AND target = ?`,
     ),
+    hasAny: db
+      .prepare<[conversationId: number], number>(
+        'SELECT EXISTS (SELECT 1 FROM translations WHERE conversation_id = ?)',
+      )
+      .pluck(),
     /** A person's words are this store's own; all else is anybody's, but with terms of its own. The store's own first. */
     anywhere: db.prepare<[InStore & { isOwn: 0 | 1 }], KeptRow>(
       `SELECT ${columns} FROM translations WHERE hash = @hash AND target = @target
@@ -90,9 +95,11 @@ export function prepareSources(db: Db) {
   const source = `SELECT m.id, m.conversation_id, m.store_id, m.text, s.site FROM messages m JOIN stores s ON s.id = m.store_id`;
   return {
     byId: db.prepare<[messageId: number], SourceRow>(`${source} WHERE m.id = ? AND m.author = 'buyer'`),
-    lastOf: db.prepare<[conversationId: number], SourceRow>(
-      `${source} WHERE m.id = (SELECT last_message_id FROM conversations WHERE id = ?) AND m.author = 'buyer'
-         AND m.recalled = 0`,
+    /** Of conversations (JSON list of ids) a buyer had the last word in. */
+    lastOf: db.prepare<[conversationIds: string], SourceRow>(
+      `SELECT m.id, m.conversation_id, m.store_id, m.text, s.site FROM json_each(?) wanted
+       CROSS JOIN conversations c ON c.id = wanted.value CROSS JOIN messages m ON m.id = c.last_message_id
+       JOIN stores s ON s.id = m.store_id WHERE m.author = 'buyer' AND m.recalled = 0 AND m.text IS NOT NULL`,
     ),
     siteOf: db.prepare<[storeId: number], string>('SELECT site FROM stores WHERE id = ?').pluck(),
     mode: db.prepare<

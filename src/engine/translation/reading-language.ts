@@ -7,11 +7,15 @@ export function readingLanguage({
   language,
 }: Pick<Settings, 'translateTo' | 'language'>): LanguageCode {
   if (translateTo !== 'system') return translateTo;
-  return language === 'system' ? ofComputer(Intl.DateTimeFormat().resolvedOptions().locale) : language;
+  return language === 'system' ? ofComputer() : language;
 }
 
-function ofComputer(locale: string): LanguageCode {
-  return languageNamed(locale) ?? 'en';
+let computers: LanguageCode | null = null;
+
+/** Asked once: it is wanted for every message shown. */
+function ofComputer(): LanguageCode {
+  computers ??= languageNamed(Intl.DateTimeFormat().resolvedOptions().locale) ?? 'en';
+  return computers;
 }
 
 /** The language a tag such as `zh-TW` or `zh_Hans` means; null for one that is not translated, or is none. */

@@ -1,16 +1,25 @@
+import type { LanguageCode } from '../../contract/languages.ts';
 import type { Clock } from '../../base/time.ts';
 import type { Db } from '../db/database.ts';
 import type { Search } from '../search/search.ts';
-import { prepareCache, type KeptRow } from './queries.ts';
+import { prepareCache, type KeptRow, type SourceRow } from './queries.ts';
+import { textHash } from './text-hash.ts';
 import type { Usage } from './usage.ts';
 import type { Wish } from './wishes.ts';
 
 /** Rows deleted at a time: no other call waits for more. */
 const AT_ONCE = 500;
 
+/** A kept translation with the language it is in. */
+export interface KeptText extends KeptRow {
+  readonly target: LanguageCode;
+}
+
 /** What was translated, kept for ever, a copy for each conversation; a message is found by the words of it too. */
 export interface Shelf {
   get(wish: Wish): KeptRow | undefined;
+  /** Of a message's words, whatever they are in. */
+  of(source: SourceRow, to: LanguageCode): KeptText | undefined;
   /** Copies it from another conversation or store, where it is; answers whether it was. */
   copy(wish: Wish): boolean;
   put(wishes: readonly Wish[], row: KeptRow): void;
@@ -45,6 +54,12 @@ export function createShelf({ db, clock, search, usage }: ShelfInput): Shelf {
 
   return {
     get: ({ source, hash, to }) => cache.get.get(source.conversation_id, hash, to),
+    of: ({ conversation_id: id, text }, to) => {
+      // Most conversations have none: then no text need be hashed.
+      if (text === null || cache.hasAny.get(id) !== 1) return undefined;
+      const row = cache.get.get(id, textHash(text), to);
+      return row === undefined ? undefined : { ...row, target: to };
+    },
     copy: (wish) => {
       const { source, hash, to: target, text, terms } = wish;
       const isOwn = terms.length === 0 ? 0 : 1;

@@ -135,6 +135,19 @@ describe('reading', () => {
     expect(desk.sentTexts()).toEqual([`${THAI}?`]);
   });
 
+  test('once the engine stops nothing is found out or sent any more', async () => {
+    desk.service.answer = translate;
+    await desk.addProvider();
+    desk.platform.write('a', 'buyer', THAI);
+    await desk.begin();
+    await desk.look();
+    await desk.stop();
+    desk.db.exec('DROP TABLE translators');
+    await desk.clock.advance(1_000);
+    expect(desk.service.requests).toEqual([]);
+    expect(desk.log.lines.filter(({ level }) => level === 'error')).toEqual([]);
+  });
+
   test('on click: nothing is sent before a person asks; off: nothing is said', async () => {
     desk.service.answer = translate;
     await desk.addProvider();

@@ -5,26 +5,26 @@ import type { TranslationView } from '../../contract/translation-models.ts';
 import type { MessageRow } from '../messages/queries.ts';
 import type { EngineParts } from '../parts.ts';
 import type { SettingsReader } from '../settings/settings.ts';
-import { languageNamed } from './reading-language.ts';
-import { prepareSources, type KeptRow, type SourceRow } from './queries.ts';
+import { prepareSources, type SourceRow } from './queries.ts';
+import { createReader } from './reader.ts';
+import { languageNamed, readingLanguage } from './reading-language.ts';
 import { remember } from './remember.ts';
-import type { Shelf } from './shelf.ts';
+import type { KeptText, Shelf } from './shelf.ts';
 import type { Wish, Wishes } from './wishes.ts';
 import type { Work } from './work.ts';
 
 /** A text that failed is tried by itself again when it is looked at after so long. Milliseconds. */
 const AGAIN_MS = 60_000;
 
-/** The translations of what buyers write. */
+/** The translations of what buyers write. What is found out meanwhile is told by the feeds of messages and conversations. */
 export interface Translation {
-  /** What is to be said of a message's translation; null: there is nothing to translate. */
-  viewOf(row: MessageRow): TranslationView | null;
-  /** The translation of a conversation's last message, where it is kept. */
-  lastOf(conversationId: number): string | null;
-  /** A page shows these messages: those of conversations that are translated by themselves are wanted. */
-  shown(rows: readonly MessageRow[]): void;
-  /** The same of the last messages of these conversations. */
-  shownLast(conversationIds: readonly number[]): void;
+  /**
+   * What is to be said of each message's translation; null: nothing, or nothing yet. Those of a conversation that is
+   * translated by itself are wanted. All of one conversation.
+   */
+  read(rows: readonly MessageRow[]): (TranslationView | null)[];
+  /** The translations of these conversations' last messages, where they are kept; the others are wanted likewise. */
+  readLast(conversationIds: readonly number[]): ReadonlyMap<number, string>;
   /** The platform itself delivered it. Part of the transaction it is called in. */
   fromPlatform(source: SourceRow, said: NonNullable<RemoteMessage['translation']>): void;
   /** A person wants it, whatever the mode. */
@@ -32,6 +32,8 @@ export interface Translation {
   /** A person's words for a text, in its whole store; null: what a provider says, asked anew. */
   edit(source: SourceRow, text: string | null): void;
   modeOf(conversationId: number): ReadingMode;
+  /** Nothing is found out any more. */
+  stop(): void;
 }
 
 interface TranslationInput extends Pick<EngineParts, 'db' | 'clock' | 'feed' | 'log'> {
@@ -42,7 +44,7 @@ interface TranslationInput extends Pick<EngineParts, 'db' | 'clock' | 'feed' | '
 }
 
 export function createTranslation(input: TranslationInput): Translation {
-  const { db, feed, settings, shelf, wishes } = input;
+  const { db, clock, feed, settings, shelf, wishes } = input;
   const sources = prepareSources(db);
   const announce = (conversationIds: readonly number[]): void => {
     feed.emit('messages', conversationIds);
@@ -59,36 +61,43 @@ export function createTranslation(input: TranslationInput): Translation {
     const said = sources.mode.get(conversationId) ?? { conversation: null, store: null };
     return { mode: said.conversation ?? said.store ?? settings.read().translateMode, ...said };
   };
-  const sourceOf = (row: MessageRow): SourceRow | null =>
-    row.author === 'buyer' && row.text !== null && row.recalled === 0 && row.kind !== 'unreadable'
-      ? { ...row, site: sources.siteOf.get(row.store_id) ?? '' }
-      : null;
+  const reader = createReader(clock, wishes, (known) => {
+    for (const [conversationId, own] of Map.groupBy(known, (source) => source.conversation_id)) {
+      // The newest first: it is read first.
+      if (modeOf(conversationId).mode === 'auto') for (const source of own.toReversed()) want(source, false);
+      if (own.some((source) => wishes.toRead(source) !== null)) announce([conversationId]);
+    }
+  });
+  /** `mode` is the conversation's. */
+  const viewOf = (source: SourceRow, mode: ReadingMode['mode']): TranslationView | null => {
+    const kept = shelf.of(source, readingLanguage(settings.read()));
+    if (kept !== undefined) return doneView(kept);
+    if (mode === 'off' || reader.languageOf(source) === undefined) return null;
+    const wish = wishes.toRead(source);
+    if (wish === null) return null;
+    if (mode === 'auto') want(source, false);
+    return fetches.viewOf(wish);
+  };
+
   return {
     modeOf,
-    viewOf: (row) => {
-      const source = sourceOf(row);
-      const wish = source === null ? null : wishes.toRead(source);
-      if (wish === null) return null;
-      const found = shelf.get(wish);
-      if (found !== undefined) return doneView(wish, found);
-      return modeOf(row.conversation_id).mode === 'off' ? null : fetches.viewOf(wish);
-    },
-    lastOf: (conversationId) => {
-      const source = sources.lastOf.get(conversationId);
-      const wish = source === undefined ? null : wishes.toRead(source);
-      return wish === null ? null : (shelf.get(wish)?.text ?? null);
-    },
-    shown: (rows) => {
+    stop: () => reader.stop(),
+    read: (rows) => {
       const [first] = rows;
-      if (first === undefined || modeOf(first.conversation_id).mode !== 'auto') return;
-      // The newest first: it is read first.
-      for (const source of rows.toReversed().map(sourceOf)) if (source !== null) want(source, false);
+      if (first === undefined) return [];
+      const { mode } = modeOf(first.conversation_id);
+      const site = sources.siteOf.get(first.store_id) ?? '';
+      return rows.map((row) => (isBuyers(row) ? viewOf({ ...row, site }, mode) : null));
     },
-    shownLast: (conversationIds) => {
-      for (const id of conversationIds) {
-        const source = modeOf(id).mode === 'auto' ? sources.lastOf.get(id) : undefined;
-        if (source !== undefined) want(source, false);
+    readLast: (conversationIds) => {
+      const found = new Map<number, string>();
+      for (const source of sources.lastOf.all(JSON.stringify(conversationIds))) {
+        const { conversation_id: id } = source;
+        const kept = shelf.of(source, readingLanguage(settings.read()));
+        if (kept !== undefined) found.set(id, kept.text);
+        else if (modeOf(id).mode === 'auto' && reader.languageOf(source) !== undefined) want(source, false);
       }
+      return found;
     },
     fromPlatform: (source, said) => {
       const wish = wishes.toRead(source);
@@ -107,6 +116,11 @@ export function createTranslation(input: TranslationInput): Translation {
   };
 }
 
+/** Words of a buyer that can be read. */
+function isBuyers({ author, text, recalled, kind }: MessageRow): boolean {
+  return author === 'buyer' && text !== null && recalled === 0 && kind !== 'unreadable';
+}
+
 /** What is on its way, and what failed. Equal texts are sent once, whoever waits for them. */
 function createFetches(
   { clock, shelf, work, log }: TranslationInput,
@@ -117,7 +131,7 @@ function createFetches(
   const failures = new Map<string, { readonly error: ErrorShape; readonly at: number }>();
 
   const fetch = async (wish: Wish, everybody: ReadonlyMap<number, Wish>): Promise<void> => {
-    const outcome = await work(wish);
+    const outcome = await work.translate(wish);
     flying.delete(wish.key);
     const wishes = [...everybody.values()];
     try {
@@ -155,6 +169,6 @@ function createFetches(
   };
 }
 
-function doneView({ to }: Wish, { source: from, text, made_by: by, provider }: KeptRow): TranslationView {
+function doneView({ source: from, target: to, text, made_by: by, provider }: KeptText): TranslationView {
   return { state: 'done', from, to, text, by, provider };
 }

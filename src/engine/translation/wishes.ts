@@ -28,19 +28,21 @@ export interface Wishes {
   toRead(source: SourceRow): Wish | null;
   /** In a certain language, whatever it is in; null where it has no words. */
   inLanguage(source: SourceRow, to: LanguageCode): Wish | null;
-  /** What a text is written in; null where nobody can tell. */
+  /** What a text is written in; null where nobody can tell. Takes its time for one that was not seen lately. */
   languageOf(text: string, site: string): LanguageCode | null;
+  /** The same of one that was; else undefined. */
+  knownLanguage(text: string, site: string): LanguageCode | null | undefined;
 }
 
 export function createWishes(settings: SettingsReader, glossary: Pick<Glossary, 'termsIn'>): Wishes {
   /** Of texts seen lately, by site. */
   const languages = new Map<string, LanguageCode | null>();
-  const languageOf = (words: string, site: string): LanguageCode | null => {
-    const text = textToTranslate(words);
-    const key = `${site} ${text.slice(0, ENOUGH)}`;
+  const keyOf = (text: string, site: string): string => `${site} ${text.slice(0, ENOUGH)}`;
+  const languageOf = (text: string, site: string): LanguageCode | null => {
+    const key = keyOf(text, site);
     const known = languages.get(key);
     if (known !== undefined) return known;
-    const found = detectLanguage(text, site);
+    const found = detectLanguage(textToTranslate(text), site);
     remember(languages, key, found);
     return found;
   };
@@ -57,6 +59,7 @@ export function createWishes(settings: SettingsReader, glossary: Pick<Glossary, 
   };
   return {
     languageOf,
+    knownLanguage: (text, site) => languages.get(keyOf(text, site)),
     toRead: (source) => {
       const text = wordsOf(source);
       if (text === null) return null;

@@ -11,8 +11,13 @@ const GATHER_MS = 30;
 /** Longest text that is translated, code points. */
 export const MAX_TEXT = 20_000;
 
-/** Has texts translated: gathered into as few calls as the limits allow, by the first provider that can. Never rejects. */
-export type Work = (task: Task) => Promise<Outcome>;
+/** Translates texts by the first provider that can. */
+export interface Work {
+  /** Gathered with others into as few calls as the limits allow. Never rejects. */
+  translate(task: Task): Promise<Outcome>;
+  /** What was not sent yet is not sent any more. */
+  stop(): void;
+}
 
 interface WorkInput {
   readonly clock: Clock;
@@ -26,6 +31,7 @@ interface WorkInput {
 export function createWork({ clock, log, translators, usage, isReadOnly }: WorkInput): Work {
   const tryTranslator = createTry(log, usage);
   let gathered: Item[] = [];
+  let cancel = (): void => {};
 
   const flush = (): void => {
     const items = gathered;
@@ -59,7 +65,7 @@ export function createWork({ clock, log, translators, usage, isReadOnly }: WorkI
     for (const item of left) item.done({ ok: false, error });
   };
 
-  return (task) =>
+  const gather: Work['translate'] = (task) =>
     new Promise((done) => {
       if (isReadOnly()) return done({ ok: false, error: shape('rejected', 'translation-copy') });
       if (task.text.length > MAX_TEXT * 2)
@@ -68,7 +74,9 @@ export function createWork({ clock, log, translators, usage, isReadOnly }: WorkI
       const characters = [...source.masked].length;
       if (characters > MAX_TEXT) return done({ ok: false, error: shape('invalid', 'translation-long') });
       gathered.push({ task, source, characters, done });
-      if (gathered.length === 1) clock.after(GATHER_MS, flush);
+      if (gathered.length === 1) cancel = clock.after(GATHER_MS, flush);
       return undefined;
     });
+
+  return { translate: gather, stop: () => cancel() };
 }
